@@ -1,0 +1,52 @@
+import type { AbsPath, RelPath } from "./path.ts";
+
+export type NodeKind = "directory" | "file" | "link" | "other";
+
+/** One name in the app's tree, seen without following anything. */
+export interface InventoryNode {
+  readonly path: RelPath;
+  readonly kind: NodeKind;
+  /** The link's text; for links only. */
+  readonly linkText?: string;
+  /** For links only: what stands at its end, or `absent`. */
+  readonly leadsTo?: NodeKind | "absent";
+}
+
+/** What a scan left out, so that no verdict pretends to more than it saw. */
+export interface ScanLimit {
+  readonly path: RelPath | "";
+  /** `skipped`: known code (`vendor`, `node_modules`, `.git`), only its name is recorded; the others say which budget ran out. */
+  readonly reason: "skipped" | "too many entries" | "file too large" | "too much text" | "not readable";
+}
+
+/** What is on disk in one app, as far as detection and classification need it. A value: pure floors read only this. */
+export interface Inventory {
+  readonly root: AbsPath;
+  /** By path, parents before children; the root itself is not in it. */
+  readonly nodes: ReadonlyMap<RelPath, InventoryNode>;
+  /** Contents of the files that detection and the code readers asked for. */
+  readonly texts: ReadonlyMap<RelPath, string>;
+  readonly limits: readonly ScanLimit[];
+}
+
+/** The direct children of a directory (`""` is the root), in the inventory's order. */
+export function childrenOf(inventory: Inventory, directory: RelPath | ""): InventoryNode[] {
+  return childIndex(inventory).get(directory) ?? [];
+}
+
+const indexes = new WeakMap<Inventory, Map<string, InventoryNode[]>>();
+
+function childIndex(inventory: Inventory): Map<string, InventoryNode[]> {
+  const known = indexes.get(inventory);
+  if (known) return known;
+  const index = new Map<string, InventoryNode[]>();
+  for (const node of inventory.nodes.values()) {
+    const slash = node.path.lastIndexOf("/");
+    const parent = slash < 0 ? "" : node.path.slice(0, slash);
+    const siblings = index.get(parent);
+    if (siblings) siblings.push(node);
+    else index.set(parent, [node]);
+  }
+  indexes.set(inventory, index);
+  return index;
+}

@@ -1,0 +1,36 @@
+import type { AbsPath, RelPath } from "./path.ts";
+
+/** Names of ours on disk (DESIGN 4). */
+export const NAMES = {
+  releases: "releases",
+  shared: "shared",
+  current: "current",
+  config: ".persistence-config",
+  history: ".deployment-history",
+  healthCheck: "health-check.sh",
+  emergencyRecovery: "emergency-recovery.sh",
+  summary: "DEPLOYMENT-SUMMARY.md",
+  guide: "MANUAL-SETUP-GUIDE.md",
+  state: ".holdfast",
+  decisions: "holdfast.json",
+  launcher: "scripts/ultimate-persistence.sh",
+  program: "scripts/holdfast.mjs",
+} as const;
+
+/** Where the parts of a site are; every path is physical. */
+export interface SiteLayout {
+  readonly kind: "flat" | "releases";
+  readonly site: AbsPath;
+  readonly app: AbsPath;
+  readonly shared: AbsPath;
+  /** The release's folder name in the releases layout, else null. */
+  readonly release: string | null;
+  /** Reachable from `current`; always true in the flat layout. */
+  readonly live: boolean;
+}
+
+/** A path with the root it is below. */
+export interface Place {
+  readonly root: "app" | "shared";
+  readonly path: RelPath;
+}

@@ -1,0 +1,45 @@
+import type { EntryClass, EntryKind, Handling } from "./entry.ts";
+import type { RelPath } from "./path.ts";
+
+/** Version of the state on disk that this program writes; a newer one is refused. */
+export const RECORD_SCHEMA = 1;
+
+/** One entry in the record: what was decided, and that it was done. */
+export interface RecordedEntry {
+  readonly path: RelPath;
+  readonly kind: EntryKind;
+  readonly class: EntryClass;
+  readonly handling: Handling;
+  /** See {@link PathVerdict.chain}. */
+  readonly chain?: RelPath;
+  readonly secret?: boolean;
+  readonly database?: boolean;
+  readonly needs?: readonly RelPath[];
+  /** True once our link stood at it and shared held it. */
+  readonly seeded: boolean;
+  /** The strongest fact behind the decision. */
+  readonly because: string;
+  /** True where the data was left standing in the app and shared leads to it (no exchange on this file system). */
+  readonly inPlace?: boolean;
+}
+
+/** `shared/.persistence-config`: what was decided, and why. JSON; never sourced by a shell. */
+export interface PersistenceRecord {
+  readonly schema: number;
+  readonly program: string;
+  readonly layout: "flat" | "releases";
+  /** The app's folder relative to shared (flat), or the releases folder. */
+  readonly app: string;
+  /** Identity of the app's folder when it was last persisted: `dev:ino`. */
+  readonly tree: string;
+  /** What the code was: digest over the files that name its version. */
+  readonly code: string;
+  /** Digest of `composer.lock`, or null; decides whether compiled files in bootstrap/cache fit the code. */
+  readonly lockfile: string | null;
+  readonly frameworks: readonly { readonly id: string; readonly version: string | null }[];
+  readonly webRoot: RelPath | "";
+  readonly entries: readonly RecordedEntry[];
+  /** Paths left with the code because nothing settled them. */
+  readonly undecided: readonly RelPath[];
+  readonly decisions: readonly { readonly pattern: string; readonly class?: EntryClass; readonly handling?: Handling }[];
+}
