@@ -32,6 +32,8 @@ export interface PathVerdict {
   readonly needs?: readonly RelPath[];
   /** True for `.env` and keys: never made readable to anyone who could not read it before. */
   readonly secret?: boolean;
+  /** For `per-release` only: linked to a folder for each release in shared, as the specification's pictures show `bootstrap/cache`. */
+  readonly pooled?: boolean;
   /** True for a SQLite database: its `-wal` and `-shm` go with it. */
   readonly database?: boolean;
 }

@@ -17,6 +17,26 @@ export const NAMES = {
   program: "scripts/holdfast.mjs",
 } as const;
 
+/**
+ * Files that name the version of an application's code, in the order in which they are summed up. Same sum: same code, as far
+ * as "was it updated in place?" goes. The portable scripts read the same list.
+ */
+export const VERSION_FILES = [
+  "composer.json",
+  "composer.lock",
+  "package.json",
+  "package-lock.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
+  "artisan",
+  "index.php",
+  "public/index.php",
+  "version.txt",
+  "VERSION",
+  "config/app.php",
+  "wp-includes/version.php",
+] as const;
+
 /** Where the parts of a site are; every path is physical. */
 export interface SiteLayout {
   readonly kind: "flat" | "releases";

@@ -1,0 +1,139 @@
+/**
+ * The one executor. Purpose: bring the disk to what a plan says, or leave a state from which the next run does.
+ *
+ *   lock      one run at a time for each shared folder; exit 75 otherwise
+ *   resume    an unfinished transaction is completed first
+ *   compare   a plan whose premises no longer hold is handed back; nothing was changed
+ *   INTENT    the plan is durable in the journal
+ *   execute   operation by operation; each is idempotent and looks at the disk first
+ *   DONE      durable after the last fsync; the lock is given back
+ *
+ * Killed anywhere: before INTENT nothing was changed but our own empty folders; after it the next run resumes.
+ */
+import { HoldfastError } from "../core/error.ts";
+import type { Ownership } from "../core/observation.ts";
+import type { AbsPath } from "../core/path.ts";
+import { movesData, type Operation } from "../plan/operation.ts";
+import type { Plan, Premise } from "../plan/plan.ts";
+import { acquireLock, fence, type HeldLock, releaseLock } from "../system/lock.ts";
+import type { NativeRename } from "../system/native-rename.ts";
+import { execute } from "./execute.ts";
+import { beginTransaction, endTransaction, openTransactions, type Transaction } from "./journal.ts";
+import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
+import { brokenPremise } from "./stale.ts";
+import { closeState, openState, type StateDirs } from "./state.ts";
+import { clearStage } from "./stage.ts";
+
+/** What the executor is given besides the plan. */
+export interface ApplySettings {
+  readonly native: NativeRename;
+  readonly maintenance: boolean;
+  readonly asRoot: boolean;
+  /** For the lock's owner file. */
+  readonly since: string;
+  readonly command: string;
+  /** Told before each operation: its number from 0, how many there are, and the operation. */
+  readonly progress: (step: number, total: number, operation: Operation) => void;
+}
+
+/** `stale`: the disk is not as the plan says, or an unfinished run had to be completed first; nothing of this plan was done. */
+export type ApplyResult =
+  | { readonly kind: "applied"; readonly outcome: Outcome }
+  | { readonly kind: "stale"; readonly premise: Premise | null; readonly resumed: Outcome };
+
+/** Applies a plan that is not empty. */
+export function applyPlan(plan: Plan, settings: ApplySettings): ApplyResult {
+  return holdingLock(plan.layout.shared, plan.owner, settings, (dirs, lock) => {
+    const resumed = resumeAll(dirs, lock, settings);
+    const premise = brokenPremise(plan);
+    if (resumed.count > 0 || premise !== null) return { kind: "stale", premise, resumed: resumed.outcome };
+    const outcome = perform(beginTransaction(dirs, plan), { dirs, lock, settings });
+    return { kind: "applied", outcome };
+  });
+}
+
+/** Completes what earlier runs began; the count tells whether there was anything. */
+export function resumeUnfinished(shared: AbsPath, owner: Ownership, settings: ApplySettings): { readonly count: number; readonly outcome: Outcome } {
+  return holdingLock(shared, owner, settings, (dirs, lock) => resumeAll(dirs, lock, settings));
+}
+
+interface Hands {
+  readonly dirs: StateDirs;
+  readonly lock: HeldLock;
+  readonly settings: ApplySettings;
+}
+
+function holdingLock<T>(shared: AbsPath, owner: Ownership, settings: ApplySettings, work: (dirs: StateDirs, lock: HeldLock) => T): T {
+  const dirs = openState(shared, owner);
+  try {
+    const lock = acquireLock(dirs.lock, { since: settings.since, command: settings.command });
+    try {
+      return work(dirs, lock);
+    } finally {
+      releaseLock(lock);
+    }
+  } finally {
+    closeState(dirs);
+  }
+}
+
+function resumeAll(dirs: StateDirs, lock: HeldLock, settings: ApplySettings): { readonly count: number; readonly outcome: Outcome } {
+  const open = openTransactions(dirs.journal);
+  let outcome = NO_OUTCOME;
+  for (const { id, plan } of open) {
+    // A torn INTENT was never durable, so nothing of it was done.
+    if (plan === null) endTransaction(dirs, id);
+    else outcome = plus(outcome, perform({ id, plan }, { dirs, lock, settings }));
+  }
+  return { count: open.length, outcome };
+}
+
+function perform(transaction: Transaction, hands: Hands): Outcome {
+  const { dirs, lock, settings } = hands;
+  const { operations } = transaction.plan;
+  let outcome: Outcome = NO_OUTCOME;
+  for (const [step, operation] of operations.entries()) {
+    settings.progress(step, operations.length, operation);
+    const run: Run = {
+      tx: transaction.id,
+      step,
+      dirs,
+      owner: transaction.plan.owner,
+      native: settings.native,
+      maintenance: settings.maintenance,
+      asRoot: settings.asRoot,
+      fence: () => {
+        fence(lock);
+      },
+      soFar: outcome,
+    };
+    outcome = plus(outcome, attempt(operation, run));
+  }
+  clearStage(dirs);
+  endTransaction(dirs, transaction.id);
+  return outcome;
+}
+
+function attempt(operation: Operation, run: Run): Outcome {
+  try {
+    return execute(operation, run);
+  } catch (error) {
+    if (error instanceof HoldfastError) throw error;
+    const failure = error as NodeJS.ErrnoException;
+    if (failure.code === undefined) throw error;
+    throw new HoldfastError({
+      code: "operation-failed",
+      message: `"${operation.path}" could not be ${movesData(operation) ? "taken over" : "written"}: ${failure.message}`,
+      hint: `${remedy(failure.code)} Nothing is lost; then run: holdfast recover`,
+      exit: "unfinished",
+      cause: error,
+    });
+  }
+}
+
+function remedy(code: string): string {
+  if (code === "ENOSPC" || code === "EDQUOT") return "Free some space (or raise your quota).";
+  if (code === "EACCES" || code === "EPERM") return "Run it as the user that owns the site.";
+  if (code === "EROFS") return "The file system is read-only: ask your host, or look at the system's log.";
+  return "Look at the system's log for what is wrong with the disk.";
+}

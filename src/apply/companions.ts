@@ -1,0 +1,84 @@
+/**
+ * A SQLite database and the files beside it. While no transaction can begin (`system/database-guard.ts`), `-shm` and `-wal` get a
+ * second name in shared, the database is exchanged in, then links take the places of `-wal` and `-shm`: whoever opens the
+ * database, by the old path or the new, finds the same three inodes.
+ */
+import { relativeText } from "../core/path.ts";
+import type { Adopt } from "../plan/operation.ts";
+import { addName, dropOwnName, look, makeLink, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { whileDatabaseIsQuiet } from "../system/database-guard.ts";
+import { NO_OUTCOME, type Outcome, type Run } from "./run.ts";
+
+interface Move {
+  readonly app: Spot;
+  readonly shared: Spot;
+  readonly run: Run;
+  /** Exchanges the database itself. */
+  readonly move: () => Outcome;
+}
+
+/** Takes a database over with its companions; a database that is never quiet, or a host without record locks, is left as it is and named. */
+export function takeCompanions(operation: Adopt, move: Move): Outcome {
+  // Resumed after the exchange: the data is in shared already, only the companions' links may be missing.
+  const subject = look(move.app)?.id === operation.identity ? move.app : move.shared;
+  if (look(subject)?.id !== operation.identity) return move.move();
+  const guarded = whileDatabaseIsQuiet(subject, () => takeQuietly(operation, move));
+  if (guarded.kind === "done") return guarded.value;
+  if (guarded.kind === "no-locks" && operation.companions.length === 0) return move.move();
+  const busy = guarded.kind === "busy";
+  return {
+    ...NO_OUTCOME,
+    refused: [operation.path],
+    diagnostics: [{
+      severity: "problem",
+      code: busy ? "database-busy" : "no-record-locks",
+      path: operation.path,
+      message: busy ? `The database "${operation.path}" is being written without a pause` : `The database "${operation.path}" is in use, and this host offers no way to hold its writers back (neither koffi nor perl)`,
+      hint: "Put the application into maintenance (php artisan down), then run the command again",
+    }],
+  };
+}
+
+function takeQuietly(operation: Adopt, move: Move): Outcome {
+  const beside = operation.companions.map((ending) => ({ app: companionOf(move.app, ending), shared: companionOf(move.shared, ending) }));
+  for (const pair of beside) {
+    if (look(pair.app)?.kind === "file" && look(pair.shared) === null) addName(pair.app, pair.shared);
+  }
+  syncDir(move.shared.dir);
+  const outcome = move.move();
+  if (outcome.refused.length > 0 || outcome.inPlace.length > 0) {
+    for (const pair of beside) dropSecondName(pair);
+    return outcome;
+  }
+  for (const pair of beside) linkCompanion(operation, pair, move.run);
+  return outcome;
+}
+
+function linkCompanion(operation: Adopt, pair: { readonly app: Spot; readonly shared: Spot }, run: Run): void {
+  const [inApp, inShared] = [look(pair.app), look(pair.shared)];
+  if (inApp?.kind !== "file" || inApp.id !== inShared?.id) return;
+  const link: Spot = { dir: run.dirs.stage, name: `${run.tx}-${run.step}-${pair.app.name}` };
+  if (look(link) === null) makeLink(link, textBeside(operation, pair));
+  setLinkOwner(link, inApp);
+  try {
+    run.native.exchange(pair.app, link);
+  } catch {
+    // No exchange here: the second name in the app stays; SQLite opens what the database's link leads to.
+  }
+  dropOwnName(link);
+  syncDir(pair.app.dir);
+}
+
+/** Takes back the second name that we gave; the file keeps its first. */
+function dropSecondName(pair: { readonly app: Spot; readonly shared: Spot }): void {
+  const [inApp, inShared] = [look(pair.app), look(pair.shared)];
+  if (inApp !== null && inApp.id === inShared?.id) dropOwnName(pair.shared);
+}
+
+function textBeside(operation: Adopt, pair: { readonly shared: Spot }): string {
+  return relativeText(operation.at.directory, `${operation.into.directory}/${pair.shared.name}` as typeof operation.at.directory);
+}
+
+function companionOf(spot: Spot, ending: string): Spot {
+  return { dir: spot.dir, name: `${spot.name}${ending}` };
+}

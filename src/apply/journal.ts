@@ -1,0 +1,95 @@
+/**
+ * The durable record of a plan being applied.
+ *
+ *   `journal/tx-<n>.json`     INTENT: one line `holdfast-journal 1 <bytes> <sha256>`, then the plan as JSON with absolute facts;
+ *                             durable before the first change
+ *   `journal/tx-<n>.<k>.json` a merge's linked-in names, in the same form; durable before its exchange
+ *   `journal/tx-<n>.done`     DONE: durable after the last fsync
+ *
+ * A transaction without DONE is unfinished. Recovery believes the disk first and the journal second; a torn or foreign file is
+ * no information, and since INTENT is durable before anything is changed, a torn one means that nothing was.
+ */
+import { createHash } from "node:crypto";
+import { unfinishedIds } from "../core/journal-names.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Dir, dropOwnName, namesIn } from "../system/dir.ts";
+import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
+import type { StateDirs } from "./state.ts";
+
+const LIMIT = 256 * 1024 * 1024;
+const KEPT = 50;
+const PRIVATE = 0o600;
+
+/** A transaction whose INTENT is durable. */
+export interface Transaction {
+  readonly id: string;
+  readonly plan: Plan;
+}
+
+/** Writes INTENT; when it returns, an interruption at any later instant can be completed. */
+export function beginTransaction(dirs: StateDirs, plan: Plan): Transaction {
+  const id = `tx-${String(lastNumber(dirs.journal) + 1).padStart(6, "0")}`;
+  const bytes = Buffer.from(sealed(plan));
+  const made = createFile({ dir: dirs.journal, name: `${id}.json` }, dirs.stage, { bytes, mode: PRIVATE });
+  if (!made) throw new Error(`The journal already has ${id}`);
+  return { id, plan };
+}
+
+/** Writes DONE and drops the oldest finished transactions beyond fifty. */
+export function endTransaction(dirs: StateDirs, id: string): void {
+  createFile({ dir: dirs.journal, name: `${id}.done` }, dirs.stage, { bytes: Buffer.from("done\n"), mode: PRIVATE });
+  dropOldTransactions(dirs.journal);
+}
+
+/** The transactions that have INTENT and no DONE, oldest first. Torn ones are closed: nothing had been changed. */
+export function openTransactions(journal: Dir): readonly { readonly id: string; readonly plan: Plan | null }[] {
+  return unfinishedIds(namesIn(journal)).map((id) => ({
+    id,
+    plan: unsealed(readFileAt({ dir: journal, name: `${id}.json` }, LIMIT)) as Plan | null,
+  }));
+}
+
+/** Keeps a note of a step of a transaction, durably. */
+export function writeNote(dirs: StateDirs, name: string, value: unknown): void {
+  const bytes = Buffer.from(sealed(value));
+  replaceFile({ dir: dirs.journal, name: `${name}.json` }, dirs.stage, { bytes, mode: PRIVATE });
+}
+
+/** Reads a note back; null where there is none or it is torn. */
+export function readNote(dirs: StateDirs, name: string): unknown {
+  return unsealed(readFileAt({ dir: dirs.journal, name: `${name}.json` }, LIMIT));
+}
+
+function sealed(value: unknown): string {
+  const body = JSON.stringify(value);
+  return `holdfast-journal 1 ${Buffer.byteLength(body)} ${digest(body)}\n${body}\n`;
+}
+
+function unsealed(bytes: Buffer | null): unknown {
+  if (bytes === null) return null;
+  const text = bytes.toString("utf8");
+  const head = /^holdfast-journal 1 (\d+) ([0-9a-f]{64})\n/.exec(text);
+  if (head === null) return null;
+  const body = text.slice(head[0].length, -1);
+  if (Buffer.byteLength(body) !== Number(head[1]) || digest(body) !== head[2]) return null;
+  return JSON.parse(body) as unknown;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function lastNumber(journal: Dir): number {
+  return Math.max(0, ...namesIn(journal).map((name) => Number(/^tx-(\d+)\.json$/.exec(name)?.[1] ?? 0)));
+}
+
+function dropOldTransactions(journal: Dir): void {
+  const last = lastNumber(journal);
+  const names = namesIn(journal);
+  const unfinished = new Set(unfinishedIds(names));
+  for (const name of names) {
+    const id = /^(tx-(\d+))\./.exec(name);
+    if (id?.[1] === undefined || unfinished.has(id[1]) || Number(id[2]) > last - KEPT) continue;
+    dropOwnName({ dir: journal, name });
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * Both the app and shared have the entry (research/reliability.md D1 step 3, DESIGN 8 "when shared already has content"):
+ *
+ *   1  link what shared lacks into shared, rescue the losers          killed here: the app is untouched; the run starts over
+ *   2  note the linked-in names in the journal, durably
+ *   3  a link, prepared in the retired folder, is exchanged with the app's folder       the one call that readers could notice
+ *   4  sweep what the app did meanwhile                                killed here: found by the link and the retired folder; swept again
+ */
+import { segmentsOf } from "../core/path.ts";
+import type { Merge } from "../plan/operation.ts";
+import { closeDir, type Dir, look, makeLink, openChild, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import type { NodeFact } from "../system/facts.ts";
+import { readNote, writeNote } from "./journal.ts";
+import { NO_OUTCOME, type Outcome, type Rescued, type Run, unexpected, withSpots } from "./run.ts";
+import { ensurePath } from "./state.ts";
+import { type LinkedNames, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
+import { sweepName, sweepTree } from "./tree-sweep.ts";
+
+/** Merges one entry. When it returns, the link stands, shared has everything, the losers are rescued, all durably. */
+export function merge(operation: Merge, run: Run): Outcome {
+  return withSpots(operation.at, operation.into, (app, shared) => withRetired(operation, run, (retired) => mergeBetween(operation, { app, shared, retired }, run)));
+}
+
+interface Ends {
+  readonly app: Spot;
+  readonly shared: Spot;
+  /** Where the app's own goes: first the prepared link stands here. */
+  readonly retired: Spot;
+}
+
+interface Note {
+  readonly linked: readonly (readonly [string, string])[];
+  readonly rescued: readonly Rescued[];
+}
+
+function mergeBetween(operation: Merge, ends: Ends, run: Run): Outcome {
+  const note = `${run.tx}.${run.step}`;
+  const inApp = look(ends.app);
+  const exchanged = look(ends.retired)?.id === operation.identity;
+  if (!exchanged) {
+    if (inApp?.id !== operation.identity) {
+      if (isOurLink(inApp, operation) && readNote(run.dirs, note) === null) return NO_OUTCOME;
+      throw unexpected(operation, ends.app, inApp);
+    }
+    const work = workOf(operation, run, { linked: [], rescued: [] });
+    const refused = tryLinking(ends, work);
+    if (refused !== null) return refused;
+    writeNote(run.dirs, note, { linked: [...work.linked], rescued: work.rescued } satisfies Note);
+    run.fence();
+    const without = exchangeOut(operation, ends, { run, inApp });
+    if (without !== null) return without;
+  } else if (inApp === null) placeLink(operation, ends.app, look(ends.retired));
+  const noted = (readNote(run.dirs, note) ?? { linked: [], rescued: [] }) as Note;
+  return sweep(ends, workOf(operation, run, noted));
+}
+
+function workOf(operation: Merge, run: Run, note: Note): MergeWork {
+  const linked: LinkedNames = new Map(note.linked);
+  return { operation, run, linked, rescued: [...note.rescued], fromApp: new Set(operation.fromApp), staysDeleted: new Set(operation.staysDeleted) };
+}
+
+/** Links (step 1). Where the kernel refuses second names (files of another user, a mount below), nothing was changed in the app: refused with what to do. */
+function tryLinking(ends: Ends, work: MergeWork): Outcome | null {
+  try {
+    eachWay(ends.app, ends.shared, work, { tree: linkTree, name: linkName });
+    return null;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
+    const { operation } = work;
+    return {
+      ...NO_OUTCOME,
+      rescued: work.rescued,
+      refused: [operation.path],
+      diagnostics: [{
+        severity: "problem",
+        code: "cannot-link",
+        path: operation.path,
+        message: `Files in "${operation.path}" cannot be given a second name (${code}): they belong to another user or lie on another file system`,
+        hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), or run the command as root`,
+      }],
+    };
+  }
+}
+
+function exchangeOut(operation: Merge, ends: Ends, found: { readonly run: Run; readonly inApp: NodeFact }): Outcome | null {
+  const { run, inApp } = found;
+  if (look(ends.retired) === null) placeLink(operation, ends.retired, inApp);
+  try {
+    run.native.exchange(ends.app, ends.retired);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const unsupported = ["EINVAL", "ENOSYS", "EOPNOTSUPP", "ENOTSUP"].includes(code);
+    if (!unsupported || (operation.live && !run.maintenance)) return refusedExchange(operation, code);
+    const link: Spot = { dir: ends.retired.dir, name: `${ends.retired.name}.link` };
+    rename(ends.retired, link);
+    run.native.renameNoReplace(ends.app, ends.retired);
+    rename(link, ends.app);
+  }
+  if (look(ends.retired)?.id !== operation.identity) {
+    run.native.exchange(ends.app, ends.retired);
+    throw unexpected(operation, ends.app, look(ends.app));
+  }
+  syncDir(ends.retired.dir);
+  syncDir(ends.app.dir);
+  return null;
+}
+
+function refusedExchange(operation: Merge, code: string): Outcome {
+  return {
+    ...NO_OUTCOME,
+    refused: [operation.path],
+    diagnostics: [{
+      severity: "problem",
+      code: "cannot-exchange",
+      path: operation.path,
+      message: `"${operation.path}" could not be replaced by its link in one step (${code}); its files are all in shared by now, and the application still uses its own folder`,
+      hint: code === "EACCES" || code === "EPERM" ? `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again` : "In a quiet moment run: holdfast persist --maintenance",
+    }],
+  };
+}
+
+function sweep(ends: Ends, work: MergeWork): Outcome {
+  eachWay(ends.retired, ends.shared, work, { tree: sweepTree, name: sweepName });
+  syncDir(ends.shared.dir);
+  return { ...NO_OUTCOME, rescued: work.rescued };
+}
+
+interface Ways {
+  readonly tree: (from: Dir, into: Dir, work: MergeWork) => void;
+  readonly name: (pair: Pair, work: MergeWork) => void;
+}
+
+/** A folder is walked; a file is one pair with an empty path. */
+function eachWay(from: Spot, into: Spot, work: MergeWork, ways: Ways): void {
+  if (work.operation.nodeKind === "file") {
+    ways.name({ app: from, shared: into, path: "" }, work);
+    syncDir(into.dir);
+    return;
+  }
+  const source = openChild(from.dir, from.name);
+  try {
+    const target = openChild(into.dir, into.name);
+    try {
+      ways.tree(source, target, work);
+    } finally {
+      closeDir(target);
+    }
+  } finally {
+    closeDir(source);
+  }
+}
+
+function placeLink(operation: Merge, spot: Spot, owner: NodeFact | null): void {
+  makeLink(spot, operation.text);
+  if (owner !== null) setLinkOwner(spot, owner);
+  syncDir(spot.dir);
+}
+
+function withRetired(operation: Merge, run: Run, work: (retired: Spot) => Outcome): Outcome {
+  const inShared = operation.at.directory.startsWith(`${run.dirs.shared.path}/`) || operation.at.directory === run.dirs.shared.path;
+  const names = [run.tx, ...(inShared ? ["shared"] : []), ...segmentsOf(operation.path)];
+  const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
+  try {
+    return work({ dir: folder, name: names.at(-1) ?? "" });
+  } finally {
+    closeDir(folder);
+  }
+}
+
+function isOurLink(found: NodeFact | null, operation: Merge): boolean {
+  return found?.kind === "link" && found.linkText === operation.text;
+}

@@ -1,0 +1,132 @@
+import { cksum } from "../core/cksum.ts";
+import type { Classification, Decision, Detection } from "../core/entry.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { HoldfastError } from "../core/error.ts";
+import { unfinishedIds } from "../core/journal-names.ts";
+import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layout.ts";
+import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
+import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.ts";
+import type { PersistenceRecord } from "../core/record.ts";
+import { SHIPPED_FILE } from "../plan/persist.ts";
+import { readRecord } from "../plan/record-reading.ts";
+import type { CodeFact, Mode, ShippedRecord, Survey } from "../plan/survey.ts";
+import { withDir } from "../system/dir.ts";
+import { readFileAt } from "../system/durable-file.ts";
+import { lookAt } from "../system/facts.ts";
+import { digestFile, listNames, sameContent } from "../system/listing.ts";
+import { bytes, observe, physical } from "../system/observe.ts";
+import { namesAt } from "../system/names.ts";
+
+const TEXT_LIMIT = 64 * 1024 * 1024;
+
+/** What shared remembers: our record, the shipped names, our own files, unfinished transactions. */
+export interface SharedState {
+  readonly record: PersistenceRecord | null;
+  readonly shipped: ShippedRecord;
+  readonly ours: Readonly<Partial<Record<string, string>>>;
+  readonly unfinished: readonly string[];
+}
+
+/** Reads what shared remembers; all of it empty where shared does not exist. Throws where the record is malformed or newer. */
+export function readSharedState(shared: AbsPath): SharedState {
+  const names = [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, NAMES.summary, NAMES.guide, SHIPPED_FILE];
+  const ours = Object.fromEntries(names.flatMap((name) => readText(under(shared, rel(name))).map((text) => [name, text])));
+  const config = ours[NAMES.config];
+  const record = config === undefined ? null : readRecord(config, under(shared, rel(NAMES.config)));
+  return { record, shipped: readShipped(ours[SHIPPED_FILE]), ours, unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))) };
+}
+
+/** What names the version of the code in an app. */
+export function readCode(app: AbsPath): CodeFact {
+  const texts = VERSION_FILES.flatMap((name) => readText(under(app, rel(name))));
+  const lock = readText(under(app, rel("composer.lock")))[0];
+  return {
+    tree: lookAt(bytes(app))?.id ?? "",
+    sum: cksum(Buffer.from(texts.join(""), "utf8")),
+    lockfile: lock === undefined ? null : cksum(Buffer.from(lock, "utf8")),
+  };
+}
+
+/** The text of a file in the app, or null. */
+export function textIn(app: AbsPath, path: string): string | null {
+  return readText(under(app, rel(path)))[0] ?? null;
+}
+
+/** Owner and mode of a folder. */
+export function ownerOf(folder: AbsPath): Ownership {
+  const self = lookAt(bytes(folder));
+  return { uid: self?.uid ?? 0, gid: self?.gid ?? 0, mode: self?.mode ?? 0o755 };
+}
+
+/** What the judgement and the command line add to what is read from the disk. */
+export interface SurveyInput {
+  readonly layout: SiteLayout;
+  readonly sharedIsNew: boolean;
+  readonly mode: Mode;
+  readonly classification: Classification;
+  readonly detections: readonly Detection[];
+  readonly decisions: readonly Decision[];
+  readonly state: SharedState;
+  readonly notices: readonly Diagnostic[];
+  readonly maintenance: boolean;
+  readonly now: string;
+  readonly program: string;
+}
+
+/** A survey whose questions are answered from the disk, each once. */
+export function readSurvey(input: SurveyInput): Survey {
+  const { layout, state } = input;
+  const roots = { app: layout.app, shared: layout.shared };
+  const at = once((place: Place): Observation => observe(roots, place), placeKey);
+  const folder = (place: Place): AbsPath => abs(`${at(place).directory}/${at(place).name}`);
+  return {
+    ...input,
+    ...state,
+    owner: ownerOf(layout.app),
+    code: readCode(layout.app),
+    at,
+    names: once((place: Place) => listNames(folder(place)), placeKey),
+    digest: (place, name) => digestFile(name === "" ? folder(place) : abs(`${folder(place)}/${name}`)),
+    sameFile: (a, b) => sameFiles(folder(a), folder(b)),
+  };
+}
+
+function sameFiles(a: AbsPath, b: AbsPath): boolean {
+  if (lookAt(bytes(a)) === null || lookAt(bytes(b)) === null) return false;
+  return withDir(parentOf(a), (first) => withDir(parentOf(b), (second) => sameContent({ dir: first, name: baseName(a) }, { dir: second, name: baseName(b) })));
+}
+
+function readText(path: AbsPath): string[] {
+  if (lookAt(bytes(path))?.kind !== "file") return [];
+  try {
+    const text = withDir(physical(bytes(parentOf(path))), (dir) => readFileAt({ dir, name: baseName(path) }, TEXT_LIMIT));
+    return text === null ? [] : [text.toString("utf8")];
+  } catch (error) {
+    throw new HoldfastError({
+      code: "unreadable",
+      message: `"${path}" cannot be read: ${(error as Error).message}`,
+      hint: "Run the command as the user that owns the site",
+      cause: error,
+    });
+  }
+}
+
+function readShipped(text: string | undefined): ShippedRecord {
+  const nothing: ShippedRecord = { schema: 1, entries: {} };
+  if (text === undefined) return nothing;
+  try {
+    return JSON.parse(text) as ShippedRecord;
+  } catch {
+    // Without it deleted demo content might come back; nothing is lost, so the run goes on.
+    return nothing;
+  }
+}
+
+function once<Q, A>(answer: (question: Q) => A, key: (question: Q) => string): (question: Q) => A {
+  const known = new Map<string, A>();
+  return (question) => {
+    const name = key(question);
+    if (!known.has(name)) known.set(name, answer(question));
+    return known.get(name) as A;
+  };
+}

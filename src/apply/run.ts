@@ -1,0 +1,92 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { HoldfastError } from "../core/error.ts";
+import type { Ownership } from "../core/observation.ts";
+import type { At, Operation } from "../plan/operation.ts";
+import { closeDir, type Dir, openDir, type Spot } from "../system/dir.ts";
+import type { NodeFact } from "../system/facts.ts";
+import type { NativeRename } from "../system/native-rename.ts";
+import type { StateDirs } from "./state.ts";
+
+/** A file that lost to another and is kept in the rescue folder. */
+export interface Rescued {
+  /** As the user knows it. */
+  readonly path: string;
+  /** Where it is now, absolute. */
+  readonly kept: string;
+  readonly why: string;
+}
+
+/** What an operation did beyond what the plan says. */
+export interface Outcome {
+  readonly rescued: readonly Rescued[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Entries left standing in the app, with shared leading to them. */
+  readonly inPlace: readonly string[];
+  /** Entries that could not be taken over; nothing of theirs was changed. */
+  readonly refused: readonly string[];
+}
+
+/** What every operation is given. */
+export interface Run {
+  readonly tx: string;
+  /** Number of the operation within its plan. */
+  readonly step: number;
+  readonly dirs: StateDirs;
+  readonly owner: Ownership;
+  readonly native: NativeRename;
+  readonly maintenance: boolean;
+  /** Only root may give what it makes to the site's user. */
+  readonly asRoot: boolean;
+  /** Throws when another run has taken the lock; called before each irreversible step. */
+  readonly fence: () => void;
+  /** What the operations before this one did. */
+  readonly soFar: Outcome;
+}
+
+export const NO_OUTCOME: Outcome = { rescued: [], diagnostics: [], inPlace: [], refused: [] };
+
+/** Both outcomes as one. */
+export function plus(a: Outcome, b: Partial<Outcome>): Outcome {
+  return {
+    rescued: [...a.rescued, ...(b.rescued ?? [])],
+    diagnostics: [...a.diagnostics, ...(b.diagnostics ?? [])],
+    inPlace: [...a.inPlace, ...(b.inPlace ?? [])],
+    refused: [...a.refused, ...(b.refused ?? [])],
+  };
+}
+
+/** Opens the folders of two names, runs `work`, closes them. */
+export function withSpots<T>(a: At, b: At, work: (a: Spot, b: Spot) => T): T {
+  const first = openDir(a.directory);
+  try {
+    const second = openDir(b.directory);
+    try {
+      return work({ dir: first, name: a.name }, { dir: second, name: b.name });
+    } finally {
+      closeDir(second);
+    }
+  } finally {
+    closeDir(first);
+  }
+}
+
+/** Opens the folder of one name, runs `work`, closes it. */
+export function withSpot<T>(spot: At, work: (spot: Spot) => T): T {
+  const dir: Dir = openDir(spot.directory);
+  try {
+    return work({ dir, name: spot.name });
+  } finally {
+    closeDir(dir);
+  }
+}
+
+/** The error for a disk that is neither as planned nor as a step of ours would have left it. */
+export function unexpected(operation: Operation, spot: Spot, found: NodeFact | null): HoldfastError {
+  const what = found === null ? "nothing" : found.kind === "link" ? `a link to "${found.linkText}"` : `a ${found.kind} with another identity`;
+  return new HoldfastError({
+    code: "disk-changed",
+    message: `"${spot.dir.path}/${spot.name}" is ${what} now, which is not what the plan for "${operation.path}" was made for`,
+    hint: "Something else changed the site meanwhile. Nothing is lost; run the command again, it looks anew",
+    exit: "unfinished",
+  });
+}

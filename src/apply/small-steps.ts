@@ -1,0 +1,106 @@
+import { segmentsOf } from "../core/path.ts";
+import { encodeJson } from "../core/json.ts";
+import type { MakeDirectory, MakeLink, Relink, SetAside, WriteFile, WriteRecord } from "../plan/operation.ts";
+import { closeDir, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { createFile, replaceFile } from "../system/durable-file.ts";
+import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
+import { ensurePath, makeDirectoryAt } from "./state.ts";
+
+/** Makes a folder; one that is there already is left as it is. */
+export function makeDirectory(operation: MakeDirectory): Outcome {
+  return withSpot(operation.at, (spot) => {
+    const found = look(spot);
+    if (found === null) makeDirectoryAt(spot.dir, spot.name, operation.owner);
+    else if (found.kind !== "directory") throw unexpected(operation, spot, found);
+    return NO_OUTCOME;
+  });
+}
+
+/** Makes a link where nothing is. */
+export function makeLinkStep(operation: MakeLink, run: Run): Outcome {
+  return withSpot(operation.at, (spot) => {
+    const found = look(spot);
+    if (found !== null && !(found.kind === "link" && found.linkText === operation.text)) throw unexpected(operation, spot, found);
+    if (found === null) makeLink(spot, operation.text);
+    setLinkOwner(spot, givable(run, operation.owner, spot));
+    syncDir(spot.dir);
+    return NO_OUTCOME;
+  });
+}
+
+/** Gives a link another text by renaming a new one over it: the path never vanishes. */
+export function relink(operation: Relink, run: Run): Outcome {
+  return withSpot(operation.at, (spot) => {
+    const found = look(spot);
+    if (found?.kind === "link" && found.linkText === operation.text) return NO_OUTCOME;
+    if (found?.kind !== "link" || found.linkText !== operation.was) throw unexpected(operation, spot, found);
+    const prepared: Spot = { dir: spot.dir, name: `.holdfast-${run.tx}-${run.step}` };
+    if (look(prepared) === null) makeLink(prepared, operation.text);
+    setLinkOwner(prepared, givable(run, run.owner, spot));
+    run.fence();
+    rename(prepared, spot);
+    syncDir(spot.dir);
+    return NO_OUTCOME;
+  });
+}
+
+/** Moves something out of the way, never over anything; what goes to the rescue folder is named in the outcome. */
+export function setAside(operation: SetAside, run: Run): Outcome {
+  const names = [run.tx, ...segmentsOf(operation.as)];
+  const folder = ensurePath(run.dirs[operation.to], names.slice(0, -1), { ...run.owner, mode: 0o700 });
+  try {
+    return withSpot(operation.at, (spot) => {
+      const target: Spot = { dir: folder, name: names.at(-1) ?? "" };
+      const [found, kept] = [look(spot), look(target)];
+      if (kept?.id !== operation.identity) {
+        if (found?.id !== operation.identity) throw unexpected(operation, spot, found);
+        run.fence();
+        run.native.renameNoReplace(spot, target);
+      }
+      syncDir(folder);
+      syncDir(spot.dir);
+      const rescued = { path: operation.path, kept: `${folder.path}/${target.name}`, why: operation.reason };
+      return operation.to === "rescued" ? { ...NO_OUTCOME, rescued: [rescued] } : NO_OUTCOME;
+    });
+  } finally {
+    closeDir(folder);
+  }
+}
+
+/** Writes one of our own files, whole or not at all. */
+export function writeOwnFile(operation: WriteFile, run: Run): Outcome {
+  return withSpot(operation.at, (spot) => {
+    const content = { bytes: Buffer.from(operation.content), mode: operation.mode, ...ownerPart(run) };
+    if (operation.exclusive) createFile(spot, run.dirs.stage, content);
+    else replaceFile(spot, run.dirs.stage, content);
+    return NO_OUTCOME;
+  });
+}
+
+/** Writes the record, with what this run left in place or could not take over noted in it. */
+export function writeRecord(operation: WriteRecord, run: Run): Outcome {
+  const { inPlace, refused } = run.soFar;
+  const entries = operation.record.entries.map((entry) => {
+    if (inPlace.includes(entry.path)) return { ...entry, inPlace: true };
+    return refused.includes(entry.path) ? { ...entry, seeded: false } : entry;
+  });
+  return withSpot(operation.at, (spot) => {
+    const bytes = Buffer.from(encodeJson({ ...operation.record, entries }));
+    replaceFile(spot, run.dirs.stage, { bytes, mode: 0o644, ...ownerPart(run) });
+    return NO_OUTCOME;
+  });
+}
+
+/** Only root gives files away. */
+function ownerPart(run: Run): { readonly owner?: { readonly uid: number; readonly gid: number } } {
+  return isRoot(run) ? { owner: run.owner } : {};
+}
+
+function givable(run: Run, owner: { readonly uid: number; readonly gid: number }, spot: Spot): { readonly uid: number; readonly gid: number } {
+  const made = look(spot);
+  return isRoot(run) || made === null ? owner : made;
+}
+
+function isRoot(run: Run): boolean {
+  return run.asRoot;
+}

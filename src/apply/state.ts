@@ -1,0 +1,110 @@
+import { HoldfastError } from "../core/error.ts";
+import { NAMES } from "../core/layout.ts";
+import type { Ownership } from "../core/observation.ts";
+import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
+import { closeDir, type Dir, look, lookAtSelf, makeDir, openChild, openDir, setDirOwner, syncDir } from "../system/dir.ts";
+import { hasRoom } from "../system/space.ts";
+
+/** Our own folders in shared, held open during a run. */
+export interface StateDirs {
+  readonly shared: Dir;
+  readonly state: Dir;
+  readonly lock: Dir;
+  readonly journal: Dir;
+  readonly stage: Dir;
+  readonly retired: Dir;
+  readonly rescued: Dir;
+}
+
+const OURS = ["lock", "journal", "stage", "retired", "rescued"] as const;
+/** Only the site's user looks into them: what is rescued may be a `.env`. */
+const PRIVATE = 0o700;
+
+/**
+ * Opens shared and our folders in it and makes what is missing, durably; they belong to the application's owner, so that the
+ * portable scripts work without root. Throws `no-space` before anything is made when the disk is full.
+ */
+export function openState(shared: AbsPath, owner: Ownership): StateDirs {
+  if (!hasRoom(shared)) throw noSpace(shared);
+  const root = makePath(shared, owner);
+  const state = ensure(root, NAMES.state, { ...owner, mode: PRIVATE });
+  const [lock, journal, stage, retired, rescued] = OURS.map((name) => ensure(state, name, { ...owner, mode: PRIVATE }));
+  if (!lock || !journal || !stage || !retired || !rescued) throw new Error("A folder of our own was not opened");
+  return { shared: root, state, lock, journal, stage, retired, rescued };
+}
+
+/** Closes what {@link openState} opened. */
+export function closeState(dirs: StateDirs): void {
+  for (const dir of Object.values(dirs)) closeDir(dir as Dir);
+}
+
+/** Opens a folder inside an open one, making it (durably) where it is missing. A link or file in its place is refused. */
+export function ensure(parent: Dir, name: string, owner: Ownership): Dir {
+  const found = look({ dir: parent, name });
+  if (found === null) {
+    makeDirectoryAt(parent, name, owner);
+  } else if (found.kind !== "directory") {
+    throw new HoldfastError({
+      code: "not-our-folder",
+      message: `"${parent.path}/${name}" should be a folder of Holdfast's, but it is a ${found.kind}`,
+      hint: "Make sure who put it there and move it away, then run the command again",
+    });
+  }
+  return openChild(parent, name);
+}
+
+/** Opens a path of several names below an open folder, making what is missing; the caller closes it. */
+export function ensurePath(parent: Dir, names: readonly string[], owner: Ownership): Dir {
+  let dir = openChild(parent, ".");
+  for (const name of names) {
+    const next = ensure(dir, name, owner);
+    closeDir(dir);
+    dir = next;
+  }
+  return dir;
+}
+
+/** Makes one folder with exactly this owner and mode, durably; somebody else making it first is no error. */
+export function makeDirectoryAt(parent: Dir, name: string, owner: Ownership): void {
+  try {
+    makeDir({ dir: parent, name }, PRIVATE);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
+    throw error;
+  }
+  const made = openChild(parent, name);
+  try {
+    setDirOwner(made, ownable(made, owner));
+  } finally {
+    closeDir(made);
+  }
+  syncDir(parent);
+}
+
+/** Only root gives folders away; anybody else keeps what they made. */
+function ownable(made: Dir, owner: Ownership): Ownership {
+  const self = lookAtSelf(made);
+  return self.uid === 0 ? owner : { uid: self.uid, gid: self.gid, mode: owner.mode };
+}
+
+function makePath(path: AbsPath, owner: Ownership): Dir {
+  const names = segmentsOf(path);
+  let dir = openDir(abs("/"));
+  for (const [index, name] of names.entries()) {
+    const missing = look({ dir, name }) === null;
+    if (missing) makeDirectoryAt(dir, name, { ...owner, mode: owner.mode | 0o700 });
+    const next = index < names.length ? openChild(dir, name) : dir;
+    closeDir(dir);
+    dir = { fd: next.fd, path: abs(`/${names.slice(0, index + 1).join("/")}`) };
+  }
+  return dir;
+}
+
+function noSpace(shared: AbsPath): HoldfastError {
+  return new HoldfastError({
+    code: "no-space",
+    message: `The file system of "${shared}" is full`,
+    hint: "Free some space or inodes, then run the command again; nothing was changed",
+    exit: "problems",
+  });
+}

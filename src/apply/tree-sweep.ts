@@ -1,0 +1,106 @@
+/**
+ * The second half of a merge. Between the linking and the exchange the app went on using its folder, which now lies retired: what
+ * it made meanwhile is added to shared, what it replaced replaces our linked-in name while that is still the inode we linked, what it
+ * deleted goes to quarantine, and what changed on both sides is rescued. Nothing is removed from the retired folder.
+ */
+import { addName, closeDir, type Dir, look, namesIn, openChild, rename, type Spot, syncDir } from "../system/dir.ts";
+import type { NodeFact } from "../system/facts.ts";
+import { sameContent } from "../system/listing.ts";
+import { keepLoser } from "./rescue.ts";
+import { ensurePath, makeDirectoryAt } from "./state.ts";
+import { type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
+
+/** Brings shared up to what the retired folder became; each changed folder is durable when it returns. */
+export function sweepTree(retired: Dir, shared: Dir, work: MergeWork, prefix = ""): void {
+  const names = namesIn(retired);
+  for (const name of names) {
+    const pair: Pair = { app: { dir: retired, name }, shared: { dir: shared, name }, path: `${prefix}${name}` };
+    if (look(pair.app)?.kind === "directory") sweepFolder(pair, work);
+    else sweepName(pair, work);
+  }
+  quarantineDeleted({ shared, prefix, present: new Set(names) }, work);
+  syncDir(shared);
+}
+
+function sweepFolder(pair: Pair, work: MergeWork): void {
+  const inShared = look(pair.shared);
+  if (inShared !== null && inShared.kind !== "directory") return;
+  const from = openChild(pair.app.dir, pair.app.name);
+  try {
+    // A folder that is missing now and was there at the linking has been removed through the new link: its linked names stay out.
+    if (inShared === null && hasLinkedNames(pair.path, work)) return;
+    if (inShared === null) makeDirectoryAt(pair.shared.dir, pair.shared.name, look(pair.app) ?? work.run.owner);
+    const into = openChild(pair.shared.dir, pair.shared.name);
+    try {
+      sweepTree(from, into, work, `${pair.path}/`);
+    } finally {
+      closeDir(into);
+    }
+  } finally {
+    closeDir(from);
+  }
+}
+
+/** Settles one name of the retired folder (or a retired file, with an empty path). */
+export function sweepName(pair: Pair, work: MergeWork): void {
+  const [inApp, inShared] = [look(pair.app), look(pair.shared)];
+  if (inApp === null || work.staysDeleted.has(pair.path)) return;
+  const linked = work.linked.get(pair.path);
+  if (linked === undefined) sweepNew(pair, { inApp, inShared }, work);
+  else if (linked !== inApp.id) sweepReplaced(pair, { inApp, inShared, linked }, work);
+}
+
+function sweepNew(pair: Pair, facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null }, work: MergeWork): void {
+  if (facts.inShared === null) {
+    addName(pair.app, pair.shared);
+    work.linked.set(pair.path, facts.inApp.id);
+    return;
+  }
+  if (facts.inShared.id === facts.inApp.id || sameContent(pair.app, pair.shared) || wasRescued(pair, work)) return;
+  keepLoser(pair.app, pair.path, work, { why: "it was written while its folder was taken over, and shared has another version", move: false });
+}
+
+function sweepReplaced(pair: Pair, facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null; readonly linked: string }, work: MergeWork): void {
+  if (facts.inShared?.id === facts.inApp.id) return;
+  if (facts.inShared?.id === facts.linked) takeFromApp(pair, work, facts.inApp);
+  else keepLoser(pair.app, pair.path, work, { why: "it was replaced while its folder was taken over, and changed in shared too", move: false });
+}
+
+interface Level {
+  readonly shared: Dir;
+  readonly prefix: string;
+  readonly present: ReadonlySet<string>;
+}
+
+/** What the app deleted between linking and exchange is no longer wanted at its name; the file itself is kept in quarantine. */
+function quarantineDeleted(level: Level, work: MergeWork): void {
+  for (const [path, id] of work.linked) {
+    if (!path.startsWith(level.prefix)) continue;
+    const name = path.slice(level.prefix.length);
+    if (name.includes("/") || level.present.has(name)) continue;
+    const spot: Spot = { dir: level.shared, name };
+    if (look(spot)?.id === id) quarantine(spot, path, work);
+  }
+}
+
+function quarantine(spot: Spot, path: string, work: MergeWork): void {
+  const { run, operation } = work;
+  const names = [run.tx, "deleted-meanwhile", ...operation.path.split("/"), ...path.split("/")].filter((name) => name !== "");
+  const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
+  try {
+    rename(spot, { dir: folder, name: names.at(-1) ?? "" });
+    syncDir(folder);
+  } finally {
+    closeDir(folder);
+  }
+}
+
+function hasLinkedNames(path: string, work: MergeWork): boolean {
+  for (const name of work.linked.keys()) if (name.startsWith(`${path}/`)) return true;
+  return false;
+}
+
+function wasRescued(pair: Pair, work: MergeWork): boolean {
+  const whole = pair.path === "" ? work.operation.path : `${work.operation.path}/${pair.path}`;
+  return work.rescued.some((kept) => kept.path === whole);
+}

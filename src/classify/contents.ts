@@ -1,0 +1,112 @@
+import type { Inventory } from "../core/inventory.ts";
+import { ancestorsOf, baseName, type RelPath } from "../core/path.ts";
+import type { Claim } from "./claim.ts";
+import { isShippedName } from "./names.ts";
+
+/** What a folder holds, all levels together. */
+export interface Contents {
+  readonly files: number;
+  /** Programs and styles. */
+  readonly code: number;
+  /** Fonts, vector drawings, source maps: made with the code, seldom uploaded. */
+  readonly design: number;
+  /** Pictures, films, documents, archives. */
+  readonly media: number;
+  /** Files whose names a program made: hashes, UUIDs, timestamps. */
+  readonly generated: number;
+  /** Placeholders that keep an empty folder in a repository. */
+  readonly placeholders: number;
+}
+
+type Tally = { -readonly [Field in keyof Contents]: Contents[Field] };
+
+const EMPTY: Contents = { files: 0, code: 0, design: 0, media: 0, generated: 0, placeholders: 0 };
+const CODE = /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|svelte|css|scss|sass|less|styl|html?|twig|tpl|py|rb|sh|sql|pot?|mo|yml|yaml)$/i;
+const DESIGN = /\.(svg|ttf|otf|woff2?|eot|map|cur|ico)$/i;
+const MEDIA = /\.(jpe?g|png|gif|webp|avif|bmp|tiff?|heic|mp4|mov|webm|mp3|wav|ogg|pdf|docx?|xlsx?|pptx?|csv|zip|rar|gz|tar)$/i;
+const GENERATED = /^[0-9a-f]{13,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(^|[^0-9])1[3-9][0-9]{8}([0-9]{3})?([^0-9]|$)|(^|[^0-9])20[0-9]{12}([^0-9]|$)|^(?=[a-z]*[0-9])(?=[0-9a-z]*[A-Z])[A-Za-z0-9]{24,}\./;
+const PLACEHOLDER = /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|placeholder(\.txt)?|index\.html?|web\.config|README(\.md|\.txt)?)$/i;
+/** Fewer files than this show no habit. */
+const ENOUGH = 8;
+
+const known = new WeakMap<Inventory, Map<string, Tally>>();
+
+/** What stands below a folder, as far as the scan saw. */
+export function contentsOf(inventory: Inventory, directory: RelPath): Contents {
+  return tallies(inventory).get(directory) ?? EMPTY;
+}
+
+/** True when a folder holds nothing but placeholders, and at least one. */
+export function onlyPlaceholders(contents: Contents): boolean {
+  return contents.placeholders > 0 && contents.files === contents.placeholders;
+}
+
+/** True when most of what a folder holds is code. */
+export function mostlyCode(contents: Contents): boolean {
+  const real = contents.files - contents.placeholders;
+  return real > 0 && contents.code * 2 > real;
+}
+
+/** What a folder's contents say about it. Weak alone, and a doubt where they contradict its name. */
+export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
+  const contents = contentsOf(inventory, path);
+  const real = contents.files - contents.placeholders;
+  if (real <= 0) return [];
+  const say = (fact: string): Claim["evidence"] => ({ fact, where: path, strength: "content" });
+  if ((contents.code + contents.design) * 2 > real) {
+    return [{ path, kind: "directory", class: "asset", evidence: say(`${contents.code + contents.design} of its ${real} files are code, styles, fonts or drawings`) }];
+  }
+  if (real >= ENOUGH && contents.generated * 2 > real) {
+    const fact = `${contents.generated} of its ${real} files have generated names, as uploads do`;
+    if (!isShippedName(baseName(path))) return [{ path, kind: "directory", class: "user", evidence: say(fact) }];
+    return [{ path, kind: "directory", class: null, evidence: { fact, where: path, strength: "name" } }];
+  }
+  const named = namedInCode(inventory, path);
+  if (named.total > 0 && named.found * 2 >= named.total) {
+    return [{ path, kind: "directory", class: "asset", evidence: say(`The code names ${named.found} of ${named.total} of its files`) }];
+  }
+  return [{ path, kind: "directory", class: null, evidence: say(`It holds ${real} ${real === 1 ? "file" : "files"} that could be shipped or uploaded`) }];
+}
+
+function tallies(inventory: Inventory): Map<string, Tally> {
+  const cached = known.get(inventory);
+  if (cached !== undefined) return cached;
+  const all = new Map<string, Tally>();
+  for (const node of inventory.nodes.values()) {
+    if (node.kind !== "file") continue;
+    const name = baseName(node.path);
+    for (const directory of ancestorsOf(node.path)) {
+      const tally = all.get(directory) ?? { ...EMPTY };
+      if (tally.files === 0) all.set(directory, tally);
+      count(tally, name);
+    }
+  }
+  known.set(inventory, all);
+  return all;
+}
+
+function count(tally: Tally, name: string): void {
+  tally.files++;
+  if (PLACEHOLDER.test(name)) tally.placeholders++;
+  else if (CODE.test(name)) tally.code++;
+  else if (DESIGN.test(name)) tally.design++;
+  else if (MEDIA.test(name)) tally.media++;
+  if (GENERATED.test(name)) tally.generated++;
+}
+
+const MOST_NAMES = 40;
+const texts = new WeakMap<Inventory, string>();
+
+/** How many of a folder's files the code names: nobody writes the name of a file that a visitor will upload. */
+function namedInCode(inventory: Inventory, directory: RelPath): { readonly found: number; readonly total: number } {
+  const names: string[] = [];
+  for (const node of inventory.nodes.values()) {
+    if (node.kind !== "file" || !node.path.startsWith(`${directory}/`) || PLACEHOLDER.test(baseName(node.path))) continue;
+    names.push(node.path.slice(directory.length + 1));
+    if (names.length >= MOST_NAMES) break;
+  }
+  const code = texts.get(inventory) ?? [...inventory.texts].filter(([path]) => !path.endsWith(".gitignore") && !path.endsWith(".json")).map(([, text]) => text).join("\n");
+  texts.set(inventory, code);
+  const folder = baseName(directory);
+  return { found: names.filter((name) => code.includes(`${folder}/${name}`)).length, total: names.length };
+}

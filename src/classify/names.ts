@@ -1,0 +1,96 @@
+/**
+ * What names say, by exact segment and never by substring: `temp` is in `templates`, and `report` in `reporting`. Measured
+ * on 87 applications, substrings for runtime data were wrong 39 times of 39 (research/classification.md).
+ */
+import type { Claim } from "./claim.ts";
+import { baseName, type RelPath } from "../core/path.ts";
+
+/** User data wherever the name stands, whatever the folder holds. */
+const SURELY_USER = words(`uploads upload user-uploads user_uploads useruploads userfiles user-files user_files user-content user_content
+  usercontent avatars profile-photos profile_photos profile-pictures profile_pictures profile-images profile_images profile_pics fileadmin
+  attachments private_uploads private-uploads uploaded_files uploaded-files uploaded_images uploaded-images media-uploads`);
+/** User data at the top of the web root or the app, unless the folder holds code. */
+const USUALLY_USER = words(`media documents document docs-uploads files downloads photos photo gallery galleries receipts signatures userdata
+  user-data user_data avatar userpics medias storage attachment submissions contracts resumes cvs kyc proofs banners-uploads`);
+/** Made by the system and asked for again, wherever the name stands. */
+const SURELY_RUNTIME = words("qrcodes qr-codes qr_codes qrcode qr-code qr_code invoices exports backups barcodes logs sessions");
+/** Made by the system, at the top of the web root or the app, unless the folder holds code. */
+const USUALLY_RUNTIME = words(`qr invoice export reports report log session backup thumbnails thumbs tickets generated certificates sitemaps
+  sitemap captcha statements payslips pdfs barcode challans vouchers`);
+/** Made by the system and made again: each release has its own. */
+const SCRATCH = words("cache caches tmp temp compiled");
+/** Shipped with the code. */
+const SHIPPED = words(`css js img images image icons icon fonts font webfonts build dist assets asset static flags vendor vendors node_modules
+  themes theme templates template scss sass less lib libs library bower_components svg sprites favicon favicons locales i18n frontend backend
+  installer install bundles packs landing plugins plugin modules module components layouts views includes inc classes src admin lang language languages
+  styles stylesheets scripts javascript javascripts demo illustrations emoji sounds dashboard website web front`);
+/** Names so tied to code that a placeholder in them says nothing (`webroot/js/.gitkeep` in a skeleton). */
+const ONLY_CODE = words("js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags views templates");
+
+/** How far a name reaches: directly below the web root or the app, or deeper. */
+export type Reach = "top" | "deep";
+
+/** What the last name of a folder says. `code` is true when the folder holds mostly code. */
+export function claimByName(path: RelPath, where: { readonly reach: Reach; readonly code: boolean }): Claim | undefined {
+  const name = baseName(path);
+  const found = classOf(name.toLowerCase(), where.reach);
+  if (found === undefined) return undefined;
+  // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`): it weighs no more than the contents.
+  const doubtful = where.code && found.class !== "asset" && !found.sure;
+  const says = found.class === "asset" ? "is a usual name for files that ship with the code" : `is a usual name for ${found.class === "user" ? "what people upload" : "what the system generates"}`;
+  const fact = doubtful ? `"${name}" ${says}, but the folder holds mostly code` : `"${name}" ${says}`;
+  return {
+    path,
+    kind: "directory",
+    class: doubtful ? "asset" : found.class,
+    evidence: { fact, where: path, strength: "name" },
+    ...(found.scratch ? { handling: "per-release" as const } : {}),
+  };
+}
+
+/** True for a name that means data wherever it stands. */
+export function isDataName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return SURELY_USER.has(lower) || SURELY_RUNTIME.has(lower);
+}
+
+/** True for a name of shipped files. */
+export function isShippedName(name: string): boolean {
+  return SHIPPED.has(name.toLowerCase());
+}
+
+/** True for a name that only ever holds code or what is made from code. */
+export function isCodeName(name: string): boolean {
+  return ONLY_CODE.has(name.toLowerCase());
+}
+
+/** True for a name that the system, not people, writes under. */
+export function isRuntimeName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return SURELY_RUNTIME.has(lower) || USUALLY_RUNTIME.has(lower) || SCRATCH.has(lower);
+}
+
+/** True for a name that people's files lie under. */
+export function isUserName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return SURELY_USER.has(lower) || USUALLY_USER.has(lower);
+}
+
+interface NameClass {
+  readonly class: "asset" | "user" | "runtime";
+  readonly sure: boolean;
+  readonly scratch: boolean;
+}
+
+function classOf(name: string, reach: Reach): NameClass | undefined {
+  if (SURELY_USER.has(name)) return { class: "user", sure: true, scratch: false };
+  if (SURELY_RUNTIME.has(name)) return { class: "runtime", sure: false, scratch: false };
+  if (reach === "top" && USUALLY_USER.has(name)) return { class: "user", sure: false, scratch: false };
+  if (reach === "top" && USUALLY_RUNTIME.has(name)) return { class: "runtime", sure: false, scratch: false };
+  if (reach === "top" && SCRATCH.has(name)) return { class: "runtime", sure: false, scratch: true };
+  return SHIPPED.has(name) ? { class: "asset", sure: false, scratch: false } : undefined;
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/));
+}

@@ -1,0 +1,71 @@
+import type { RelPath } from "../core/path.ts";
+import { type Assigned, closingOf, type SourceFile } from "./expression.ts";
+import { type Language, type Token, tokenize } from "./tokens.ts";
+
+/** Reads one source file: its tokens, and what is assigned in it. */
+export function readSource(path: RelPath, text: string): SourceFile {
+  const language: Language = /\.(php|phtml|inc)$/i.test(path) ? "php" : "js";
+  const tokens = tokenize(text, language);
+  return { path, language, tokens, values: assignmentsIn(tokens, language) };
+}
+
+/** The constants of a file that others may use: `const X = ...`, `define('X', ...)`, `export const x = ...`. */
+export function constantsIn(file: SourceFile): Map<string, Assigned> {
+  const constants = new Map<string, Assigned>();
+  file.tokens.forEach((token, index) => {
+    if (token.kind !== "word") return;
+    if (token.value === "const") {
+      const equals = file.tokens.slice(index + 1, index + 4).findIndex((next) => next.value === "=");
+      const name = file.tokens[index + equals];
+      if (equals > 0 && name?.kind === "word") constants.set(name.value, { at: index + equals + 2, end: endOfValue(file.tokens, index + equals + 2) });
+    }
+    const name = file.tokens[index + 2];
+    if (token.value === "define" && file.tokens[index + 1]?.value === "(" && name?.kind === "text") {
+      constants.set(name.value, { at: index + 4, end: endOfValue(file.tokens, index + 4) });
+    }
+  });
+  return constants;
+}
+
+/** The value of a key in an array or object literal; undefined when the file has no such key. */
+export function valueOfKey(file: SourceFile, key: string, from = 0): Assigned | undefined {
+  for (let index = from; index < file.tokens.length; index++) {
+    const token = file.tokens[index];
+    if (token?.value !== key || (token.kind !== "text" && token.kind !== "word")) continue;
+    const mark = file.tokens[index + 1]?.value;
+    if (mark === "=>" || mark === ":") return { at: index + 2, end: endOfValue(file.tokens, index + 2) };
+  }
+  return undefined;
+}
+
+/** The index just past the value that starts at `at`. */
+export function endOfValue(tokens: readonly Token[], at: number): number {
+  for (let index = at; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) break;
+    if (token.kind !== "mark") {
+      // JavaScript without semicolons: a word after a value starts the next statement.
+      const before = tokens[index - 1];
+      if (index > at && before !== undefined && token.line > before.line && (before.kind !== "mark" || ")]}".includes(before.value))) return index;
+      continue;
+    }
+    if ("([{".includes(token.value)) index = closingOf(tokens, index) - 1;
+    else if (token.value === ";" || token.value === "," || ")]}".includes(token.value)) return index;
+  }
+  return tokens.length;
+}
+
+function assignmentsIn(tokens: readonly Token[], language: Language): Map<string, Assigned[]> {
+  const values = new Map<string, Assigned[]>();
+  tokens.forEach((token, index) => {
+    if (token.kind !== "mark" || token.value !== "=") return;
+    const name = tokens[index - 1];
+    if (name === undefined || (name.kind !== "variable" && name.kind !== "word")) return;
+    if (language === "php" && name.kind === "word" && tokens[index - 2]?.value !== "->" && !/^[A-Z_]+$/.test(name.value)) return;
+    const assigned = { at: index + 1, end: endOfValue(tokens, index + 1) };
+    const list = values.get(name.value);
+    if (list === undefined) values.set(name.value, [assigned]);
+    else list.push(assigned);
+  });
+  return values;
+}

@@ -1,0 +1,64 @@
+import { type ApplySettings, applyPlan } from "../apply/apply.ts";
+import { NO_OUTCOME, type Outcome, plus } from "../apply/run.ts";
+import { HoldfastError } from "../core/error.ts";
+import { isEmpty, type Plan } from "../plan/plan.ts";
+import type { Context } from "./context.ts";
+import { progressTeller } from "./progress.ts";
+
+/** What came of applying. */
+export interface Applied {
+  readonly plan: Plan;
+  readonly outcome: Outcome;
+  /** Unfinished runs that were completed on the way. */
+  readonly resumed: boolean;
+}
+
+const ROUNDS = 3;
+
+/**
+ * Applies a plan. Where the disk has changed since it was made, or an unfinished run had to be completed first, `again` makes a
+ * new one (at most three times); without `again` the plan is refused, naming where.
+ */
+export function applyWith(plan: Plan, context: Context, options: { readonly maintenance: boolean; readonly again: (() => Plan) | null; readonly unfinished: boolean }): Applied {
+  refuseElsewhere(context);
+  let current = plan;
+  let outcome: Outcome = NO_OUTCOME;
+  let resumed = false;
+  for (let round = 0; round < ROUNDS; round++) {
+    if (isEmpty(current) && !(options.unfinished && round === 0)) return { plan: current, outcome, resumed };
+    const result = applyPlan(current, applySettings(context, { command: current.command, maintenance: options.maintenance }));
+    if (result.kind === "applied") return { plan: current, outcome: plus(outcome, result.outcome), resumed };
+    outcome = plus(outcome, result.resumed);
+    resumed = resumed || result.premise === null;
+    if (options.again === null) throw stalePlan(result.premise?.path ?? null);
+    current = options.again();
+  }
+  throw new HoldfastError({ code: "site-keeps-changing", message: `The site "${plan.layout.app}" changed three times while it was looked at`, hint: "Find out what else is deploying to it, then run the command again", exit: "problems" });
+}
+
+/** What the executor is given by this process. */
+export function applySettings(context: Context, about: { readonly command: string; readonly maintenance: boolean }): ApplySettings {
+  return {
+    native: context.native(),
+    maintenance: about.maintenance,
+    asRoot: context.asRoot,
+    since: context.now(),
+    command: about.command,
+    progress: progressTeller(context),
+  };
+}
+
+function stalePlan(path: string | null): HoldfastError {
+  const where = path === null ? "an unfinished run had to be completed first" : `"${path}" is not what it was`;
+  return new HoldfastError({ code: "plan-is-stale", message: `The disk has changed since the plan was made: ${where}`, hint: "Make a new one with: holdfast plan --out FILE" });
+}
+
+/** Linux is where the disk is changed: the exchange, `/proc` and the locks are proven there. */
+export function refuseElsewhere(context: Context): void {
+  if (context.platform === "linux") return;
+  throw new HoldfastError({
+    code: "not-on-this-system",
+    message: `On ${context.platform} Holdfast looks, plans and writes scripts, but does not change a site: what makes a change safe (renameat2, /proc) is Linux's`,
+    hint: "Run it on the server, or add --dry-run to see what it would do",
+  });
+}

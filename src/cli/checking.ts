@@ -1,0 +1,30 @@
+import type { Detection, EntryClass, Undecided } from "../core/entry.ts";
+import type { SiteLayout } from "../core/layout.ts";
+import { portableSiteOf } from "../script/from-record.ts";
+import type { CheckReport } from "../verify/check-line.ts";
+import { checkSite } from "../verify/check-site.ts";
+import type { Context } from "./context.ts";
+import { judge } from "./judge.ts";
+import { assetsOf } from "./own-files.ts";
+import { findSite } from "./site.ts";
+
+/** A health check with what else a report says about the site. */
+export interface Checked {
+  readonly layout: SiteLayout;
+  /** Null where shared has no record yet. */
+  readonly report: CheckReport | null;
+  readonly detections: readonly Detection[];
+  readonly entries: readonly { readonly path: string; readonly class: EntryClass; readonly seeded: boolean }[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Checks a site as it is on disk now. Reads only. */
+export function checkNow(app: string, shared: string | null, context: Context): Checked {
+  const site = findSite(context, { app, shared });
+  const { record } = site.state;
+  const judged = judge(site.layout.app, record);
+  const base = { layout: site.layout, detections: judged.detections, undecided: judged.classification.undecided };
+  if (record === null) return { ...base, report: null, entries: [] };
+  const portable = portableSiteOf(record, site.layout, assetsOf(judged.classification));
+  return { ...base, report: checkSite({ site: portable, layout: site.layout }), entries: record.entries };
+}

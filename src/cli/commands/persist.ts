@@ -1,0 +1,59 @@
+import { HoldfastError } from "../../core/error.ts";
+import { movesData } from "../../plan/operation.ts";
+import { isEmpty, type Plan } from "../../plan/plan.ts";
+import { planPersist } from "../../plan/persist.ts";
+import { readPlan } from "../../plan/plan-document.ts";
+import type { Mode } from "../../plan/survey.ts";
+import { renderPlan } from "../../report/plan-text.ts";
+import { applyWith, refuseElsewhere } from "../applying.ts";
+import { confirmPlan } from "../confirm.ts";
+import type { Context } from "../context.ts";
+import { judge } from "../judge.ts";
+import { ownFileWriters } from "../own-files.ts";
+import { refuseUnsafe } from "../refusals.ts";
+import type { CommandResult } from "../result.ts";
+import { runResult } from "../run-result.ts";
+import { findSite, type KnownSite, surveyOf } from "../site.ts";
+import { readTextFile } from "../../system/text-file.ts";
+
+export interface PersistArgs {
+  readonly app: string;
+  readonly shared: string | null;
+  readonly mode: Mode;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly maintenance: boolean;
+  readonly planFile: string | null;
+}
+
+/** The main job: detect, classify, plan, apply, verify, write the records and the scripts, report. */
+export async function persist(args: PersistArgs, context: Context): Promise<CommandResult> {
+  const fresh = (): { site: KnownSite; plan: Plan } => makePlan(args, context);
+  const first = fresh();
+  const given = args.planFile === null ? null : readPlan(readTextFile(context.cwd, args.planFile), args.planFile);
+  const plan = given ?? first.plan;
+  if (given !== null && given.layout.app !== first.site.layout.app) throw otherApp(given, first.site);
+  refuseUnsafe(plan);
+  if (args.dryRun) return { exit: "ok", text: `${renderPlan(plan)}\nDry run: nothing was changed (whether this host can exchange two names is only seen when it is done)`, json: plan };
+  if (!isEmpty(plan)) refuseElsewhere(context);
+  if (!args.yes && plan.operations.some(movesData)) await confirmPlan(plan, context);
+  const unfinished = first.site.state.unfinished.length > 0;
+  const applied = applyWith(plan, context, { maintenance: args.maintenance, unfinished, again: given === null ? () => fresh().plan : null });
+  return runResult(applied, context);
+}
+
+/** What `persist` would do now, with the site it was made for. */
+export function makePlan(args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance">, context: Context): { site: KnownSite; plan: Plan } {
+  const site = findSite(context, args);
+  const judged = judge(site.layout.app, site.state.record);
+  const survey = surveyOf(site, judged, { mode: args.mode, maintenance: args.maintenance, context });
+  return { site, plan: planPersist(survey, ownFileWriters) };
+}
+
+function otherApp(plan: Plan, site: KnownSite): HoldfastError {
+  return new HoldfastError({
+    code: "plan-of-another-app",
+    message: `The plan was made for "${plan.layout.app}", not for "${site.layout.app}"`,
+    hint: "Name that application, or make a new plan with: holdfast plan --out FILE",
+  });
+}

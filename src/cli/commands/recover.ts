@@ -1,0 +1,57 @@
+import { resumeUnfinished } from "../../apply/apply.ts";
+import { ownerOf } from "../../apply/read-survey.ts";
+import { NO_OUTCOME, type Outcome, plus } from "../../apply/run.ts";
+import { movesData } from "../../plan/operation.ts";
+import { isEmpty, type Plan } from "../../plan/plan.ts";
+import { planRecover } from "../../plan/persist.ts";
+import { renderPlan } from "../../report/plan-text.ts";
+import { applySettings, applyWith, refuseElsewhere } from "../applying.ts";
+import { confirmPlan } from "../confirm.ts";
+import type { Context } from "../context.ts";
+import { judge } from "../judge.ts";
+import { ownFileWriters } from "../own-files.ts";
+import type { CommandResult } from "../result.ts";
+import { runResult } from "../run-result.ts";
+import { findSite, type KnownSite, notPersisted, surveyOf } from "../site.ts";
+
+export interface RecoverArgs {
+  readonly app: string;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** Repairs links and folders by the record, merges back what stood in the way, finishes interrupted runs; moves aside, never deletes. */
+export async function recover(args: RecoverArgs, context: Context): Promise<CommandResult> {
+  const before = findSite(context, { app: args.app, shared: null });
+  if (args.dryRun) return dryRun(before, context);
+  const resumed = finishUnfinished(before, context);
+  const plan = makeRecovery(args, context);
+  if (!isEmpty(plan)) refuseElsewhere(context);
+  if (!args.yes && context.interactive && plan.operations.some(movesData)) await confirmPlan(plan, context);
+  const applied = applyWith(plan, context, { maintenance: false, unfinished: false, again: () => makeRecovery(args, context) });
+  return runResult({ ...applied, outcome: plus(resumed ?? NO_OUTCOME, applied.outcome), resumed: applied.resumed || resumed !== null }, context);
+}
+
+function dryRun(site: KnownSite, context: Context): CommandResult {
+  const { unfinished } = site.state;
+  const first = unfinished.length === 0 ? "" : `An unfinished run (${unfinished.join(", ")}) would be completed first\n`;
+  const plan = site.state.record === null && unfinished.length > 0 ? null : planFor(site, context);
+  return { exit: "ok", text: `${first}${plan === null ? "" : renderPlan(plan)}\nDry run: nothing was changed`, json: plan };
+}
+
+/** Null when there was nothing to finish. */
+function finishUnfinished(site: KnownSite, context: Context): Outcome | null {
+  if (site.state.unfinished.length === 0) return null;
+  refuseElsewhere(context);
+  return resumeUnfinished(site.layout.shared, ownerOf(site.layout.shared), applySettings(context, { command: "recover", maintenance: false })).outcome;
+}
+
+function makeRecovery(args: RecoverArgs, context: Context): Plan {
+  return planFor(findSite(context, { app: args.app, shared: null }), context);
+}
+
+function planFor(site: KnownSite, context: Context): Plan {
+  const { record } = site.state;
+  if (record === null) throw notPersisted(site.layout);
+  return planRecover({ ...surveyOf(site, judge(site.layout.app, record), { mode: "auto", maintenance: false, context }), record }, ownFileWriters);
+}

@@ -1,0 +1,131 @@
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { EXIT_CODES } from "../core/exit-code.ts";
+import { nearest } from "../core/nearest.ts";
+import { MODES, type Mode } from "../plan/survey.ts";
+import { check } from "./commands/check.ts";
+import { init } from "./commands/init.ts";
+import { inspect } from "./commands/inspect.ts";
+import { persist } from "./commands/persist.ts";
+import { plan } from "./commands/plan.ts";
+import { recover } from "./commands/recover.ts";
+import { type Context, VERSION } from "./context.ts";
+import type { CommandResult } from "./result.ts";
+
+/** Runs one command; the caller prints what comes back. */
+export type RunCommand = (work: (context: Context) => CommandResult | Promise<CommandResult>, json: boolean) => Promise<void>;
+
+/** The command line: every command, argument and option with its help. */
+export function buildProgram(run: RunCommand): Command {
+  const program = new Command("holdfast")
+    .description("Keeps what a web site's users and the site itself have made, while the code around it is replaced")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .addHelpText("after", exitHelp());
+  addPersist(program, run);
+  addInspect(program, run);
+  addPlan(program, run);
+  addCheck(program, run);
+  addRecover(program, run);
+  addInit(program, run);
+  return program;
+}
+
+const app = (): Argument => new Argument("[APP]", "the folder of one copy of the application's code").default(".", "the current folder");
+const shared = (): Argument => new Argument("[SHARED]", "the folder of persistent data").default(null, "the site's own: SITE/shared");
+const mode = (): Argument => new Argument("[MODE]", "auto decides for each entry by what shared records; no mode overwrites").default("auto").argParser(parseMode);
+const json = (): Option => new Option("--json", "print one JSON document instead of text");
+const yes = (): Option => new Option("-y, --yes", "do not ask before data is moved");
+const dryRun = (): Option => new Option("--dry-run", "show what would be done and change nothing");
+const maintenance = (): Option => new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
+
+interface Flags {
+  readonly json?: true;
+  readonly yes?: true;
+  readonly dryRun?: true;
+  readonly maintenance?: true;
+  readonly plan?: string;
+  readonly out?: string;
+  readonly path?: readonly string[];
+}
+
+function addPersist(program: Command, run: RunCommand): void {
+  command(program, "persist", "the main job: find what is data, move it to shared behind links, write the records and the scripts")
+    .addArgument(app())
+    .addArgument(shared())
+    .addArgument(mode())
+    .addOption(yes())
+    .addOption(dryRun())
+    .addOption(maintenance())
+    .addOption(new Option("--plan <FILE>", "apply exactly this saved plan, or refuse if the disk has changed"))
+    .addOption(json())
+    .action((appPath: string, sharedPath: string | null, chosen: Mode, flags: Flags) =>
+      run((context) => persist({ app: appPath, shared: sharedPath, mode: chosen, yes: flags.yes === true, dryRun: flags.dryRun === true, maintenance: flags.maintenance === true, planFile: flags.plan ?? null }, context), flags.json === true),
+    );
+}
+
+function addInspect(program: Command, run: RunCommand): void {
+  command(program, "inspect", "what the application is, what each path in it is, and why; changes nothing")
+    .addArgument(app())
+    .addOption(new Option("--path <PATH>", "tell the whole story of this path, also of one that does not exist yet; may be given several times").argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]))
+    .addOption(json())
+    .action((appPath: string, flags: Flags) => run((context) => inspect({ app: appPath, paths: flags.path ?? [] }, context), flags.json === true));
+}
+
+function addPlan(program: Command, run: RunCommand): void {
+  command(program, "plan", "what persist would do, step by step, with reasons; changes nothing")
+    .addArgument(app())
+    .addArgument(shared())
+    .addArgument(mode())
+    .addOption(maintenance())
+    .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
+    .addOption(json())
+    .action((appPath: string, sharedPath: string | null, chosen: Mode, flags: Flags) =>
+      run((context) => plan({ app: appPath, shared: sharedPath, mode: chosen, maintenance: flags.maintenance === true, out: flags.out ?? null }, context), flags.json === true),
+    );
+}
+
+function addCheck(program: Command, run: RunCommand): void {
+  command(program, "check", "health: links, data, modes, unfinished runs, missing settings; changes nothing")
+    .addArgument(appOrSite())
+    .addOption(json())
+    .action((appPath: string, flags: Flags) => run((context) => check({ app: appPath }, context), flags.json === true));
+}
+
+function addRecover(program: Command, run: RunCommand): void {
+  command(program, "recover", "repair links and folders, merge back what stood in the way, finish interrupted runs; moves aside, never deletes")
+    .addArgument(appOrSite())
+    .addOption(yes())
+    .addOption(dryRun())
+    .addOption(json())
+    .action((appPath: string, flags: Flags) => run((context) => recover({ app: appPath, yes: flags.yes === true, dryRun: flags.dryRun === true }, context), flags.json === true));
+}
+
+function addInit(program: Command, run: RunCommand): void {
+  command(program, "init", "put the launcher, this program and a commented holdfast.json into an application")
+    .addArgument(app())
+    .addOption(dryRun())
+    .addOption(json())
+    .action((appPath: string, flags: Flags) => run((context) => init({ app: appPath, dryRun: flags.dryRun === true }, context), flags.json === true));
+}
+
+function command(program: Command, name: string, description: string): Command {
+  return program.command(name).description(description).allowExcessArguments(false).exitOverride().showSuggestionAfterError(true);
+}
+
+function appOrSite(): Argument {
+  return new Argument("[APP]", "the application's folder, or the site's").default(".", "the current folder");
+}
+
+function parseMode(text: string): Mode {
+  const found = MODES.find((known) => known === text);
+  if (found !== undefined) return found;
+  const near = nearest(text, MODES);
+  throw new InvalidArgumentError(`The modes are ${MODES.join(", ")}.${near === null ? "" : ` Did you mean ${near}?`}`);
+}
+
+function exitHelp(): string {
+  const lines = Object.values(EXIT_CODES).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
+  return `\nExit codes:\n${lines.join("\n")}\n`;
+}

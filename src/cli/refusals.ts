@@ -1,0 +1,12 @@
+import { HoldfastError } from "../core/error.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** Problems for which the whole run is refused before anything is changed. */
+const REFUSED = ["across-file-systems", "other-shared"];
+
+/** Throws the first problem that must stop a run as a whole. */
+export function refuseUnsafe(plan: Plan): void {
+  const problem = plan.diagnostics.find((diagnostic) => diagnostic.severity === "problem" && REFUSED.includes(diagnostic.code));
+  if (problem === undefined) return;
+  throw new HoldfastError({ code: problem.code, message: problem.message, ...(problem.hint === undefined ? {} : { hint: problem.hint }) });
+}

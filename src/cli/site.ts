@@ -1,0 +1,65 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { HoldfastError } from "../core/error.ts";
+import type { SiteLayout } from "../core/layout.ts";
+import { type AbsPath, baseName, resolveText } from "../core/path.ts";
+import { readSharedState, readSurvey, type SharedState } from "../apply/read-survey.ts";
+import { type ResolvedSite, resolveSite } from "../plan/site.ts";
+import type { Mode, Survey } from "../plan/survey.ts";
+import { readSiteFacts } from "../system/site-facts.ts";
+import { type Context, VERSION } from "./context.ts";
+import type { Judgement } from "./judge.ts";
+import { commandLine } from "./shell-words.ts";
+
+/** A site with what its shared remembers. */
+export interface KnownSite extends ResolvedSite {
+  readonly state: SharedState;
+}
+
+/** Finds the site that the arguments mean and reads what its shared remembers. */
+export function findSite(context: Context, args: { readonly app: string; readonly shared: string | null }): KnownSite {
+  const facts = readSiteFacts({ cwd: context.cwd, app: args.app, shared: args.shared });
+  const resolved = resolveSite(facts);
+  const state = readSharedState(resolved.layout.shared);
+  refuseOtherApp(resolved.layout, state, facts.appsLinkedTo);
+  return { ...resolved, state };
+}
+
+/** Two flat apps on one shared would share one `.env`. */
+function refuseOtherApp(layout: SiteLayout, state: SharedState, appsLinkedTo: (shared: AbsPath) => readonly AbsPath[]): void {
+  const { record } = state;
+  if (record === null || record.layout !== "flat") return;
+  const other = resolveText(layout.shared, record.app);
+  if (other === layout.app || !appsLinkedTo(layout.shared).includes(other)) return;
+  throw new HoldfastError({
+    code: "shared-of-another-app",
+    message: `"${layout.shared}" holds the data of "${other}", whose links still lead to it; "${layout.app}" would share it, ".env" included`,
+    hint: `Name a shared folder of its own: holdfast persist "${layout.app}" "${layout.site}/${baseName(layout.app)}-shared"`,
+  });
+}
+
+/** The survey of a known site and a judgement. */
+export function surveyOf(site: KnownSite, judged: Pick<Judgement, "classification" | "detections" | "decisions">, options: { readonly mode: Mode; readonly maintenance: boolean; readonly context: Context; readonly notices?: readonly Diagnostic[] }): Survey {
+  return readSurvey({
+    layout: site.layout,
+    sharedIsNew: site.sharedIsNew,
+    mode: options.mode,
+    classification: judged.classification,
+    detections: judged.detections,
+    decisions: judged.decisions,
+    state: site.state,
+    notices: [...site.notices, ...(options.notices ?? [])],
+    maintenance: options.maintenance,
+    now: options.context.now(),
+    program: VERSION,
+  });
+}
+
+/** The error for a site that has no record yet. */
+export function notPersisted(layout: SiteLayout): HoldfastError {
+  return new HoldfastError({
+    code: "not-persisted",
+    message: `"${layout.app}" has not been persisted: there is no record in "${layout.shared}"`,
+    hint: `Run: ${commandLine("holdfast", "persist", layout.app)}`,
+    exit: "problems",
+  });
+}

@@ -1,0 +1,8 @@
+/** The ids among the journal's names that have INTENT (`tx-<n>.json`) and no DONE (`tx-<n>.done`), oldest first. */
+export function unfinishedIds(names: readonly string[]): string[] {
+  const present = new Set(names);
+  return names
+    .flatMap((name) => /^(tx-\d+)\.json$/.exec(name)?.[1] ?? [])
+    .filter((id) => !present.has(`${id}.done`))
+    .sort();
+}

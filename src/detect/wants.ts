@@ -1,0 +1,47 @@
+import { baseName, type RelPath, rel, segmentsOf } from "../core/path.ts";
+import type { Profile } from "../profiles/profile.ts";
+import { MANIFESTS, npmManifest } from "./packages.ts";
+
+const SOON = 1;
+const NEXT = 2;
+const LATE = 3;
+const NEVER = 0;
+/** A file of code this large is generated or a bundle. */
+const LARGEST = 512 * 1024;
+const CODE = /\.(php|phtml|inc|js|mjs|cjs|ts|mts|cts|jsx|tsx)$/i;
+const VIEW = /\.(blade\.php|twig|tpl|vue|svelte|html?|css)$/i;
+const BUNDLED = /[.-](min|bundle|chunk)\.(js|css|mjs)$|\.d\.ts$|\.map$/i;
+/** Folders whose files never say where the running app writes. */
+const QUIET = new Set(["vendor", "node_modules", "tests", "test", "__tests__", "spec", "migrations", "factories", "seeders", "seeds", "stubs", "fonts", "uploads", "user-uploads"]);
+const TALKATIVE = new Set(["app", "config", "src", "server", "routes", "api", "lib", "pages", "includes", "inc", "core", "application", "controllers", "classes", "admin", "functions"]);
+
+/**
+ * How soon the scan should read a file's text: 0 never, 1 first. Settings and the code that writes come first, so that a
+ * large app runs out of budget among its views.
+ */
+export function wantsText(path: RelPath, size: number): number {
+  if (size > LARGEST) return NEVER;
+  const name = baseName(path);
+  if (name === ".gitignore" || name === "holdfast.json") return SOON;
+  if (BUNDLED.test(name)) return NEVER;
+  const folders = segmentsOf(path).slice(0, -1);
+  if (folders.some((folder) => QUIET.has(folder))) return NEVER;
+  if (VIEW.test(name)) return LATE;
+  if (!CODE.test(name)) return NEVER;
+  if (folders.length === 0 || TALKATIVE.has(folders[0] ?? "")) return SOON;
+  return folders[0] === "lang" || folders[0] === "resources" ? LATE : NEXT;
+}
+
+/** The exact paths that detection reads in any case, skipped folders included. */
+export function readsOf(profiles: readonly Profile[]): RelPath[] {
+  const paths = new Set<string>(MANIFESTS);
+  for (const profile of profiles) {
+    for (const path of profile.reads) paths.add(path);
+    for (const marker of profile.markers) if (marker.kind === "path" && marker.holds !== undefined) paths.add(marker.path);
+    for (const source of profile.version) {
+      if (source.kind === "constant") paths.add(source.path);
+      else if (source.manager === "npm") paths.add(npmManifest(source.name));
+    }
+  }
+  return [...paths].sort().map(rel);
+}

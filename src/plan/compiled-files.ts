@@ -1,0 +1,24 @@
+import { join, rel, type RelPath } from "../core/path.ts";
+import type { Place } from "../core/layout.ts";
+import type { Operation } from "./operation.ts";
+import type { Survey } from "./survey.ts";
+
+/**
+ * Files that Laravel compiles into bootstrap/cache. Made for other code they take every artisan command down, and the site
+ * with it (research/libraries.md B4).
+ */
+export const COMPILED_FILES = ["packages.php", "services.php", "config.php", "events.php", "routes-v7.php"] as const;
+const CACHE = rel("bootstrap/cache");
+
+/** In the flat layout, sets compiled files aside when `composer.lock` is another than they were made for. */
+export function staleCompiledFiles(survey: Survey): Operation[] {
+  const { record, code, layout } = survey;
+  const entry = record?.entries.find((known) => known.path === CACHE);
+  if (layout.kind !== "flat" || entry === undefined || record?.lockfile === code.lockfile) return [];
+  return COMPILED_FILES.flatMap((name): Operation[] => {
+    const place: Place = { root: "shared", path: join(CACHE, name) as RelPath };
+    const seen = survey.at(place);
+    if (seen.kind !== "file") return [];
+    return [{ kind: "set-aside", path: `shared/${place.path}`, at: { directory: seen.directory, name: seen.name }, identity: seen.id ?? "", nodeKind: "file", to: "retired", as: place.path, reason: "it was compiled for other code (composer.lock differs); the application makes it anew" }];
+  });
+}

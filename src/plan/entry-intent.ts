@@ -1,0 +1,49 @@
+import type { EntryClass, EntryKind, Handling } from "../core/entry.ts";
+import type { Place, SiteLayout } from "../core/layout.ts";
+import { join, parentOf, type RelPath, relativeText, rel, under } from "../core/path.ts";
+import type { Survey } from "./survey.ts";
+
+/** One path that shall live in shared, whether the classification or the record says so. */
+export interface EntryIntent {
+  readonly path: RelPath;
+  readonly kind: EntryKind;
+  readonly class: EntryClass;
+  readonly handling: Handling;
+  readonly chain?: RelPath;
+  readonly needs: readonly RelPath[];
+  readonly secret: boolean;
+  readonly database: boolean;
+  /** The strongest fact behind it. */
+  readonly because: string;
+}
+
+/** The path in shared that the app's link leads to: its own, or one for each release. */
+export function sharedPathOf(entry: Pick<EntryIntent, "path" | "handling">, layout: SiteLayout): RelPath {
+  return entry.handling === "per-release" && layout.release !== null ? join(entry.path, rel(layout.release)) : entry.path;
+}
+
+/** Where the entry stands in the app. */
+export function inApp(entry: Pick<EntryIntent, "path">): Place {
+  return { root: "app", path: entry.path };
+}
+
+/** Where the entry stands in shared. */
+export function inShared(entry: Pick<EntryIntent, "path" | "handling">, layout: SiteLayout): Place {
+  return { root: "shared", path: sharedPathOf(entry, layout) };
+}
+
+/** The text of the app's link, computed between physical folders so that the kernel agrees. */
+export function appLinkText(entry: EntryIntent, survey: Survey): string {
+  const from = survey.at(inApp(entry)).directory;
+  return relativeText(from, under(survey.layout.shared, sharedPathOf(entry, survey.layout)));
+}
+
+/** The text of a chain's link inside shared (`public/storage -> ../storage/app/public`). */
+export function chainLinkText(entry: { readonly path: RelPath; readonly chain: RelPath }, survey: Survey): string {
+  const { shared } = survey.layout;
+  const parent = parentOf(entry.path);
+  return relativeText(parent === "" ? shared : under(shared, parent), under(shared, entry.chain));
+}
+
+/** What SQLite keeps beside a database (sqlite.org/wal.html, tempfiles.html): a `-journal` that is there is hot. */
+export const COMPANIONS = ["-wal", "-shm", "-journal"] as const;

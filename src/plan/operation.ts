@@ -1,0 +1,130 @@
+import type { NodeKind } from "../core/inventory.ts";
+import type { Ownership } from "../core/observation.ts";
+import type { AbsPath, RelPath } from "../core/path.ts";
+import type { PersistenceRecord } from "../core/record.ts";
+
+/** A name in a physical folder: an absolute fact, so that a resumed run needs nothing but the plan. */
+export interface At {
+  readonly directory: AbsPath;
+  readonly name: string;
+}
+
+interface Step {
+  /** The entry or file it is about, as the user knows it. */
+  readonly path: string;
+  /** Why, as a sentence without a full stop. */
+  readonly reason: string;
+}
+
+/** Make a folder where none is; one that is there is left as it is. */
+export interface MakeDirectory extends Step {
+  readonly kind: "make-directory";
+  readonly at: At;
+  readonly owner: Ownership;
+}
+
+/** Take over what the app has at `at`: it becomes `into`, and a link stands in its place, by one exchange. */
+export interface Adopt extends Step {
+  readonly kind: "adopt";
+  readonly at: At;
+  readonly into: At;
+  readonly text: string;
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  readonly live: boolean;
+  /** True for a SQLite database: no transaction may begin while it is taken over. */
+  readonly database: boolean;
+  /** The endings of the files beside a database that go along: `-wal`, `-shm`. */
+  readonly companions: readonly string[];
+}
+
+/** Both sides have it: what `into` lacks is added, what differs is settled by `winner`, the loser is rescued, then the link takes its place. */
+export interface Merge extends Step {
+  readonly kind: "merge";
+  readonly at: At;
+  readonly into: At;
+  readonly text: string;
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  readonly live: boolean;
+  /** Whose file stays where both have one that differs. */
+  readonly winner: "app" | "shared";
+  /** Names below the entry where the app's file is taken although shared wins (an unedited shipped file, newer). */
+  readonly fromApp: readonly string[];
+  /** Names below the entry that the release ships and the user deleted: they are not brought back. */
+  readonly staysDeleted: readonly string[];
+}
+
+/** Make a link where nothing is. */
+export interface MakeLink extends Step {
+  readonly kind: "make-link";
+  readonly at: At;
+  readonly text: string;
+  readonly owner: Ownership;
+}
+
+/** Give a link another text, by rename, so that the path never vanishes. */
+export interface Relink extends Step {
+  readonly kind: "relink";
+  readonly at: At;
+  readonly text: string;
+  readonly was: string;
+}
+
+/** Move something out of the way, into the rescue folder (`rescued`) or, when it is only a leftover, into `retired`. */
+export interface SetAside extends Step {
+  readonly kind: "set-aside";
+  readonly at: At;
+  readonly identity: string;
+  readonly nodeKind: NodeKind;
+  readonly to: "rescued" | "retired";
+  /** Below that folder of this transaction. */
+  readonly as: RelPath;
+}
+
+/** Write one of our own files; a file of ours that differs is replaced atomically. */
+export interface WriteFile extends Step {
+  readonly kind: "write-file";
+  readonly at: At;
+  readonly content: string;
+  readonly mode: number;
+  readonly owner: Ownership;
+  /** True: never over an existing file. */
+  readonly exclusive: boolean;
+}
+
+/** Write `.persistence-config`; what was left in place during this run is noted in it. */
+export interface WriteRecord extends Step {
+  readonly kind: "write-record";
+  readonly at: At;
+  readonly record: PersistenceRecord;
+  readonly owner: Ownership;
+}
+
+/** The closed set of things that a plan can do. */
+export type Operation =
+  | MakeDirectory
+  | Adopt
+  | Merge
+  | MakeLink
+  | Relink
+  | SetAside
+  | WriteFile
+  | WriteRecord;
+
+/** The sign of an operation in the printed plan. */
+export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
+  "make-directory": "+",
+  adopt: "→",
+  merge: "⇒",
+  "make-link": "↪",
+  relink: "↻",
+  "set-aside": "⤓",
+  "write-file": "✎",
+  "write-record": "✎",
+};
+
+/** Operations that move a user's data, as opposed to links and our own files. */
+export function movesData(operation: Operation): boolean {
+  return operation.kind === "adopt" || operation.kind === "merge" || operation.kind === "set-aside";
+}

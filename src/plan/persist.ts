@@ -1,0 +1,131 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { encodeJson } from "../core/json.ts";
+import { NAMES } from "../core/layout.ts";
+import { type RelPath, rel, under } from "../core/path.ts";
+import type { PersistenceRecord } from "../core/record.ts";
+import { staleCompiledFiles } from "./compiled-files.ts";
+import { planEntry } from "./entry-plan.ts";
+import type { EntryIntent } from "./entry-intent.ts";
+import { isOwnHistory, nextHistory } from "./history.ts";
+import type { At, Operation } from "./operation.ts";
+import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters } from "./own-file.ts";
+import { PLAN_SCHEMA, type Plan } from "./plan.ts";
+import { premisesOf } from "./premises.ts";
+import { intentsOf, nextRecord, recordedIntents } from "./record-plan.ts";
+import type { ShippedRecord, Survey } from "./survey.ts";
+
+/** What shared remembers of the names that releases brought. */
+export const SHIPPED_FILE = ".holdfast/shipped.json";
+
+/** Plans the main job: every entry of the classification, then our own files and the record. */
+export function planPersist(survey: Survey, writers: OwnFileWriters): Plan {
+  return planFor({ command: "persist", intents: intentsOf(survey.classification.verdicts), survey, writers });
+}
+
+/** Plans recovery: the entries of the record only, so that it needs no judgement on the code. */
+export function planRecover(survey: Survey & { readonly record: PersistenceRecord }, writers: OwnFileWriters): Plan {
+  return planFor({ command: "recover", intents: recordedIntents(survey.record), survey, writers });
+}
+
+interface Task {
+  readonly command: "persist" | "recover";
+  readonly intents: readonly EntryIntent[];
+  readonly survey: Survey;
+  readonly writers: OwnFileWriters;
+}
+
+function planFor(task: Task): Plan {
+  const { survey, intents } = task;
+  const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
+  const diagnostics: Diagnostic[] = [...survey.notices, ...plans.flatMap(({ plan }) => plan.diagnostics)];
+  const moves = [...dedupe(plans.flatMap(({ plan }) => plan.operations)), ...staleCompiledFiles(survey)];
+  const record = task.command === "recover" && survey.record !== null ? survey.record : nextRecord(survey, plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded })));
+  const shipped = nextShipped(survey, plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })));
+  const operations = withOwnFiles(task, { moves, record, shipped });
+  return {
+    schema: PLAN_SCHEMA,
+    command: task.command,
+    program: survey.program,
+    layout: survey.layout,
+    owner: survey.owner,
+    basedOn: premisesOf(operations, intents, survey),
+    operations,
+    diagnostics,
+  };
+}
+
+interface Draft {
+  readonly moves: readonly Operation[];
+  readonly record: PersistenceRecord;
+  readonly shipped: ShippedRecord;
+}
+
+function withOwnFiles(task: Task, draft: Draft): Operation[] {
+  const { survey, writers } = task;
+  const changed = draft.moves.length > 0 || !sameText(survey, NAMES.config, encodeJson(draft.record));
+  const old = survey.ours[NAMES.history];
+  const begins = changed || old === undefined || !isOwnHistory(old);
+  const history = task.command === "persist" && begins ? nextHistory(survey, old, draft.record.entries.length) : (old ?? "");
+  const { verdicts, undecided } = survey.classification;
+  const source: OwnFileSource = { layout: survey.layout, record: draft.record, detections: survey.detections, verdicts, undecided, history };
+  const shippedFile: OwnFile = { name: SHIPPED_FILE, content: encodeJson(draft.shipped), mode: 0o600, why: "remembers which names releases brought, so that what was deleted stays deleted" };
+  const historyFile: OwnFile = { name: NAMES.history, content: history, mode: 0o644, why: "one line for each deployment" };
+  return [
+    ...foreignFiles(survey),
+    ...writers.scripts(source).flatMap((file) => writeOwn(survey, file)),
+    ...draft.moves,
+    ...(Object.keys(draft.shipped.entries).length === 0 ? [] : writeOwn(survey, shippedFile)),
+    ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),
+    ...(task.command === "persist" ? writeRecord(survey, draft.record) : []),
+    ...(task.command === "persist" ? writeOwn(survey, historyFile) : []),
+  ];
+}
+
+/** Files under our names that are not ours (the public script's history, say) are kept aside, never overwritten. */
+function foreignFiles(survey: Survey): Operation[] {
+  return [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, NAMES.summary, NAMES.guide].flatMap((name): Operation[] => {
+    const text = survey.ours[name];
+    if (text === undefined || text.includes(OWN_MARK)) return [];
+    const seen = survey.at({ root: "shared", path: rel(name) });
+    return [{ kind: "set-aside", path: `shared/${name}`, at: { directory: seen.directory, name: seen.name }, identity: seen.id ?? "", nodeKind: "file", to: "rescued", as: rel(name), reason: "it was written by something else; it is kept in the rescue folder" }];
+  });
+}
+
+function writeOwn(survey: Survey, file: OwnFile): Operation[] {
+  if (sameText(survey, file.name, file.content)) return [];
+  return [{ kind: "write-file", path: `shared/${file.name}`, at: inSharedFolder(survey, file.name), content: file.content, mode: file.mode, owner: survey.owner, exclusive: false, reason: file.why }];
+}
+
+function writeRecord(survey: Survey, record: PersistenceRecord): Operation[] {
+  if (sameText(survey, NAMES.config, encodeJson(record))) return [];
+  return [{ kind: "write-record", path: `shared/${NAMES.config}`, at: inSharedFolder(survey, NAMES.config), record, owner: survey.owner, reason: "what was decided, and why" }];
+}
+
+function sameText(survey: Survey, name: string, content: string): boolean {
+  return survey.ours[name] === content;
+}
+
+function inSharedFolder(survey: Survey, name: string): At {
+  const slash = name.lastIndexOf("/");
+  const { shared } = survey.layout;
+  return slash < 0 ? { directory: shared, name } : { directory: under(shared, rel(name.slice(0, slash))), name: name.slice(slash + 1) };
+}
+
+function nextShipped(survey: Survey, brought: readonly { readonly path: RelPath; readonly names: Readonly<Record<string, string | null>> | null }[]): ShippedRecord {
+  const entries: Record<string, Readonly<Record<string, string | null>>> = { ...survey.shipped.entries };
+  for (const { path, names } of brought) {
+    if (names !== null && Object.keys(names).length > 0) entries[path] = { ...entries[path], ...names };
+  }
+  return { schema: 1, entries };
+}
+
+function dedupe(operations: readonly Operation[]): Operation[] {
+  const made = new Set<string>();
+  return operations.filter((operation) => {
+    if (operation.kind !== "make-directory") return true;
+    const key = `${operation.at.directory}/${operation.at.name}`;
+    if (made.has(key)) return false;
+    made.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,42 @@
+import type { EntryIntent } from "./entry-intent.ts";
+import { inApp, inShared } from "./entry-intent.ts";
+import { type Survey, shippedNames } from "./survey.ts";
+
+/**
+ * Names that the release brings again although an earlier one brought them and the user has deleted them since:
+ * DESIGN 7, row "yes, deleted, yes: stays deleted".
+ */
+export function staysDeleted(entry: EntryIntent, survey: Survey): string[] {
+  if (entry.kind === "file") return [];
+  const known = shippedNames(survey, entry.path);
+  const there = new Set(survey.names(inShared(entry, survey.layout)) ?? []);
+  const brought = survey.names(inApp(entry)) ?? [];
+  return brought.filter((name) => name in known && !there.has(name));
+}
+
+/**
+ * For `merge` entries: names where shared still has what an earlier release shipped and this release ships something newer. The app's
+ * file is taken and the old one rescued (row "yes, same as B, changed: take N").
+ */
+export function takenFromApp(entry: EntryIntent, survey: Survey): string[] {
+  if (entry.handling !== "merge") return [];
+  const known = shippedNames(survey, entry.path);
+  return Object.entries(known)
+    .filter(([name, digest]) => {
+      const live = survey.digest(inShared(entry, survey.layout), name);
+      const next = survey.digest(inApp(entry), name);
+      return digest !== null && live === digest && next !== null && next !== live;
+    })
+    .map(([name]) => name);
+}
+
+/** What to remember as brought by this release: names, for `merge` with digests. An empty name is the entry itself (a file). */
+export function shippedInto(entry: EntryIntent, survey: Survey): Record<string, string | null> | null {
+  const names = entry.kind === "file" ? [""] : survey.names(inApp(entry));
+  if (names === null) return null;
+  // What people put into a live app was not shipped by anyone; its names are still remembered for plain links, so that
+  // what they delete later does not come back. For `merge` a digest would call their edits unedited, so none is kept.
+  if (survey.layout.live && entry.handling === "merge") return null;
+  const digestOf = (name: string): string | null => (entry.handling === "merge" ? survey.digest(inApp(entry), name) : null);
+  return Object.fromEntries(names.map((name) => [name, digestOf(name)]));
+}

@@ -1,0 +1,208 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { HoldfastError } from "../core/error.ts";
+import { NAMES, type SiteLayout } from "../core/layout.ts";
+import { type AbsPath, abs, baseName, isInside, parentOf, resolveText, under, rel } from "../core/path.ts";
+
+/** The facts that the layout is decided from; `system/site-facts.ts` reads them. */
+export interface SiteQuestion {
+  readonly app: GivenFact;
+  readonly shared: GivenFact | null;
+  readonly sharedOf: (site: AbsPath) => GivenFact;
+  readonly currentOf: (site: AbsPath) => CurrentAnswer;
+  readonly hasReleases: (site: AbsPath) => boolean;
+  readonly appsLinkedTo: (shared: AbsPath) => readonly AbsPath[];
+  readonly home: string;
+  readonly uid: number;
+}
+
+interface GivenFact {
+  readonly given: string;
+  readonly kind: string;
+  readonly physical: AbsPath;
+  readonly linkOwner: number | null;
+  readonly owner: number | null;
+}
+
+interface CurrentAnswer {
+  readonly kind: string;
+  readonly text: string | null;
+  readonly end: { readonly kind: string; readonly path: AbsPath } | null;
+}
+
+/** A layout, and what there is to say about how it was found. */
+export interface ResolvedSite {
+  readonly layout: SiteLayout;
+  /** True when shared does not exist yet. */
+  readonly sharedIsNew: boolean;
+  readonly notices: readonly Diagnostic[];
+}
+
+/** Decides which site, app and shared are meant (DESIGN 4). Throws a {@link HoldfastError} for what it refuses. */
+export function resolveSite(question: SiteQuestion): ResolvedSite {
+  const app = theApp(question);
+  const inReleases = baseName(parentOf(app)) === NAMES.releases;
+  const site = inReleases ? parentOf(parentOf(app)) : parentOf(app);
+  const notices: Diagnostic[] = [];
+  const shared = theShared(question, { site, inReleases, notices });
+  refuseOverlap(app, shared.physical);
+  const live = !inReleases || isCurrent(question, site, app);
+  const layout: SiteLayout = {
+    kind: inReleases ? "releases" : "flat",
+    site,
+    app,
+    shared: shared.physical,
+    release: inReleases ? baseName(app) : null,
+    live,
+  };
+  const sharedIsNew = shared.kind === "absent";
+  notices.push(...webRootNotice(layout, sharedIsNew));
+  return { layout, sharedIsNew, notices };
+}
+
+function theApp(question: SiteQuestion): AbsPath {
+  const { app, home } = question;
+  if (app.kind === "absent") throw refusal("app-missing", `There is no folder "${app.given}"`, "Name the folder that holds the application's code");
+  if (app.kind === "loop") throw refusal("app-link-loop", `"${app.given}" is a link that leads to itself`, `Look at it with: ls -l "${app.given}"`);
+  if (app.kind === "denied") throw refusal("app-denied", `Not allowed to look into "${app.given}"`, "Run the command as the user that owns the application");
+  if (app.kind !== "directory") throw refusal("app-not-a-folder", `"${app.given}" is not a folder`, "Name the folder that holds the application's code");
+  const path = throughSite(question, app.physical);
+  if (path === "/") throw refusal("app-is-root", 'The application cannot be "/"', "Name the folder that holds the application's code");
+  if (path === parseHome(home) || parentOf(path) === "/home") {
+    throw refusal("app-is-home", `"${path}" is a home folder, not an application`, `Name the application's folder, for example "${path}/app" or "${path}/public_html"`);
+  }
+  return path;
+}
+
+/** A site named in place of its app means the release that is live, or the one flat app that is linked to its shared. */
+function throughSite(question: SiteQuestion, path: AbsPath): AbsPath {
+  const current = question.currentOf(path);
+  const isSite = question.hasReleases(path) || (current.kind === "link" && question.sharedOf(path).kind === "directory");
+  if (isSite) return liveRelease(question, path);
+  if (baseName(path) === NAMES.shared) return oneAppOf(question, path) ?? path;
+  const shared = question.sharedOf(path);
+  return shared.kind === "directory" ? (oneAppOf(question, shared.physical) ?? path) : path;
+}
+
+function oneAppOf(question: SiteQuestion, shared: AbsPath): AbsPath | null {
+  const site = parentOf(shared);
+  if (question.hasReleases(site)) return liveRelease(question, site);
+  const apps = question.appsLinkedTo(shared);
+  return apps.length === 1 ? (apps[0] ?? null) : null;
+}
+
+function liveRelease(question: SiteQuestion, site: AbsPath): AbsPath {
+  const current = question.currentOf(site);
+  if (current.kind === "directory") throw currentIsFolder(site);
+  if (current.kind !== "link" || current.end?.kind !== "directory") {
+    throw refusal("no-current", `"${site}" is a site, but its "current" does not lead to a release`, `Name the release, for example "${site}/releases/NAME"`);
+  }
+  refuseOutside(site, current.end.path);
+  return current.end.path;
+}
+
+function isCurrent(question: SiteQuestion, site: AbsPath, app: AbsPath): boolean {
+  const current = question.currentOf(site);
+  if (current.kind === "absent") return false;
+  if (current.kind === "directory") throw currentIsFolder(site);
+  if (current.end === null || current.end.kind === "absent") return false;
+  refuseOutside(site, current.end.path);
+  return current.end.path === app;
+}
+
+function refuseOutside(site: AbsPath, target: AbsPath): void {
+  if (isInside(target, under(site, rel(NAMES.releases)))) return;
+  throw refusal(
+    "current-outside-releases",
+    `"${site}/current" leads to "${target}", outside "${site}/releases"`,
+    "Point it at a release again, or name the application's folder itself",
+  );
+}
+
+function currentIsFolder(site: AbsPath): HoldfastError {
+  return refusal(
+    "current-is-a-folder",
+    `"${site}/current" is a real folder, not a link to a release`,
+    `Move it to a release of its own (mv "${site}/current" "${site}/releases/NAME") and make the link: ln -s releases/NAME "${site}/current"`,
+  );
+}
+
+interface Context {
+  readonly site: AbsPath;
+  readonly inReleases: boolean;
+  readonly notices: Diagnostic[];
+}
+
+function theShared(question: SiteQuestion, context: Context): { readonly physical: AbsPath; readonly kind: string } {
+  const { site, inReleases, notices } = context;
+  const own = question.sharedOf(site);
+  const given = question.shared;
+  if (given === null) return checkedShared(question, own);
+  const insideReleases = resolveText(under(site, rel(NAMES.releases)), NAMES.shared);
+  if (inReleases && given.physical === insideReleases && given.kind === "absent") {
+    notices.push({
+      severity: "note",
+      code: "sites-own-shared",
+      message: `"${given.given}" would be "${insideReleases}"; the site's own "${own.physical}" is used`,
+    });
+    return checkedShared(question, own);
+  }
+  return checkedShared(question, given);
+}
+
+function checkedShared(question: SiteQuestion, shared: GivenFact): GivenFact {
+  if (shared.kind === "loop") throw refusal("shared-link-loop", `"${shared.given}" is a link that leads to itself`, `Look at it with: ls -l "${shared.given}"`);
+  if (shared.kind === "denied") throw refusal("shared-denied", `Not allowed to look into "${shared.physical}"`, "Run the command as the user that owns the site");
+  if (shared.kind !== "directory" && shared.kind !== "absent") {
+    throw refusal("shared-not-a-folder", `"${shared.physical}" is not a folder`, "Move it away, or name another folder for the shared data");
+  }
+  const ownLink = shared.linkOwner === null || shared.linkOwner === question.uid || shared.linkOwner === 0 || shared.linkOwner === question.app.owner;
+  if (!ownLink) {
+    throw refusal("shared-link-of-another", `"${shared.given}" is a link made by another user (uid ${shared.linkOwner})`, "Make sure who put it there; make it yours with chown -h, or remove it");
+  }
+  return shared;
+}
+
+function refuseOverlap(app: AbsPath, shared: AbsPath): void {
+  if (app === shared) throw refusal("shared-is-app", `The application and shared are the same folder "${app}"`, "Name a folder outside the application for the shared data");
+  if (isInside(shared, app)) {
+    throw refusal("shared-inside-app", `Shared "${shared}" lies inside the application "${app}" and would be lost with it`, `Name a folder beside it, for example "${parentOf(app)}/shared"`);
+  }
+  if (isInside(app, shared)) {
+    throw refusal("app-inside-shared", `The application "${app}" lies inside shared "${shared}"`, "Name the application's folder, and a shared folder outside it");
+  }
+}
+
+/** Folder names that hosting panels give to the web root (cPanel, Plesk, DirectAdmin, Debian's Apache). */
+const WEB_ROOTS = ["public_html", "htdocs", "httpdocs", "wwwroot"];
+
+function webRootNotice(layout: SiteLayout, sharedIsNew: boolean): Diagnostic[] {
+  const root = webRootAbove(layout.shared);
+  if (root === null) return [];
+  const beside = `${parentOf(root)}/${baseName(layout.app)}-shared`;
+  if (sharedIsNew) {
+    throw refusal("shared-in-web-root", `Shared "${layout.shared}" would lie inside the web root "${root}", where anybody could fetch its files`, `Name a folder outside it: holdfast persist "${layout.app}" "${beside}"`);
+  }
+  return [{
+    severity: "warning",
+    code: "shared-in-web-root",
+    message: `Shared "${layout.shared}" lies inside the web root "${root}": its files may be fetched by anybody`,
+    hint: `Move it to "${beside}" and link again, or forbid the folder in the web server's configuration`,
+  }];
+}
+
+function webRootAbove(path: AbsPath): AbsPath | null {
+  let ancestor = parentOf(path);
+  while (ancestor !== "/") {
+    if (WEB_ROOTS.includes(baseName(ancestor)) || ancestor === "/var/www/html") return ancestor;
+    ancestor = parentOf(ancestor);
+  }
+  return null;
+}
+
+function parseHome(home: string): AbsPath | null {
+  return home.startsWith("/") ? abs(home) : null;
+}
+
+function refusal(code: string, message: string, hint: string): HoldfastError {
+  return new HoldfastError({ code, message, hint, exit: "refused" });
+}

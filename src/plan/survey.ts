@@ -1,0 +1,67 @@
+import type { Classification, Decision, Detection } from "../core/entry.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Place, SiteLayout } from "../core/layout.ts";
+import type { Observation, Ownership } from "../core/observation.ts";
+import type { RelPath } from "../core/path.ts";
+import type { PersistenceRecord } from "../core/record.ts";
+
+export const MODES = ["auto", "first", "subsequent"] as const;
+/** How a deployment is told to treat what shared has: `auto` decides for each entry by our record. */
+export type Mode = (typeof MODES)[number];
+
+/** What names the code's version, so that "the same code" has a meaning. */
+export interface CodeFact {
+  /** `dev:ino` of the app's folder. */
+  readonly tree: string;
+  /** Checksum over the files that name the version. */
+  readonly sum: string;
+  /** Checksum of `composer.lock`, or null. */
+  readonly lockfile: string | null;
+}
+
+/** What releases that were not yet live brought into each entry: path of the entry to names (for `merge` with digests). */
+export interface ShippedRecord {
+  readonly schema: 1;
+  readonly entries: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+}
+
+/**
+ * Everything that a planner may know. The functions answer from the disk as it was when first asked and change nothing; in a
+ * test they answer from values.
+ */
+export interface Survey {
+  readonly layout: SiteLayout;
+  readonly sharedIsNew: boolean;
+  /** Owner and mode of the app's folder: what we make in shared belongs to the same user. */
+  readonly owner: Ownership;
+  readonly mode: Mode;
+  readonly classification: Classification;
+  readonly detections: readonly Detection[];
+  readonly decisions: readonly Decision[];
+  readonly record: PersistenceRecord | null;
+  readonly shipped: ShippedRecord;
+  readonly code: CodeFact;
+  /** What is on disk at a place. */
+  readonly at: (place: Place) => Observation;
+  /** Names of files below a place, or null when there are too many to list. */
+  readonly names: (place: Place) => readonly string[] | null;
+  /** Digest of a file below a place; null when it is not there. For `merge` entries only. */
+  readonly digest: (place: Place, name: string) => string | null;
+  /** True when the two files have the same bytes. */
+  readonly sameFile: (a: Place, b: Place) => boolean;
+  /** Texts of our own files in shared; undefined where none is. */
+  readonly ours: Readonly<Partial<Record<string, string>>>;
+  readonly notices: readonly Diagnostic[];
+  /** Transactions that did not finish. */
+  readonly unfinished: readonly string[];
+  /** True with `--maintenance`: a gap of some microseconds is allowed. */
+  readonly maintenance: boolean;
+  /** The time as an ISO text, for the history. */
+  readonly now: string;
+  readonly program: string;
+}
+
+/** The names that earlier releases brought into an entry. */
+export function shippedNames(survey: Survey, path: RelPath): Readonly<Record<string, string | null>> {
+  return survey.shipped.entries[path] ?? {};
+}

@@ -1,0 +1,38 @@
+import type { Profile } from "./profile.ts";
+import * as shape from "./shapes.ts";
+
+const ENVIRONMENT = "https://nextjs.org/docs/app/guides/environment-variables";
+
+/** Next.js. Nothing persists by default; what does, its own code names. */
+export const next: Profile = {
+  id: "next",
+  title: "Next.js",
+  docs: "https://nextjs.org/docs/app/guides/self-hosting",
+  tier: "framework",
+  markers: [
+    { kind: "package", manager: "npm", name: "next", weight: "proof" },
+    { kind: "path", path: "next.config.js", weight: "proof", fact: "next.config.js is there" },
+    { kind: "path", path: "next.config.mjs", weight: "proof", fact: "next.config.mjs is there" },
+    { kind: "path", path: "next.config.ts", weight: "proof", fact: "next.config.ts is there" },
+    { kind: "path", path: ".next", weight: "hint", fact: ".next is there" },
+  ],
+  version: [{ kind: "package", manager: "npm", name: "next" }],
+  webRoots: ["public"],
+  supersedes: ["react"],
+  reads: [],
+  entries: [
+    { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: ENVIRONMENT },
+    { ...shape.SECRET_FILE, path: ".env.local", fact: "Settings of this machine", source: ENVIRONMENT },
+    { ...shape.SECRET_FILE, path: ".env.production", when: "uncommitted", fact: "Production settings", source: ENVIRONMENT },
+    { ...shape.SECRET_FILE, path: ".env.production.local", fact: "Production settings of this machine", source: ENVIRONMENT },
+    { ...shape.DATABASE_FILE, path: "prisma/*.db", fact: "Prisma's SQLite database", source: "https://www.prisma.io/docs" },
+    { ...shape.DATABASE_FILE, path: "prisma/*.sqlite", fact: "Prisma's SQLite database", source: "https://www.prisma.io/docs" },
+    { ...shape.DATABASE_FILE, path: "prisma/data/*.db", fact: "Prisma's SQLite database", source: "https://www.prisma.io/docs" },
+  ],
+  code: ["app", "pages", "src", "components", "lib", "styles", "hooks", "node_modules", "prisma"],
+  builds: [".next", "out", "dist", "build", ".turbo", ".vercel"],
+  advice: [
+    "next start serves only the files of public/ that were there at build time: serve uploads from the web server or a route",
+    "The standalone output does not hold public/: link uploads into .next/standalone/public after the build",
+  ],
+};

@@ -1,0 +1,33 @@
+import type { Profile } from "./profile.ts";
+import * as shape from "./shapes.ts";
+
+const VITE_ENV = "https://vite.dev/guide/env-and-mode";
+
+/** React, built by Vite, Create React App or a bundler of its own. */
+export const react: Profile = {
+  id: "react",
+  title: "React",
+  docs: "https://vite.dev/guide/assets#the-public-directory",
+  tier: "front-end",
+  markers: [
+    { kind: "package", manager: "npm", name: "react-dom", weight: "proof" },
+    { kind: "package", manager: "npm", name: "react", weight: "proof" },
+    { kind: "package", manager: "npm", name: "react-scripts", weight: "proof" },
+    { kind: "package", manager: "npm", name: "@vitejs/plugin-react", weight: "proof" },
+    { kind: "path", path: "src/App.jsx", weight: "hint", fact: "src/App.jsx is there" },
+    { kind: "path", path: "src/App.tsx", weight: "hint", fact: "src/App.tsx is there" },
+  ],
+  version: [{ kind: "package", manager: "npm", name: "react" }],
+  webRoots: ["public"],
+  supersedes: [],
+  reads: [],
+  entries: [
+    { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: VITE_ENV },
+    { ...shape.SECRET_FILE, path: ".env.local", fact: "Settings of this machine", source: VITE_ENV },
+    { ...shape.SECRET_FILE, path: ".env.production", when: "uncommitted", fact: "Production settings", source: VITE_ENV },
+    { ...shape.SECRET_FILE, path: ".env.production.local", fact: "Production settings of this machine", source: VITE_ENV },
+  ],
+  code: ["src", "components", "node_modules"],
+  builds: ["dist", "build"],
+  advice: ["The build copies public/ into dist/ or build/, links followed: build first, link uploads into the folder that is served"],
+};

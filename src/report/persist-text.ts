@@ -1,0 +1,111 @@
+import { displayName } from "../core/bytes.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Detection, EntryClass } from "../core/entry.ts";
+import type { Operation } from "../plan/operation.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type PrintedCheck, resultLine } from "./check-text.ts";
+import { CLASS_MARKS, count, renderDiagnostic } from "./marks.ts";
+
+/** What a run that changes a site has to say. */
+export interface RunReport {
+  readonly plan: Plan;
+  readonly detections: readonly Detection[];
+  readonly entries: readonly { readonly path: string; readonly class: EntryClass; readonly seeded: boolean }[];
+  readonly rescued: readonly { readonly path: string; readonly kept: string; readonly why: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly check: PrintedCheck | null;
+  readonly undecided: readonly { readonly path: string; readonly question: string; readonly line: string }[];
+  /** How the exchange was made: `koffi`, `perl`, `none`. */
+  readonly way: string | null;
+  readonly resumed: boolean;
+  /** The command that shows the health check. */
+  readonly healthCheck: string;
+}
+
+/** The report of `persist` and `recover` for a person. */
+export function renderRun(report: RunReport): string {
+  const { plan, check } = report;
+  const sections = [
+    headLines(report),
+    report.resumed ? ["🔁 A run that had not finished was completed first"] : [],
+    plan.operations.length === 0 ? ["✅ Nothing to do: everything is already where it belongs; nothing was changed"] : doneLines(plan),
+    rescuedLines(report.rescued),
+    report.diagnostics.map(renderDiagnostic),
+    undecidedLines(report.undecided),
+    check === null ? [] : checkLines(check, report.healthCheck),
+  ];
+  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function headLines({ plan, detections, way }: RunReport): string[] {
+  const frameworks = detections.map((found) => `${found.title}${found.version === null ? "" : ` ${found.version}`}`).join(", ");
+  return [
+    `🛡️  Holdfast ${plan.command}: ${displayName(plan.layout.app)}`,
+    ...(plan.command === "persist" ? [`🔍 Framework: ${frameworks || "none recognised; only what the evidence supports is kept"}`] : []),
+    `📂 Shared: ${displayName(plan.layout.shared)}`,
+    ...(way === null ? [] : [way === "none" ? "⚙️  This host offers no atomic exchange (neither koffi nor perl): the fallbacks were used" : `⚙️  Atomic exchange through ${way}`]),
+  ];
+}
+
+function doneLines(plan: Plan): string[] {
+  return plan.operations.flatMap((operation) => doneLine(operation));
+}
+
+function doneLine(operation: Operation): string[] {
+  const path = displayName(operation.path);
+  switch (operation.kind) {
+    case "adopt":
+      return [`✅ ${path} → ${operation.text} (taken over)`];
+    case "merge":
+      return [`✅ ${path} → ${operation.text} (merged with what shared had)`];
+    case "make-link":
+      return [`✅ ${path} → ${operation.text} (linked)`];
+    case "relink":
+      return [`✅ ${path} → ${operation.text} (link corrected)`];
+    case "set-aside":
+      return [`📦 ${path} kept aside`];
+    case "make-directory":
+      return [];
+    case "write-file":
+    case "write-record":
+      return [`📝 ${path}`];
+    default:
+      return [];
+  }
+}
+
+const SHOWN = 20;
+
+function rescuedLines(rescued: RunReport["rescued"]): string[] {
+  if (rescued.length === 0) return [];
+  const rest = rescued.length - SHOWN;
+  return [
+    `📦 ${count(rescued.length, "file was", "files were")} rescued: nothing was overwritten, the other version is kept`,
+    ...rescued.slice(0, SHOWN).flatMap((file) => [`   ${displayName(file.path)}: ${displayName(file.why)}`, `      kept as ${displayName(file.kept)}`]),
+    ...(rest > 0 ? [`   and ${count(rest, "more", "more")} beside them`] : []),
+  ];
+}
+
+function undecidedLines(undecided: RunReport["undecided"]): string[] {
+  if (undecided.length === 0) return [];
+  return [
+    `❔ ${count(undecided.length, "path")} could be data; ${undecided.length === 1 ? "it stays" : "they stay"} with the code until you decide (holdfast.json, "paths"):`,
+    ...undecided.slice(0, SHOWN).map((item) => `   ${displayName(item.line)}   ${displayName(item.question)}`),
+  ];
+}
+
+function checkLines(check: PrintedCheck, healthCheck: string): string[] {
+  const wrong = check.lines.filter((line) => line.status === "failed" || line.status === "warning");
+  return [
+    ...wrong.map((line) => `${line.status === "failed" ? "❌" : "⚠️"} ${line.text}${line.remedy === undefined ? "" : `\n   👉 ${line.remedy}`}`),
+    resultLine(check),
+    ...(check.failed === 0 && check.warnings === 0 ? ["🎉 System is perfectly healthy!"] : []),
+    `   Look again at any time: ${healthCheck}`,
+  ];
+}
+
+/** A line that sums the classes up: `🟢 3 user data, 🟣 2 runtime`. */
+export function classSummary(entries: RunReport["entries"]): string {
+  const users = entries.filter((entry) => entry.class === "user").length;
+  return `${CLASS_MARKS.user} ${users} user data, ${CLASS_MARKS.runtime} ${entries.length - users} runtime generated`;
+}

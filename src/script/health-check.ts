@@ -1,0 +1,215 @@
+import { NAMES } from "../core/layout.ts";
+import { LOCK_READING } from "./posix-lock.ts";
+import { LOOKING, renderHeader } from "./posix-base.ts";
+import { PLACES, renderSite } from "./posix-site.ts";
+import type { PortableSite } from "./portable-site.ts";
+
+/**
+ * `shared/health-check.sh`: looks whether every entry's link and data are as they should be, prints a line for each, and says
+ * how to repair what is not. Changes nothing. Exit 0: healthy, perhaps with warnings; 1: something failed; 64: wrong arguments.
+ */
+export function renderHealthCheck(site: PortableSite): string {
+  const header = renderHeader({
+    title: "Looks whether this site's data is where it belongs. Changes nothing.",
+    usage: `sh ${NAMES.healthCheck} [APP]`,
+    about: [
+      "APP is the folder of one copy of the application, or the site; without it the live one is looked at.",
+      "Exit: 0 healthy (perhaps with warnings), 1 something failed, 64 wrong arguments.",
+    ],
+  });
+  return [header, LOOKING, renderSite(site), PLACES, LOCK_READING, COUNTING, ENTRY_CHECKS, SITE_CHECKS, MAIN].join("");
+}
+
+const COUNTING = `
+# ---- counting
+
+passed=0 warned=0 failed=0 repairable=no
+
+pass() { passed=$((passed + 1)); say "✅ $1"; }
+
+warn() { warned=$((warned + 1)); say "⚠️ $1"; }
+
+note() { say "ℹ️ $1"; }
+
+fail() { failed=$((failed + 1)); say "❌ $1"; }
+
+# What ${NAMES.emergencyRecovery} puts right.
+broken() { repairable=yes; fail "$1"; }
+
+remedy() { say "   👉 $1"; }
+`;
+
+const ENTRY_CHECKS = `
+# ---- checking an entry
+
+check_entry() {
+  entry "$@"
+  if [ -L "$e_app" ]; then check_link
+  elif absent "$e_app"; then check_missing
+  elif [ -L "$e_shared" ] && same_node "$e_app" "$e_shared"; then
+    pass "In place, shared leads to it: $e_shown"
+  elif [ -d "$e_app" ]; then broken "Real folder where a link belongs: $e_path"
+  else broken "Real file where a link belongs: $e_path"
+  fi
+}
+
+check_missing() {
+  if [ "$e_kind" = file ] && absent "$e_shared"; then
+    note "Not there yet, neither in the app nor in shared: $e_shown"
+    return
+  fi
+  broken "Missing symlink: $e_shown → $e_text"
+}
+
+check_link() {
+  link_text "$e_app"
+  if [ "$l_text" != "$e_text" ]; then
+    broken "Wrong symlink: $e_shown → $l_text (it should be $e_text)"
+  elif [ -L "$e_shared" ] && [ ! -e "$e_shared" ]; then
+    link_text "$e_shared"
+    if [ "$l_text" = "$e_base_text" ] || [ "$l_text" = "$e_text" ]; then broken "Unfinished move: shared/$e_path still holds our own placeholder"
+    else broken "Dangling symlink in shared: $e_shown"; fi
+  elif absent "$e_shared"; then check_lost
+  elif ! same_node "$e_app" "$e_shared"; then
+    broken "Symlink leads elsewhere than to shared: $e_shown → $e_text"
+  elif ! right_kind "$e_shared"; then
+    quoted "$e_shared"
+    fail "Not a $e_kind: shared/$e_path"
+    remedy "ls -la $q_text"
+  elif [ -n "$e_chain" ] && ! check_chain; then :
+  else check_data; fi
+}
+
+check_lost() {
+  if [ "$e_kind" = directory ]; then broken "Dangling symlink, nothing in shared: $e_shown → $e_text"; return; fi
+  quoted "$shared/$e_path"
+  broken "The file is gone from shared: $e_shown → $e_text"
+  remedy "if the recovery does not find it, put it back from a backup: $q_text"
+}
+
+check_chain() {
+  link_text "$e_shared"
+  [ -L "$e_shared" ] && [ "$l_text" = "$e_chain_text" ] && [ -d "$shared/$e_chain" ] && same_node "$e_shared" "$shared/$e_chain" && return 0
+  broken "shared/$e_path should lead to $e_chain_text: $e_shown"
+  return 1
+}
+
+check_data() {
+  if [ "$e_kind" = directory ]; then
+    mode_of "$e_shared"
+    case $m_mode in
+      ?rwx*) ;;
+      *)
+        quoted "$e_shared"
+        fail "Its owner cannot write in it: $e_shown"
+        remedy "chmod u+rwx $q_text"
+        return
+        ;;
+    esac
+  fi
+  case $e_line in
+    symlink) pass "Valid symlink: $e_shown → $e_text" ;;
+    public) pass "Valid public symlink: $e_shown → $e_text" ;;
+    user) pass "User data protected: $e_shown" ;;
+    runtime) pass "Runtime data protected: $e_shown" ;;
+  esac
+  if [ "$e_secret" = secret ] && [ "$e_kind" = file ] && world_readable "$e_shared"; then
+    quoted "$e_shared"
+    warn "Secret that every user of this server can read: $e_shown"
+    remedy "chmod o-rwx $q_text"
+  fi
+}
+`;
+
+const SITE_CHECKS = `
+# ---- checking the site
+
+check_asset() {
+  if real_folder "$app/$1"; then pass "App asset, a real folder: $2"
+  elif [ -L "$app/$1" ]; then
+    link_text "$app/$1"
+    warn "Symlink where the code's own folder belongs: $2 → $l_text (updates of the code do not reach it)"
+  fi
+}
+
+check_runs() {
+  if lock_held; then
+    note "A run is going on: \\"$k_command\\" (process $k_pid on $k_host, since $k_since)"
+    return
+  fi
+  for c_run in "$state"/journal/tx-*.json; do
+    c_run=\${c_run%.json}
+    # tx-7.2.json belongs to tx-7.
+    case \${c_run##*/tx-} in *[!0-9]*) continue ;; esac
+    [ ! -e "$c_run.done" ] || continue
+    fail "A run did not finish: \${c_run##*/} (nothing is lost)"
+    quoted "$app"
+    remedy "holdfast recover $q_text"
+  done
+}
+
+# Names of settings only, never their values.
+check_settings() {
+  [ "$1" = .env ] && [ -r "$shared/.env" ] && [ -r "$app/.env.example" ] || return 0
+  c_missing=$(awk '
+    { line = $0; sub(/^[ \\t]*(export[ \\t]+)?/, "", line) }
+    line !~ /^[A-Za-z_][A-Za-z0-9_]*[ \\t]*=/ { next }
+    { sub(/[ \\t]*=.*/, "", line) }
+    FNR == NR { known[line] = 1; next }
+    !(line in known) { known[line] = 1; printf "%s%s", comma, line; comma = ", " }
+  ' "$shared/.env" "$app/.env.example" 2>/dev/null)
+  [ -z "$c_missing" ] || note "In .env.example but not in .env: $c_missing"
+}
+
+check_app() {
+  [ -z "$release" ] || pass "Release: $release"
+  each_entry check_entry
+  each_asset check_asset
+  check_runs
+  each_entry check_settings
+}
+
+finish() {
+  say "📊 Results: ✅ $passed passed, ⚠️ $warned warnings, ❌ $failed failed"
+  if [ $repairable = yes ]; then
+    quoted "$shared/${NAMES.emergencyRecovery}"
+    c_line="sh $q_text"
+    quoted "$app"
+    say "🔧 To repair: $c_line $q_text"
+  fi
+  [ $failed -eq 0 ] || exit 1
+  [ $warned -gt 0 ] || say "🎉 System is perfectly healthy!"
+  exit 0
+}
+`;
+
+const MAIN = `
+# ---- main
+
+case \${1-} in
+  -h | --help) say "Usage: $usage"; exit 0 ;;
+  -*) say "Unknown option: $1" >&2; say "Usage: $usage" >&2; exit 64 ;;
+esac
+[ $# -le 1 ] || { say "Usage: $usage" >&2; exit 64; }
+find_shared || { say "The folder of this script cannot be entered" >&2; exit 64; }
+find_app "$@"
+found=$?
+if [ $found -eq 1 ]; then
+  say "Not an app of this site: $1" >&2
+  say "Usage: $usage" >&2
+  exit 64
+fi
+say "🏥 Universal Data Persistence Health Check"
+say "=============================================="
+if [ $found -eq 2 ]; then
+  if [ "$layout" = flat ]; then fail "The app is gone: $app_from_shared, seen from shared"
+  else
+    fail "${NAMES.current} leads to no release"
+    quoted "$f_home"
+    remedy "cd $q_text && ls ${NAMES.releases}, then: ln -s ${NAMES.releases}/NAME ${NAMES.current}.new && mv -T ${NAMES.current}.new ${NAMES.current}"
+  fi
+  finish
+fi
+check_app
+finish
+`;

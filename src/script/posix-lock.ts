@@ -1,0 +1,111 @@
+import { NAMES } from "../core/layout.ts";
+
+/**
+ * Reading the lock that runs on a shared folder take; the same files and rules as the program's own (`lock.<n>` made by link(2),
+ * free when `lock.<n>.rel` exists or its holder is known to be gone). Changes nothing.
+ */
+export const LOCK_READING = `
+# ---- the lock
+
+# Sets k_top to the highest generation.
+lock_top() {
+  k_top=0
+  for k_file in "$state"/lock/lock.*; do
+    k_number=\${k_file##*/lock.}
+    case $k_number in '' | *[!0-9]* | ??????????*) continue ;; esac
+    [ "$k_number" -le "$k_top" ] || k_top=$k_number
+  done
+}
+
+# True when somebody holds the lock; sets k_host, k_pid, k_since, k_command.
+lock_held() {
+  lock_top
+  [ "$k_top" -gt 0 ] || return 1
+  absent "$state/lock/lock.$k_top.rel" || return 1
+  k_host=- k_boot=- k_pidns=- k_pid=- k_start=- k_since=- k_command=-
+  while IFS='=' read -r k_key k_value || [ -n "$k_key" ]; do
+    case $k_key in
+      host) k_host=$k_value ;;
+      boot) k_boot=$k_value ;;
+      pidns) k_pidns=$k_value ;;
+      pid) k_pid=$k_value ;;
+      start) k_start=$k_value ;;
+      since) k_since=$k_value ;;
+      command) k_command=$k_value ;;
+    esac
+  done 2>/dev/null <"$state/lock/lock.$k_top"
+  ! holder_gone
+}
+
+# Only a process of this machine and this PID namespace can be judged; any other may still be writing.
+holder_gone() {
+  [ "$k_host" = "$(uname -n)" ] || return 1
+  own_boot
+  if [ "$k_boot" != - ] && [ "$n_boot" != - ] && [ "$k_boot" != "$n_boot" ]; then return 0; fi
+  [ "$k_pidns" = "$n_pidns" ] || return 1
+  case $k_pid in '' | *[!0-9]*) return 1 ;; esac
+  start_of "$k_pid"
+  if [ "$n_start" = - ]; then
+    # Nothing in /proc: it is gone, unless a signal is refused because it is somebody else's.
+    n_signal=$(kill -0 "$k_pid" 2>&1) && return 1
+    case $n_signal in *ermitted*) return 1 ;; esac
+    return 0
+  fi
+  [ "$k_start" != - ] && [ "$k_start" != "$n_start" ]
+}
+
+own_boot() {
+  n_boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null) || n_boot=-
+  n_pidns=$(readlink /proc/self/ns/pid 2>/dev/null) || n_pidns=-
+}
+
+# Sets n_start to when a process started: field 22 of its stat line, counted after the name, which may hold anything.
+start_of() {
+  n_stat=$(cat "/proc/$1/stat" 2>/dev/null) || n_stat=
+  n_start=$(printf '%s' "\${n_stat##*)}" | cut -d ' ' -f 21)
+  [ -n "$n_start" ] || n_start=-
+}
+`;
+
+/** Taking the lock, asking whether it is still ours, giving it back. */
+export const LOCK_TAKING = `
+# 75 when somebody holds it, 1 when it cannot be made.
+lock_take() {
+  ( umask 077 && mkdir -p "$state/lock" ) 2>/dev/null || return 1
+  own "$state" "$shared"
+  own "$state/lock" "$shared"
+  if lock_held; then return 75; fi
+  lock_generation=$((k_top + 1))
+  own_boot
+  start_of $$
+  n_nonce=$(od -An -N8 -tx1 /dev/urandom 2>/dev/null | tr -d ' \\n')
+  n_unique=$state/lock/.u.$(uname -n).$$.\${n_nonce:=$$}
+  {
+    printf 'holdfast-lock 1\\nhost=%s\\nboot=%s\\npidns=%s\\n' "$(uname -n)" "$n_boot" "$n_pidns"
+    printf 'pid=%s\\nstart=%s\\nnonce=%s\\n' $$ "$n_start" "$n_nonce"
+    printf 'since=%s\\ncommand=%s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${NAMES.emergencyRecovery}
+  } 2>/dev/null >"$n_unique" || return 1
+  own "$n_unique" "$shared"
+  ln "$n_unique" "$state/lock/lock.$lock_generation" 2>/dev/null
+  n_linked=$?
+  rm -f "$n_unique"
+  lock_top
+  # Without looking again two runs could hold it: another may have made a higher one meanwhile.
+  if [ $n_linked -eq 0 ] && [ "$k_top" -eq $lock_generation ]; then return 0; fi
+  lock_generation=
+  lock_held
+  return 75
+}
+
+still_ours() {
+  [ "$dry" = no ] || return 0
+  lock_top
+  [ "$k_top" = "$lock_generation" ]
+}
+
+lock_release() {
+  [ -n "$lock_generation" ] || return 0
+  ( set -C && printf 'released\\n' >"$state/lock/lock.$lock_generation.rel" ) 2>/dev/null
+  lock_generation=
+}
+`;

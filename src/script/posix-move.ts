@@ -1,0 +1,202 @@
+import { NAMES } from "../core/layout.ts";
+
+/**
+ * Changing the disk so that no byte can be lost: names are only ever added (by link(2)), moved to a name that is free (by
+ * rename(2)), or, for links, replaced after their text was kept. Nothing is copied and then removed, nothing is followed.
+ * With `dry=yes` each of these does nothing and succeeds. When one fails, `why` says the reason.
+ */
+export const MOVING = `
+# ---- changing
+
+real_file() { [ -f "$1" ] && [ ! -L "$1" ]; }
+
+# Sets o_owner to uid:gid.
+owner_of() {
+  o_owner=$(ls -ldn "$1" 2>/dev/null | sed -n '1s/^[^ ]* *[^ ]* *\\([^ ]*\\) *\\([^ ]*\\) .*/\\1:\\2/p')
+}
+
+# Gives what we made to the owner of the folder it is for; only root has to.
+own() {
+  [ "$(id -u)" = 0 ] || return 0
+  owner_of "$2/."
+  [ -z "$o_owner" ] || chown -h "$o_owner" "$1" 2>/dev/null
+}
+
+# ROOT REL MODE: makes the folders above ROOT/REL. Fails when a link or a file stands there, except for a link of the same owner above the app's paths.
+make_parents() {
+  case $2 in */*) ;; *) return 0 ;; esac
+  make_parents "$1" "\${2%/*}" "$3" || return 1
+  if absent "$1/\${2%/*}"; then make_folder "$1/\${2%/*}" "$1" "$3"; return; fi
+  real_folder "$1/\${2%/*}" && return 0
+  why="$1/\${2%/*} is not a real folder"
+  [ "$1" = "$app" ] && [ -d "$1/\${2%/*}" ] || return 1
+  why="$1/\${2%/*} is a link to a folder of another user"
+  owner_of "$1/."
+  o_app=\${o_owner%%:*}
+  owner_of "$1/\${2%/*}/."
+  [ "$o_app" = "\${o_owner%%:*}" ]
+}
+
+# DIR LIKE MODE
+make_folder() {
+  [ "$dry" = no ] || return 0
+  why=$(mkdir -m "$3" "$1" 2>&1) || return 1
+  own "$1" "$2"
+}
+
+# rescued|retired REL: sets a_path to a free name there and makes the folders above it.
+aside() {
+  make_parents "$state" "$1/$id/$2" 700 || return 1
+  a_path=$state/$1/$id/$2
+  a_try=1
+  until absent "$a_path"; do
+    a_try=$((a_try + 1))
+    a_path=$state/$1/$id/$2.$a_try
+  done
+}
+
+# Across two mounts mv would copy and remove; here it must not.
+same_mount() {
+  [ "$(df -P "$1/." 2>/dev/null | sed -n '$s/.*% *//p')" = "$(df -P "$2/." 2>/dev/null | sed -n '$s/.*% *//p')" ]
+}
+
+# mv names its target exactly (-T) where it can; elsewhere the target was just seen to be free.
+case $(mv --help 2>&1) in *-T* | *finT*) mv_exact=yes ;; *) mv_exact=no ;; esac
+
+# SRC DST: never over anything, never into anything.
+move() {
+  [ "$dry" = no ] || return 0
+  why="$2 is there already"
+  absent "$2" || return 1
+  why="\${1%/*} and \${2%/*} are on two file systems"
+  same_mount "\${1%/*}" "\${2%/*}" || return 1
+  if [ "$mv_exact" = yes ]; then why=$(mv -T -n "$1" "$2" 2>&1); else why=$(mv -n "$1" "$2" 2>&1); fi
+  absent "$1" && ! absent "$2"
+}
+
+# rescued|retired SRC REL
+move_aside() { aside "$1" "$3" && move "$2" "$a_path"; }
+
+# SRC DST: a second name for a file, so that its own name never vanishes; what has no second name is moved.
+give() {
+  [ "$dry" = no ] || return 0
+  if real_file "$1"; then
+    why="$2 is there already"
+    absent "$2" || return 1
+    why=$(ln "$1" "$2" 2>&1) && return 0
+  fi
+  move "$1" "$2"
+}
+
+# LINK TEXT REL: makes or changes a link by rename; the text that a wrong one had is kept.
+place_link() {
+  [ "$dry" = no ] || return 0
+  t_link=\${1%/*}/.${NAMES.state.slice(1)}-link.$$
+  why=$(ln -s -- "$2" "$t_link" 2>&1) || return 1
+  own "$t_link" "\${1%/*}"
+  if [ -L "$1" ]; then replace_link "$1" "$t_link" "$3"
+  elif real_file "$1"; then why=$(mv -f "$t_link" "$1" 2>&1)
+  else move "$t_link" "$1"; fi
+  link_text "$1"
+  [ "$l_text" = "$2" ] && [ ! -L "$t_link" ] && return 0
+  [ ! -L "$t_link" ] || rm -f "$t_link"
+  return 1
+}
+
+# LINK NEW REL
+replace_link() {
+  link_text "$1"
+  t_old=$l_text
+  aside retired "$3" || return 1
+  if [ "$mv_exact" = yes ] && why=$(ln -s -- "$t_old" "$a_path" 2>&1); then
+    why=$(mv -f -T "$2" "$1" 2>&1) && return 0
+    aside retired "$3"
+  fi
+  move "$1" "$a_path" && move "$2" "$1"
+}
+
+# Our own unfinished links, of a repair that was killed.
+sweep_links() {
+  [ "$dry" = no ] || return 0
+  for t_left in "$1"/.${NAMES.state.slice(1)}-link.*; do
+    [ ! -L "$t_left" ] || rm -f "$t_left"
+  done
+}
+`;
+
+/** Bringing what stood in the way back into shared. */
+export const MERGING = `
+# ---- merging back
+
+same_content() {
+  if [ -L "$1" ] || [ -L "$2" ]; then
+    [ -L "$1" ] && [ -L "$2" ] || return 1
+    link_text "$1"
+    c_text=$l_text
+    link_text "$2"
+    [ "$l_text" = "$c_text" ]
+    return
+  fi
+  real_file "$1" && real_file "$2" || return 1
+  same_node "$1" "$2" || cmp -s "$1" "$2"
+}
+
+# FROM INTO REL: everything in a real folder; what INTO lacks goes in, what differs goes to the rescue folder.
+merge_folder() {
+  if [ ! -r "$1" ] || [ ! -x "$1" ]; then
+    m_failed=$((m_failed + 1))
+    failed "$3 cannot be read"
+    return
+  fi
+  for m_item in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    absent "$m_item" || merge_item "$m_item" "$2/\${m_item##*/}" "$3/\${m_item##*/}"
+  done
+}
+
+merge_item() {
+  if real_folder "$1" && real_folder "$2"; then merge_folder "$1" "$2" "$3"
+  elif absent "$2"; then
+    if give "$1" "$2"; then m_moved=$((m_moved + 1)); else merge_failed "$3"; fi
+  elif same_content "$1" "$2"; then :
+  else rescue "$1" "$3" "the one in shared stays in use" || merge_failed "$3"; fi
+}
+
+merge_failed() {
+  m_failed=$((m_failed + 1))
+  failed "$1 could not be brought back: $why"
+}
+
+# SRC REL WHY
+rescue() {
+  aside rescued "$2" || return 1
+  give "$1" "$a_path" || return 1
+  say_rescued "$2" "$3"
+}
+
+say_rescued() {
+  [ "$survey" = no ] || exit 9
+  n_rescued=$((n_rescued + 1))
+  say "⚠️ Rescued: $1 → $a_path ($2)"
+}
+
+# FROM INTO REL TEXT: FROM is a real folder where a link belongs; it is kept in the retired folder once its content is safe.
+merge_back() {
+  [ "$survey" = no ] || exit 9
+  m_moved=0 m_failed=0
+  merge_folder "$1" "$2" "$3"
+  [ "$m_failed" -eq 0 ] || return 1
+  still_ours || lock_lost
+  move_aside retired "$1" "$3" || { failed "$3 could not be moved aside: $why"; return 1; }
+  m_old=$a_path
+  if ! place_link "$1" "$4" "$3"; then
+    m_why=$why
+    move "$m_old" "$1"
+    failed "The link at $3 could not be made: $m_why"
+    return 1
+  fi
+  # What was written while we worked; everything else is seen to be the same.
+  [ "$dry" = yes ] || merge_folder "$m_old" "$2" "$3"
+  [ "$m_failed" -eq 0 ] || return 1
+  repaired "Merged back: $3 → $4 ($m_moved moved in)"
+}
+`;

@@ -1,0 +1,78 @@
+/**
+ * Keeps SQLite from changing which files belong to a database while it is taken over. With the locks of SQLite's own protocol
+ * (sqlite.org/lockingv3.html: RESERVED at byte 0x40000001, SHARED the 510 bytes after it) held by us, no transaction can
+ * begin that would make a `-journal`, and the last connection to close cannot delete the `-wal`. The locks are open-file-description
+ * locks, so they live exactly as long as our descriptor.
+ */
+import { spawnSync } from "node:child_process";
+import { closeSync, constants, openSync } from "node:fs";
+import { createRequire } from "node:module";
+import { at, type Spot } from "./dir.ts";
+
+const RESERVED = { start: 0x40000001, length: 1 };
+const SHARED = { start: 0x40000002, length: 510 };
+const F_OFD_SETLK = 37;
+const F_RDLCK = 0;
+const F_WRLCK = 1;
+const TRIES = 50;
+const PAUSE_MS = 100;
+
+/** What came of running work under the guard. */
+export type Guarded<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" } | { readonly kind: "no-locks" };
+
+/** Runs `work` while no transaction can begin in the database at `spot`; waits at most five seconds for one that is under way. */
+export function whileDatabaseIsQuiet<T>(spot: Spot, work: () => T): Guarded<T> {
+  const fd = openSync(at(spot), constants.O_RDWR | constants.O_NOFOLLOW);
+  try {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const answer = lockBoth(fd);
+      if (answer === "no-locks") return { kind: "no-locks" };
+      if (answer === "held") return { kind: "done", value: work() };
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+    return { kind: "busy" };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+type Answer = "held" | "busy" | "no-locks";
+
+function lockBoth(fd: number): Answer {
+  const shared = setLock(fd, F_RDLCK, SHARED);
+  return shared === "held" ? setLock(fd, F_WRLCK, RESERVED) : shared;
+}
+
+function setLock(fd: number, type: number, range: { readonly start: number; readonly length: number }): Answer {
+  const flock = flockBytes(type, range);
+  return withKoffi(fd, flock) ?? withPerl(fd, flock);
+}
+
+/** `struct flock` on 64-bit Linux: short type, short whence, 4 bytes of padding, two 64-bit offsets, pid (0 for OFD locks). */
+function flockBytes(type: number, range: { readonly start: number; readonly length: number }): Buffer {
+  const flock = Buffer.alloc(32);
+  flock.writeInt16LE(type, 0);
+  flock.writeBigInt64LE(BigInt(range.start), 8);
+  flock.writeBigInt64LE(BigInt(range.length), 16);
+  return flock;
+}
+
+function withKoffi(fd: number, flock: Buffer): Answer | null {
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  if (report.header?.glibcVersionRuntime === undefined) return null;
+  try {
+    const koffi = createRequire(import.meta.url)("koffi") as { load(name: string): { func(prototype: string): (...parts: unknown[]) => number } };
+    const fcntl = koffi.load("libc.so.6").func("int fcntl(int, int, const uint8_t*)");
+    return fcntl(fd, F_OFD_SETLK, flock) === 0 ? "held" : "busy";
+  } catch {
+    // Not installed: perl sets the lock on the inherited descriptor, and the open file description, which is ours, keeps it.
+    return null;
+  }
+}
+
+function withPerl(fd: number, flock: Buffer): Answer {
+  const script = 'open(my $f, "+<&=", 3) or exit 2; exit(fcntl($f, $ARGV[0]+0, pack("H*", $ARGV[1])) ? 0 : 1)';
+  const run = spawnSync("perl", ["-e", script, String(F_OFD_SETLK), flock.toString("hex")], { stdio: ["ignore", "ignore", "ignore", fd], timeout: 10_000 });
+  if (run.status === 0) return "held";
+  return run.status === 1 ? "busy" : "no-locks";
+}

@@ -1,0 +1,163 @@
+/**
+ * Directories held open by descriptor. Every change of Holdfast's goes through a directory opened component by component with
+ * O_NOFOLLOW and then through `/proc/self/fd/N/name`, which is openat(2) in plain Node: a component that somebody swaps
+ * for a link while we work cannot lead us out of the tree (research/reliability.md D0; rsync's SECURITY.md says why
+ * O_NOFOLLOW on the last component alone is not enough).
+ *
+ * All calls are synchronous, so that their order is the same in every run and each can be interrupted in a test.
+ */
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  lchownSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+} from "node:fs";
+import { decodeName, encodeName } from "../core/bytes.ts";
+import { HoldfastError } from "../core/error.ts";
+import { type AbsPath, segmentsOf } from "../core/path.ts";
+import { factOf, lookAt, type NodeFact } from "./facts.ts";
+
+/** An open directory. `path` is for messages only. */
+export interface Dir {
+  readonly fd: number;
+  readonly path: AbsPath;
+}
+
+/** One name in an open directory. */
+export interface Spot {
+  readonly dir: Dir;
+  readonly name: string;
+}
+
+const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+/**
+ * Opens a physical path. Throws a {@link HoldfastError} `parent-is-a-link` where a component is a link by now, and the
+ * system's own error where one is missing.
+ */
+export function openDir(path: AbsPath): Dir {
+  let fd = openSync("/", DIRECTORY);
+  for (const segment of segmentsOf(path)) {
+    const next = openStep(fd, segment, path);
+    closeSync(fd);
+    fd = next;
+  }
+  return { fd, path };
+}
+
+/** Opens a directory inside an open one, never through a link. */
+export function openChild(dir: Dir, name: string): Dir {
+  return { fd: openSync(at({ dir, name }), DIRECTORY), path: `${dir.path}/${name}` as AbsPath };
+}
+
+export function closeDir(dir: Dir): void {
+  closeSync(dir.fd);
+}
+
+/** Opens a directory, runs `work`, closes it in every case. */
+export function withDir<T>(path: AbsPath, work: (dir: Dir) => T): T {
+  const dir = openDir(path);
+  try {
+    return work(dir);
+  } finally {
+    closeDir(dir);
+  }
+}
+
+/** The bytes of a path that names the spot whatever has become of the directory's own path. */
+export function at(spot: Spot): Buffer {
+  return Buffer.concat([Buffer.from(`/proc/self/fd/${spot.dir.fd}/`), encodeName(spot.name)]);
+}
+
+/** Looks at a spot without following it; null when nothing is there. */
+export function look(spot: Spot): NodeFact | null {
+  return lookAt(at(spot));
+}
+
+/** The facts of an open directory itself. */
+export function lookAtSelf(dir: Dir): NodeFact {
+  return factOf(fstatSync(dir.fd, { bigint: true }));
+}
+
+/** The names in an open directory, sorted by their code units so that runs are alike. */
+export function namesIn(dir: Dir): string[] {
+  const names = readdirSync(`/proc/self/fd/${dir.fd}`, { encoding: "buffer" });
+  return names.map((name) => decodeName(name)).sort();
+}
+
+/** Makes a directory; EEXIST where anything is there. Durable after {@link syncDir} of the parent. */
+export function makeDir(spot: Spot, mode: number): void {
+  mkdirSync(at(spot), { mode });
+}
+
+/** Makes a symbolic link; EEXIST where anything is there. */
+export function makeLink(spot: Spot, text: string): void {
+  symlinkSync(Buffer.from(encodeName(text)), at(spot));
+}
+
+/** Gives an existing node a second name; never follows, never replaces. */
+export function addName(from: Spot, to: Spot): void {
+  linkSync(at(from), at(to));
+}
+
+/** rename(2): replaces a file or link at `to`. */
+export function rename(from: Spot, to: Spot): void {
+  renameSync(at(from), at(to));
+}
+
+/** Removes a name of our own making: a link, a temporary file, or a second name of a node that stays. */
+export function dropOwnName(spot: Spot): void {
+  unlinkSync(at(spot));
+}
+
+/** Removes an empty directory of our own making. */
+export function dropOwnDir(spot: Spot): void {
+  rmdirSync(at(spot));
+}
+
+/** Makes the names in a directory durable. A failure ends the run; it is never retried (ATC'20: retrying after fsync fails is wrong). */
+export function syncDir(dir: Dir): void {
+  fsyncSync(dir.fd);
+}
+
+/** Sets owner and then mode of an open directory; owner only where it differs, since only root may. */
+export function setDirOwner(dir: Dir, owner: { readonly uid: number; readonly gid: number; readonly mode: number }): void {
+  const now = lookAtSelf(dir);
+  if (now.uid !== owner.uid || now.gid !== owner.gid) fchownSync(dir.fd, owner.uid, owner.gid);
+  if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);
+}
+
+/** Sets the owner of a link itself; Apache's SymLinksIfOwnerMatch compares it with the target's (research/libraries.md B3). */
+export function setLinkOwner(spot: Spot, owner: { readonly uid: number; readonly gid: number }): void {
+  const now = look(spot);
+  if (now !== null && (now.uid !== owner.uid || now.gid !== owner.gid)) lchownSync(at(spot), owner.uid, owner.gid);
+}
+
+function openStep(fd: number, segment: string, path: AbsPath): number {
+  const step = Buffer.concat([Buffer.from(`/proc/self/fd/${fd}/`), encodeName(segment)]);
+  try {
+    return openSync(step, DIRECTORY);
+  } catch (error) {
+    const parentIsLink = lookAt(step)?.kind === "link";
+    closeSync(fd);
+    if (!parentIsLink) throw error;
+    throw new HoldfastError({
+      code: "parent-is-a-link",
+      message: `"${segment}" on the way to "${path}" has become a link while Holdfast was working`,
+      hint: "Look who put it there, then run the command again",
+      exit: "problems",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
+import { randomBytes } from "node:crypto";
+import { HoldfastError } from "../core/error.ts";
+import { addName, at, type Dir, dropOwnName, look, rename, type Spot, syncDir } from "./dir.ts";
+import { factOf } from "./facts.ts";
+
+/** What a file that we write shall be. */
+export interface FileContent {
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * Puts a file at `spot`, replacing a file or link there, by way of a temporary name in `stage` (same file system). When it
+ * returns, the content and the name are durable; killed at any instant, `spot` has the old content or the new one.
+ */
+export function replaceFile(spot: Spot, stage: Dir, content: FileContent): void {
+  const temporary = writeStaged(stage, content);
+  rename(temporary, spot);
+  syncDir(spot.dir);
+}
+
+/** Like {@link replaceFile}, but never replaces: false when something already stood there. */
+export function createFile(spot: Spot, stage: Dir, content: FileContent): boolean {
+  const temporary = writeStaged(stage, content);
+  try {
+    addName(temporary, spot);
+    return true;
+  } catch (error) {
+    // A lost reply over NFS: the link count says that the name was made after all (research/reliability.md D5).
+    if (look(temporary)?.links === 2) return true;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    dropOwnName(temporary);
+    syncDir(spot.dir);
+  }
+}
+
+/**
+ * Reads a regular file, never through a link and never blocking on a FIFO. Null when nothing or something else is there.
+ * Throws `file-too-large` above `limit` bytes.
+ */
+export function readFileAt(spot: Spot, limit: number): Buffer | null {
+  const found = look(spot);
+  if (found?.kind !== "file") return null;
+  const fd = openSync(at(spot), READ);
+  try {
+    const fact = factOf(fstatSync(fd, { bigint: true }));
+    if (fact.kind !== "file") return null;
+    if (fact.size > limit) throw tooLarge(spot, fact.size, limit);
+    return readAll(fd, limit);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeStaged(stage: Dir, content: FileContent): Spot {
+  const temporary: Spot = { dir: stage, name: `.tmp-${randomBytes(8).toString("hex")}` };
+  const fd = openSync(at(temporary), CREATE, 0o600);
+  try {
+    writeAll(fd, content.bytes);
+    if (fstatSync(fd).size !== content.bytes.length) throw shortWrite(temporary);
+    if (content.owner) fchownSync(fd, content.owner.uid, content.owner.gid);
+    fchmodSync(fd, content.mode);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  return temporary;
+}
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done);
+}
+
+function readAll(fd: number, limit: number): Buffer {
+  const parts: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const part = Buffer.allocUnsafe(65_536);
+    const count = readSync(fd, part, 0, part.length, null);
+    if (count === 0 || total > limit) return Buffer.concat(parts);
+    parts.push(part.subarray(0, count));
+    total += count;
+  }
+}
+
+function shortWrite(spot: Spot): HoldfastError {
+  return new HoldfastError({
+    code: "short-write",
+    message: `"${spot.dir.path}/${spot.name}" came out shorter than what was written`,
+    hint: "Look whether the disk or your quota is full, then run the command again",
+    exit: "problems",
+  });
+}
+
+function tooLarge(spot: Spot, size: number, limit: number): HoldfastError {
+  return new HoldfastError({
+    code: "file-too-large",
+    message: `"${spot.dir.path}/${spot.name}" has ${size} bytes, more than the ${limit} that such a file may have`,
+    hint: "It is not one that Holdfast wrote; move it away and run the command again",
+  });
+}

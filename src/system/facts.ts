@@ -1,0 +1,49 @@
+import { lstatSync, readlinkSync, type BigIntStats } from "node:fs";
+import { decodeName } from "../core/bytes.ts";
+import type { NodeKind } from "../core/inventory.ts";
+
+/** What lstat says of one name. Identity is device and inode, never a path. */
+export interface NodeFact {
+  readonly kind: NodeKind;
+  /** `dev:ino`, in decimal. */
+  readonly id: string;
+  readonly dev: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  readonly mtimeNs: bigint;
+  readonly links: number;
+  /** For links only. */
+  readonly linkText?: string;
+}
+
+/** Looks at a name without following it; null when nothing is there. */
+export function lookAt(path: Buffer | string): NodeFact | null {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  const fact = factOf(stats);
+  if (fact.kind !== "link") return fact;
+  return { ...fact, linkText: decodeName(readlinkSync(path, { encoding: "buffer" })) };
+}
+
+/** The facts in a stat result. */
+export function factOf(stats: BigIntStats): NodeFact {
+  return {
+    kind: kindOf(stats),
+    id: `${stats.dev}:${stats.ino}`,
+    dev: stats.dev.toString(),
+    mode: Number(stats.mode & 0o7777n),
+    uid: Number(stats.uid),
+    gid: Number(stats.gid),
+    size: Number(stats.size),
+    mtimeNs: stats.mtimeNs,
+    links: Number(stats.nlink),
+  };
+}
+
+function kindOf(stats: BigIntStats): NodeKind {
+  if (stats.isDirectory()) return "directory";
+  if (stats.isFile()) return "file";
+  return stats.isSymbolicLink() ? "link" : "other";
+}

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { type AbsPath, abs } from "../core/path.ts";
+import { at, closeDir, type Dir, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
+import { lookAt } from "./facts.ts";
+import { bytes } from "./observe.ts";
+
+const NAME_LIMIT = 50_000;
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** The names of everything but folders below a folder, relative to it, never through a link; null above 50,000 names. */
+export function listNames(folder: AbsPath): string[] | null {
+  if (lookAt(bytes(folder))?.kind !== "directory") return [];
+  const found: string[] = [];
+  const complete = withDir(folder, (dir) => collect(dir, "", found));
+  return complete ? found : null;
+}
+
+function collect(dir: Dir, prefix: string, found: string[]): boolean {
+  for (const name of namesIn(dir)) {
+    if (look({ dir, name })?.kind !== "directory") {
+      found.push(`${prefix}${name}`);
+      if (found.length > NAME_LIMIT) return false;
+      continue;
+    }
+    const child = openChild(dir, name);
+    try {
+      if (!collect(child, `${prefix}${name}/`, found)) return false;
+    } finally {
+      closeDir(child);
+    }
+  }
+  return true;
+}
+
+/** The sha256 of a regular file in hex; null when none is there. */
+export function digestFile(path: AbsPath): string | null {
+  const slash = path.lastIndexOf("/");
+  const parent = abs(path.slice(0, slash) || "/");
+  if (lookAt(bytes(path))?.kind !== "file") return null;
+  return withDir(parent, (dir) => digestAt({ dir, name: path.slice(slash + 1) }));
+}
+
+/** True when two spots hold regular files with the same bytes, or links with the same text. */
+export function sameContent(a: Spot, b: Spot): boolean {
+  const [one, other] = [look(a), look(b)];
+  if (one === null || other === null || one.kind !== other.kind) return false;
+  if (one.id === other.id) return true;
+  if (one.kind === "link") return one.linkText === other.linkText;
+  return one.kind === "file" && one.size === other.size && digestAt(a) === digestAt(b);
+}
+
+function digestAt(spot: Spot): string | null {
+  const fd = openSync(at(spot), READ);
+  try {
+    if (!fstatSync(fd).isFile()) return null;
+    const hash = createHash("sha256");
+    const part = Buffer.allocUnsafe(1 << 18);
+    for (;;) {
+      const count = readSync(fd, part, 0, part.length, null);
+      if (count === 0) return hash.digest("hex");
+      hash.update(part.subarray(0, count));
+    }
+  } finally {
+    closeSync(fd);
+  }
+}

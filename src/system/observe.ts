@@ -1,0 +1,100 @@
+import { readlinkSync, realpathSync, statSync } from "node:fs";
+import { decodeName, encodeName } from "../core/bytes.ts";
+import type { Place } from "../core/layout.ts";
+import type { LinkEnd, Observation } from "../core/observation.ts";
+import { type AbsPath, abs, baseName, resolveText, segmentsOf } from "../core/path.ts";
+import { factOf, lookAt, type NodeFact } from "./facts.ts";
+
+/** The roots that places are below, both physical. */
+export interface Roots {
+  readonly app: AbsPath;
+  readonly shared: AbsPath;
+}
+
+/** Looks at one place. Follows a link among its parents only where the link has the same owner as the root (or root's). */
+export function observe(roots: Roots, place: Place): Observation {
+  const parent = walkParents(roots[place.root], segmentsOf(place.path).slice(0, -1));
+  const name = baseName(place.path);
+  const found = parent.missing > 0 || parent.blocked ? null : lookAt(bytes(`${parent.directory}/${name}`));
+  return {
+    place,
+    directory: parent.directory,
+    name,
+    kind: found?.kind ?? "absent",
+    id: found?.id ?? null,
+    dev: found?.dev ?? null,
+    owner: found === null ? null : { uid: found.uid, gid: found.gid, mode: found.mode },
+    size: found?.size ?? 0,
+    ...(found?.linkText === undefined ? {} : { link: { text: found.linkText, end: endOf(parent.directory, found.linkText) } }),
+    parent: { ...parent.fact, missing: parent.missing },
+    ...(parent.blocked ? { blocked: parent.blocked } : {}),
+  };
+}
+
+/** What stands at the end of a link with this text in this (physical) directory. */
+export function endOf(directory: AbsPath, text: string): LinkEnd {
+  const meant = resolveText(directory, text);
+  const followed = bytes(text.startsWith("/") ? text : `${directory}/${text}`);
+  try {
+    const fact = factOf(statSync(followed, { bigint: true }));
+    return { kind: fact.kind, id: fact.id, path: physical(followed) };
+  } catch (error) {
+    const looping = (error as NodeJS.ErrnoException).code === "ELOOP";
+    return { kind: looping ? "loop" : "absent", id: null, path: meant };
+  }
+}
+
+/** The physical path of something that exists. */
+export function physical(path: Buffer | string): AbsPath {
+  return abs(decodeName(realpathSync.native(path as string, { encoding: "buffer" }) as unknown as Buffer));
+}
+
+interface ParentWalk {
+  readonly directory: AbsPath;
+  readonly fact: { readonly uid: number; readonly gid: number; readonly mode: number; readonly dev: string };
+  readonly missing: number;
+  readonly blocked?: { readonly path: string; readonly text: string };
+}
+
+function walkParents(root: AbsPath, names: readonly string[]): ParentWalk {
+  let directory = root;
+  let fact = ownershipOf(lookAt(bytes(root)));
+  const trusted = fact.uid;
+  for (const [index, name] of names.entries()) {
+    const path = abs(`${directory}/${name}`);
+    const found = lookAt(bytes(path));
+    if (found?.kind === "directory") {
+      directory = path;
+      fact = ownershipOf(found);
+    } else if (found?.kind === "link") {
+      const text = found.linkText ?? "";
+      const end = endOf(directory, text);
+      if (end.kind !== "directory" || (found.uid !== trusted && found.uid !== 0)) {
+        return { directory, fact, missing: 0, blocked: { path, text } };
+      }
+      directory = end.path;
+      fact = ownershipOf(lookAt(bytes(end.path)));
+    } else if (found === null) {
+      const rest = names.slice(index).join("/");
+      return { directory: abs(`${directory}/${rest}`), fact, missing: names.length - index };
+    } else return { directory, fact, missing: 0, blocked: { path, text: found.kind } };
+  }
+  return { directory, fact, missing: 0 };
+}
+
+function ownershipOf(fact: NodeFact | null): ParentWalk["fact"] {
+  return fact === null
+    ? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755, dev: "" }
+    : { uid: fact.uid, gid: fact.gid, mode: fact.mode, dev: fact.dev };
+}
+
+/** A path as the bytes that the kernel knows it by. */
+export function bytes(path: string): Buffer {
+  return Buffer.from(encodeName(path));
+}
+
+/** The text of a link, or null when no link is there. */
+export function linkTextAt(path: AbsPath): string | null {
+  return lookAt(bytes(path))?.kind === "link" ? decodeName(readlinkSync(bytes(path), { encoding: "buffer" })) : null;
+}
+

@@ -1,0 +1,202 @@
+/**
+ * Reads a tree into an {@link Inventory}: breadth first, never through a link, no changing call.
+ *
+ * A site may hold millions of uploads below a few thousand files of code, so a directory is read only up to a budget
+ * and what was left out is said in the limits. Only regular files are opened, with O_NONBLOCK, so that a FIFO in an
+ * upload folder cannot hold us up.
+ */
+import { closeSync, constants, fstatSync, lstatSync, opendirSync, openSync, readlinkSync, readSync, statSync, type Dirent } from "node:fs";
+import { decodeName, encodeName } from "../core/bytes.ts";
+import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
+import { type AbsPath, ancestorsOf, join, type RelPath, under } from "../core/path.ts";
+
+/** What to read, and how much of it. */
+export interface ScanOptions {
+  /** How soon a file's text is wanted: 0 never, 1 before 2 and so on. Asked with size 0 before the size is known. */
+  readonly wants: (path: RelPath, size: number) => number;
+  /** Exact paths read in any case, also inside skipped folders (`vendor/composer/installed.json`). */
+  readonly reads?: readonly RelPath[];
+  readonly maxEntries?: number;
+  readonly maxPerDirectory?: number;
+}
+
+const LIMITS = { entries: 200_000, perDirectory: 3_000, perTopDirectory: 20_000, fileBytes: 512 * 1024, manifestBytes: 8 * 1024 * 1024, files: 3_000, textBytes: 24 * 1024 * 1024 };
+/** Above this depth a folder may be an upload folder itself, and is read further. */
+const TOP_DEPTH = 2;
+/** Folders that hold code of others or build output wherever they stand. */
+const SKIPPED = new Set(
+  "vendor node_modules bower_components .git .svn .hg .next .nuxt .output .svelte-kit .astro .turbo .parcel-cache .yarn .pnpm-store .venv __pycache__".split(" "),
+);
+const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+interface Walk {
+  readonly root: AbsPath;
+  readonly options: ScanOptions;
+  readonly nodes: Map<RelPath, InventoryNode>;
+  readonly limits: ScanLimit[];
+  readonly candidates: { readonly path: RelPath; readonly soon: number }[];
+}
+
+/** Scans the folder `root`. What cannot be read becomes a limit; throws only where `root` itself cannot be listed. */
+export function scan(root: AbsPath, options: ScanOptions): Inventory {
+  const walk: Walk = { root, options, nodes: new Map(), limits: [], candidates: [] };
+  opendirSync(root).closeSync();
+  let level: (RelPath | "")[] = [""];
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: RelPath[] = [];
+    for (const directory of level) next.push(...listDirectory(walk, directory, depth));
+    level = next;
+  }
+  return { root, nodes: walk.nodes, texts: readTexts(walk), limits: walk.limits };
+}
+
+function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelPath[] {
+  const entries = readEntries(walk, directory, depth);
+  const down: RelPath[] = [];
+  for (const { name, entry } of entries) {
+    if (walk.nodes.size >= (walk.options.maxEntries ?? LIMITS.entries)) {
+      walk.limits.push({ path: directory, reason: "too many entries" });
+      break;
+    }
+    const path = join(directory, name);
+    const node = nodeOf(walk, path, entry);
+    walk.nodes.set(path, node);
+    if (node.kind === "directory" && SKIPPED.has(name)) walk.limits.push({ path, reason: "skipped" });
+    else if (node.kind === "directory") down.push(path);
+    else if (node.kind === "file") {
+      const soon = walk.options.wants(path, 0);
+      if (soon > 0) walk.candidates.push({ path, soon });
+    }
+  }
+  return down;
+}
+
+interface NamedEntry {
+  readonly name: string;
+  readonly entry: Dirent;
+}
+
+/** The entries of a directory up to its budget, sorted; the disk's own order differs from host to host. */
+function readEntries(walk: Walk, directory: RelPath | "", depth: number): NamedEntry[] {
+  const budget = walk.options.maxPerDirectory ?? (depth <= TOP_DEPTH ? LIMITS.perTopDirectory : LIMITS.perDirectory);
+  const found: NamedEntry[] = [];
+  try {
+    // The types know no "buffer" here; Node does, and hands out names as bytes.
+    const handle = opendirSync(diskPath(walk.root, directory), { encoding: "buffer" as BufferEncoding });
+    try {
+      for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) {
+        if (found.length >= budget) {
+          walk.limits.push({ path: directory, reason: "too many entries" });
+          break;
+        }
+        found.push({ name: decodeName(entry.name as unknown as Buffer), entry });
+      }
+    } finally {
+      handle.closeSync();
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    walk.limits.push({ path: directory, reason: "not readable" });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function nodeOf(walk: Walk, path: RelPath, entry: Dirent): InventoryNode {
+  const kind = kindOf(entry) ?? attempt(() => kindOf(lstatSync(diskPath(walk.root, path)))) ?? "other";
+  if (kind !== "link") return { path, kind };
+  const at = diskPath(walk.root, path);
+  const linkText = attempt(() => decodeName(readlinkSync(at, { encoding: "buffer" }))) ?? "";
+  const leadsTo = attempt(() => kindOf(statSync(at))) ?? "absent";
+  return { path, kind, linkText, leadsTo };
+}
+
+/** Undefined where the file system tells no type (some network file systems). */
+function kindOf(entry: Pick<Dirent, "isDirectory" | "isFile" | "isSymbolicLink" | "isFIFO" | "isSocket" | "isBlockDevice" | "isCharacterDevice">): NodeKind | undefined {
+  if (entry.isDirectory()) return "directory";
+  if (entry.isFile()) return "file";
+  if (entry.isSymbolicLink()) return "link";
+  return entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice() ? "other" : undefined;
+}
+
+function readTexts(walk: Walk): Map<RelPath, string> {
+  const texts = new Map<RelPath, string>();
+  for (const path of walk.options.reads ?? []) {
+    if (!hasRealParents(walk.root, path)) continue;
+    const text = readText(walk, { path, soon: 1 }, LIMITS.manifestBytes);
+    if (text !== undefined) texts.set(path, text);
+  }
+  let bytes = 0;
+  for (const candidate of walk.candidates.sort((a, b) => a.soon - b.soon)) {
+    if (texts.has(candidate.path)) continue;
+    if (texts.size >= LIMITS.files || bytes >= LIMITS.textBytes) {
+      walk.limits.push({ path: "", reason: "too much text" });
+      break;
+    }
+    const text = readText(walk, candidate, LIMITS.fileBytes);
+    if (text === undefined) continue;
+    texts.set(candidate.path, text);
+    bytes += text.length;
+  }
+  return texts;
+}
+
+/** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, or cannot be read. */
+function readText(walk: Walk, file: { readonly path: RelPath; readonly soon: number }, most: number): string | undefined {
+  let fd: number;
+  try {
+    fd = openSync(diskPath(walk.root, file.path), READ_ONLY);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") walk.limits.push({ path: file.path, reason: "not readable" });
+    return undefined;
+  }
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return undefined;
+    if (stats.size > most) {
+      walk.limits.push({ path: file.path, reason: "file too large" });
+      return undefined;
+    }
+    if (most === LIMITS.fileBytes && walk.options.wants(file.path, stats.size) === 0) return undefined;
+    return readAll(fd, stats.size).toString("utf8");
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    walk.limits.push({ path: file.path, reason: "not readable" });
+    return undefined;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readAll(fd: number, size: number): Buffer {
+  const buffer = Buffer.alloc(size);
+  let filled = 0;
+  while (filled < size) {
+    const count = readSync(fd, buffer, filled, size - filled, filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** A link among the parents would lead the read out of the tree. */
+function hasRealParents(root: AbsPath, path: RelPath): boolean {
+  return ancestorsOf(path).every((parent) => attempt(() => lstatSync(diskPath(root, parent)).isDirectory()) === true);
+}
+
+function diskPath(root: AbsPath, path: RelPath | ""): Buffer {
+  return Buffer.from(encodeName(path === "" ? root : under(root, path)));
+}
+
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && "syscall" in error;
+}

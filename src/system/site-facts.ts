@@ -1,0 +1,143 @@
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { NAMES } from "../core/layout.ts";
+import { type AbsPath, abs, baseName, parentOf, resolveText, under, rel, type RelPath } from "../core/path.ts";
+import type { NodeKind } from "../core/inventory.ts";
+import type { LinkEnd } from "../core/observation.ts";
+import { lookAt } from "./facts.ts";
+import { bytes, endOf, physical } from "./observe.ts";
+
+/** What a path on the command line leads to, as the kernel resolves it. */
+export interface GivenPath {
+  /** As it was given. */
+  readonly given: string;
+  readonly kind: NodeKind | "absent" | "loop" | "denied";
+  /** The physical path; for something absent, the physical path of its nearest existing parent with the rest appended. */
+  readonly physical: AbsPath;
+  /** Set when the last name itself is a link: who owns it. */
+  readonly linkOwner: number | null;
+  readonly owner: number | null;
+  readonly dev: string | null;
+}
+
+/** What stands at `current` in a site. */
+export interface CurrentFact {
+  readonly kind: NodeKind | "absent";
+  readonly text: string | null;
+  readonly end: LinkEnd | null;
+}
+
+/** What is on disk around an app, as far as the layout is to be decided from it. */
+export interface SiteFacts {
+  readonly app: GivenPath;
+  readonly shared: GivenPath | null;
+  /** What stands at `<site>/shared` for each site the app might belong to. */
+  readonly sharedOf: (site: AbsPath) => GivenPath;
+  readonly currentOf: (site: AbsPath) => CurrentFact;
+  /** True when the folder holds `releases/`. */
+  readonly hasReleases: (site: AbsPath) => boolean;
+  /** Folders beside `shared/` that hold links into it; the flat layout's app when a site was named. */
+  readonly appsLinkedTo: (shared: AbsPath) => readonly AbsPath[];
+  readonly home: string;
+  readonly uid: number;
+}
+
+/** Collects the facts; reads only, and only as far as each question needs. */
+export function readSiteFacts(input: { readonly cwd: string; readonly app: string; readonly shared: string | null }): SiteFacts {
+  const app = givenPath(input.cwd, input.app);
+  return {
+    app,
+    shared: input.shared === null ? null : givenPath(input.cwd, input.shared),
+    sharedOf: (site) => givenPath(site, NAMES.shared),
+    currentOf: readCurrent,
+    hasReleases: (site) => lookAt(bytes(under(site, rel(NAMES.releases))))?.kind === "directory",
+    appsLinkedTo,
+    home: homedir(),
+    uid: process.getuid?.() ?? -1,
+  };
+}
+
+/** Resolves a path as the kernel does (`..` after a link goes to the link's target's parent). */
+export function givenPath(cwd: string, given: string): GivenPath {
+  const trimmed = given.replace(/\/+$/, "") || "/";
+  const whole = trimmed.startsWith("/") ? trimmed : `${cwd}/${trimmed}`;
+  try {
+    const path = physical(bytes(whole));
+    const fact = lookAt(bytes(path));
+    const last = lookAt(bytes(whole));
+    return {
+      given,
+      kind: fact?.kind ?? "absent",
+      physical: path,
+      linkOwner: last?.kind === "link" ? last.uid : null,
+      owner: fact?.uid ?? null,
+      dev: fact?.dev ?? null,
+    };
+  } catch (error) {
+    return missingPath(given, whole, (error as NodeJS.ErrnoException).code ?? "");
+  }
+}
+
+function missingPath(given: string, whole: string, code: string): GivenPath {
+  const nothing = { given, linkOwner: null, owner: null, dev: null };
+  if (code === "ELOOP") return { ...nothing, kind: "loop", physical: abs(whole) };
+  if (code === "EACCES" || code === "EPERM") return { ...nothing, kind: "denied", physical: abs(whole) };
+  return { ...nothing, kind: "absent", physical: nearestPhysical(whole) };
+}
+
+function nearestPhysical(whole: string): AbsPath {
+  const slash = whole.lastIndexOf("/");
+  if (slash <= 0) return abs(whole);
+  const [parent, name] = [whole.slice(0, slash) || "/", whole.slice(slash + 1)];
+  let base: AbsPath;
+  try {
+    base = physical(bytes(parent));
+  } catch {
+    base = nearestPhysical(parent);
+  }
+  return resolveText(base, name === "" ? "." : name);
+}
+
+function readCurrent(site: AbsPath): CurrentFact {
+  const fact = lookAt(bytes(under(site, rel(NAMES.current))));
+  const text = fact?.linkText ?? null;
+  return { kind: fact?.kind ?? "absent", text, end: text === null ? null : endOf(site, text) };
+}
+
+function appsLinkedTo(shared: AbsPath): AbsPath[] {
+  const site = parentOf(shared);
+  if (!existsSync(bytes(site))) return [];
+  const folders = readdirSync(site, { withFileTypes: true }).filter((child) => child.isDirectory());
+  return folders
+    .map((child) => abs(`${site}/${child.name}`))
+    .filter((folder) => folder !== shared && !baseName(folder).startsWith(".") && linksInto(folder, shared));
+}
+
+/** True when one of the app's own names, or a name directly below one, is a link into shared. */
+function linksInto(folder: AbsPath, shared: AbsPath): boolean {
+  return topLinks(folder, 2).some((path) => {
+    const text = lookAt(bytes(path))?.linkText;
+    return text !== undefined && `${resolveText(parentOf(path), text)}/`.startsWith(`${shared}/`);
+  });
+}
+
+function topLinks(folder: AbsPath, depth: number): AbsPath[] {
+  const links: AbsPath[] = [];
+  for (const child of safeChildren(folder)) {
+    const path = under(folder, child.name as RelPath);
+    if (child.isSymbolicLink()) links.push(path);
+    else if (child.isDirectory() && depth > 1 && !SKIPPED.has(child.name)) links.push(...topLinks(path, depth - 1));
+  }
+  return links;
+}
+
+const SKIPPED = new Set(["vendor", "node_modules", ".git"]);
+
+function safeChildren(folder: AbsPath): { name: string; isSymbolicLink(): boolean; isDirectory(): boolean }[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // A folder of somebody else's beside the app says nothing about ours.
+    return [];
+  }
+}

@@ -1,0 +1,91 @@
+import type { SiteLayout } from "../core/layout.ts";
+import type { Observation } from "../core/observation.ts";
+import { displayName } from "../core/bytes.ts";
+import { abs, type RelPath, relativeText, under } from "../core/path.ts";
+import type { PortableEntry, PortableSite } from "../script/portable-site.ts";
+import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-site.ts";
+import { observe } from "../system/observe.ts";
+import type { CheckLine } from "./check-line.ts";
+
+/** What checking an entry needs to know of the site. */
+export interface CheckContext {
+  readonly site: PortableSite;
+  readonly layout: SiteLayout;
+}
+
+/** Looks at one entry: the same questions, the same words as `health-check.sh`. */
+export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLine[] {
+  const app = observe(context.layout, { root: "app", path: entry.path });
+  const sharedPath = isPerRelease(context.site, entry) ? (`${entry.path}/${context.layout.release}` as RelPath) : entry.path;
+  const shared = observe(context.layout, { root: "shared", path: sharedPath });
+  const text = relativeText(app.directory, under(context.layout.shared, sharedPath));
+  const view: View = { entry, context, app, shared, text, shown: shownAs(context.site, entry) };
+  if (app.kind === "link") return checkLink(view);
+  if (app.kind === "absent") return [checkMissing(view)];
+  if (shared.kind === "link" && shared.link?.end.id === app.id) return [{ status: "passed", text: `In place, shared leads to it: ${view.shown}` }];
+  return [broken(`Real ${app.kind === "directory" ? "folder" : "file"} where a link belongs: ${displayName(entry.path)}`)];
+}
+
+interface View {
+  readonly entry: PortableEntry;
+  readonly context: CheckContext;
+  readonly app: Observation;
+  readonly shared: Observation;
+  /** What the app's link should say. */
+  readonly text: string;
+  readonly shown: string;
+}
+
+function checkMissing(view: View): CheckLine {
+  if (view.entry.kind === "file" && view.shared.kind === "absent") {
+    return { status: "note", text: `Not there yet, neither in the app nor in shared: ${view.shown}` };
+  }
+  return broken(`Missing symlink: ${view.shown} → ${view.text}`);
+}
+
+function checkLink(view: View): CheckLine[] {
+  const { entry, app, shared, text, shown } = view;
+  const end = shared.link?.end ?? null;
+  const says = app.link?.text ?? "";
+  if (says !== text) return [broken(`Wrong symlink: ${shown} → ${displayName(says)} (it should be ${text})`)];
+  if (shared.kind === "link" && (end?.kind === "absent" || end?.kind === "loop")) return [danglingInShared(view)];
+  if (shared.kind === "absent") return [checkLost(view)];
+  if (app.link?.end.id !== (end?.id ?? shared.id)) return [broken(`Symlink leads elsewhere than to shared: ${shown} → ${text}`)];
+  if ((end?.kind ?? shared.kind) !== entry.kind) return [{ status: "failed", text: `Not a ${entry.kind}: shared/${entry.path}`, remedy: `ls -la "${shared.directory}/${shared.name}"` }];
+  const chain = entry.chain === undefined ? null : checkChain(view, entry.chain);
+  return chain === null ? checkData(view) : [chain];
+}
+
+function danglingInShared(view: View): CheckLine {
+  const placeholder = view.shared.link?.text === view.text;
+  return broken(placeholder ? `Unfinished move: shared/${view.entry.path} still holds our own placeholder` : `Dangling symlink in shared: ${view.shown}`);
+}
+
+function checkLost(view: View): CheckLine {
+  if (view.entry.kind === "directory") return broken(`Dangling symlink, nothing in shared: ${view.shown} → ${view.text}`);
+  return { ...broken(`The file is gone from shared: ${view.shown} → ${view.text}`), remedy: `if the recovery does not find it, put it back from a backup: "${view.shared.directory}/${view.shared.name}"` };
+}
+
+function checkChain(view: View, chain: RelPath): CheckLine | null {
+  const text = chainText(view.entry.path, chain);
+  const target = observe(view.context.layout, { root: "shared", path: chain });
+  const right = view.shared.link?.text === text && target.kind === "directory" && view.shared.link.end.id === target.id;
+  return right ? null : broken(`shared/${view.entry.path} should lead to ${text}: ${view.shown}`);
+}
+
+function checkData(view: View): CheckLine[] {
+  const { entry, shared, shown, text } = view;
+  const data = entry.chain === undefined ? shared : observe(view.context.layout, { root: "shared", path: entry.chain });
+  const path = abs(`${data.directory}/${data.name}`);
+  if (entry.kind === "directory" && data.owner !== null && (data.owner.mode & 0o700) !== 0o700) {
+    return [{ status: "failed", text: `Its owner cannot write in it: ${shown}`, remedy: `chmod u+rwx "${path}"` }];
+  }
+  const words = { symlink: `Valid symlink: ${shown} → ${text}`, public: `Valid public symlink: ${shown} → ${text}`, user: `User data protected: ${shown}`, runtime: `Runtime data protected: ${shown}` };
+  const fine: CheckLine = { status: "passed", text: words[lineOf(view.context.site, entry)] };
+  const open = entry.secret === true && entry.kind === "file" && ((data.owner?.mode ?? 0) & 0o004) !== 0;
+  return open ? [fine, { status: "warning", text: `Secret that every user of this server can read: ${shown}`, remedy: `chmod o-rwx "${path}"` }] : [fine];
+}
+
+function broken(text: string): CheckLine {
+  return { status: "failed", text, repairable: true };
+}

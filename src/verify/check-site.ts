@@ -1,0 +1,60 @@
+import { displayName } from "../core/bytes.ts";
+import { unfinishedIds } from "../core/journal-names.ts";
+import { NAMES } from "../core/layout.ts";
+import { baseName, type RelPath, rel, under } from "../core/path.ts";
+import { inOrder } from "../script/portable-site.ts";
+import { withDir } from "../system/dir.ts";
+import { readFileAt } from "../system/durable-file.ts";
+import { lookAt } from "../system/facts.ts";
+import { lockHolder } from "../system/lock.ts";
+import { namesAt } from "../system/names.ts";
+import { bytes, observe, physical } from "../system/observe.ts";
+import { checkEntry, type CheckContext } from "./check-entry.ts";
+import { type CheckLine, type CheckReport, countLines } from "./check-line.ts";
+
+/** The whole health check of one copy of the app. Reads only. */
+export function checkSite(context: CheckContext): CheckReport {
+  const { site, layout } = context;
+  const release: CheckLine[] = layout.release === null ? [] : [{ status: "passed", text: `Release: ${displayName(layout.release)}` }];
+  const entries = inOrder(site).flatMap((entry) => checkEntry(entry, context));
+  const assets = site.assets.flatMap((path) => checkAsset(path, context));
+  return countLines([...release, ...entries, ...assets, ...checkRuns(context), ...checkSettings(context)]);
+}
+
+function checkAsset(path: RelPath, context: CheckContext): CheckLine[] {
+  const seen = observe(context.layout, { root: "app", path });
+  if (seen.kind === "directory") return [{ status: "passed", text: `App asset, a real folder: ${displayName(path)}` }];
+  if (seen.kind !== "link") return [];
+  return [{ status: "warning", text: `Symlink where the code's own folder belongs: ${displayName(path)} → ${displayName(seen.link?.text ?? "")} (updates of the code do not reach it)` }];
+}
+
+function checkRuns(context: CheckContext): CheckLine[] {
+  const state = under(context.layout.shared, rel(NAMES.state));
+  const locks = under(state, rel("lock"));
+  const holder = lookAt(bytes(locks))?.kind === "directory" ? withDir(locks, lockHolder) : null;
+  if (holder !== null) return [{ status: "note", text: `A run is going on: "${holder.command}" (process ${holder.pid} on ${holder.host}, since ${holder.since})` }];
+  return unfinishedIds(namesAt(under(state, rel("journal")))).map((id) => ({
+    status: "failed",
+    text: `A run did not finish: ${id} (nothing is lost)`,
+    remedy: `holdfast recover "${context.layout.app}"`,
+  }));
+}
+
+const SETTING = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/;
+
+/** Names of settings only, never their values. */
+function checkSettings(context: CheckContext): CheckLine[] {
+  if (!context.site.entries.some((entry) => entry.path === ".env")) return [];
+  const known = settingsIn(under(context.layout.shared, rel(".env")));
+  const example = settingsIn(under(context.layout.app, rel(".env.example")));
+  if (known === null || example === null) return [];
+  const missing = [...new Set(example)].filter((name) => !known.includes(name));
+  return missing.length === 0 ? [] : [{ status: "note", text: `In .env.example but not in .env: ${missing.join(", ")}` }];
+}
+
+function settingsIn(path: ReturnType<typeof under>): string[] | null {
+  if (lookAt(bytes(path))?.kind !== "file") return null;
+  const folder = physical(bytes(path.slice(0, path.lastIndexOf("/"))));
+  const text = withDir(folder, (dir) => readFileAt({ dir, name: baseName(path) }, 1 << 20))?.toString("utf8") ?? "";
+  return text.split("\n").flatMap((line) => SETTING.exec(line)?.[1] ?? []);
+}
