@@ -19,7 +19,8 @@ interface Cursor {
   line: number;
 }
 
-const MARKS = ["?->", "...", "===", "!==", "<=>", "**=", "??=", "->", "::", "=>", "??", "||", "&&", "==", "!=", ".=", "+=", "?.", "<=", ">="];
+const MARK = /\?->|\.\.\.|===|!==|<=>|\*\*=|\?\?=|->|::|=>|\?\?|\|\||&&|==|!=|\.=|\+=|\?\.|<=|>=|[^]/y;
+const SPACE = /\s+/y;
 const WORD = /[A-Za-z_\u0080-\uffff\\][\w\u0080-\uffff\\]*/y;
 const JS_WORD = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\d[\w.]*/y;
@@ -37,7 +38,9 @@ export function tokenize(source: string, language: Language): Token[] {
 function step(cursor: Cursor): void {
   const { source, at, language } = cursor;
   const character = source.charAt(at);
-  if (/\s/.test(character)) return advance(cursor, 1);
+  SPACE.lastIndex = at;
+  const space = SPACE.exec(source)?.[0];
+  if (space !== undefined) return advance(cursor, space.length);
   if (skipComment(cursor)) return;
   if (language === "php" && source.startsWith("?>", at)) return skipToPhp(cursor);
   if (character === "'" || character === '"' || (character === "`" && language === "js")) return readString(cursor, character);
@@ -45,9 +48,7 @@ function step(cursor: Cursor): void {
   if (language === "php" && skipHeredoc(cursor)) return;
   if (language === "js" && character === "/" && regexMayStart(cursor)) return skipRegex(cursor);
   if (readMatch(cursor, language === "js" ? JS_WORD : WORD, "word") || readMatch(cursor, NUMBER, "word")) return;
-  const mark = MARKS.find((candidate) => source.startsWith(candidate, at)) ?? character;
-  push(cursor, "mark", mark);
-  advance(cursor, mark.length);
+  readMatch(cursor, MARK, "mark");
 }
 
 function push(cursor: Cursor, kind: Token["kind"], value: string): void {

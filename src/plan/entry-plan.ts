@@ -49,7 +49,7 @@ function planAbsent(entry: EntryIntent, survey: Survey): EntryPlan {
   if (guarded) return NOTHING;
   if (shared.kind === "link" && entry.chain === undefined && shared.link?.end.kind !== entry.kind) return brokenShared(entry, shared);
   return {
-    operations: [...makeShared(entry, survey), linkFromApp(entry, survey, "the data lives in shared"), ...makeNeeds(entry, survey, false)],
+    operations: [...makeShared(entry, survey), ...makeAppParents(entry, survey), linkFromApp(entry, survey, "the data lives in shared"), ...makeNeeds(entry, survey, false)],
     diagnostics: [],
     seeded: true,
     shipped: null,
@@ -208,6 +208,16 @@ function makeParents(place: Place, survey: Survey): Operation[] {
   return ancestorsOf(place.path)
     .filter((path) => survey.at({ root: "shared", path }).kind === "absent")
     .map((path) => makeDirectory({ root: "shared", path }, survey, "holds the data below it"));
+}
+
+/** The folders above the link in the app, where the release came without them. */
+function makeAppParents(entry: EntryIntent, survey: Survey): Operation[] {
+  return ancestorsOf(entry.path)
+    .filter((path) => survey.at({ root: "app", path }).kind === "absent")
+    .map((path) => {
+      const seen = survey.at({ root: "app", path });
+      return { kind: "make-directory", path, at: spotOf(seen), owner: { ...survey.owner, mode: seen.parent.mode }, reason: `the link ${entry.path} stands in it` };
+    });
 }
 
 function makeDirectory(place: Place, survey: Survey, reason: string): Operation {

@@ -157,7 +157,7 @@ merge_item() {
   if real_folder "$1" && real_folder "$2"; then merge_folder "$1" "$2" "$3"
   elif absent "$2"; then
     if give "$1" "$2"; then m_moved=$((m_moved + 1)); else merge_failed "$3"; fi
-  elif same_content "$1" "$2"; then :
+  elif same_content "$1" "$2" || same_content "$1" "$state/rescued/$id/$3"; then :
   else rescue "$1" "$3" "the one in shared stays in use" || merge_failed "$3"; fi
 }
 

@@ -2,7 +2,7 @@ import { readlinkSync, realpathSync, statSync } from "node:fs";
 import { decodeName, encodeName } from "../core/bytes.ts";
 import type { Place } from "../core/layout.ts";
 import type { LinkEnd, Observation } from "../core/observation.ts";
-import { type AbsPath, abs, baseName, resolveText, segmentsOf } from "../core/path.ts";
+import { type AbsPath, abs, baseName, parentOf, resolveText, segmentsOf } from "../core/path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
 
 /** The roots that places are below, both physical. */
@@ -58,7 +58,7 @@ interface ParentWalk {
 
 function walkParents(root: AbsPath, names: readonly string[]): ParentWalk {
   let directory = root;
-  let fact = ownershipOf(lookAt(bytes(root)));
+  let fact = ownershipOf(nearestFact(root));
   const trusted = fact.uid;
   for (const [index, name] of names.entries()) {
     const path = abs(`${directory}/${name}`);
@@ -80,6 +80,17 @@ function walkParents(root: AbsPath, names: readonly string[]): ParentWalk {
     } else return { directory, fact, missing: 0, blocked: { path, text: found.kind } };
   }
   return { directory, fact, missing: 0 };
+}
+
+/** The facts of a folder, or where it does not exist yet of the nearest one above it, on whose file system it will be. */
+function nearestFact(folder: AbsPath): NodeFact | null {
+  let nearest = folder;
+  let fact = lookAt(bytes(nearest));
+  while (fact === null && nearest !== "/") {
+    nearest = parentOf(nearest);
+    fact = lookAt(bytes(nearest));
+  }
+  return fact;
 }
 
 function ownershipOf(fact: NodeFact | null): ParentWalk["fact"] {

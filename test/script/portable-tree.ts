@@ -120,7 +120,7 @@ export interface Ran {
 /** Runs one of the shared folder's scripts. */
 export function run(tree: Tree, script: string, options: { shell?: readonly string[]; args?: readonly string[]; cwd?: string } = {}): Ran {
   const [command = "sh", ...flags] = options.shell ?? ["sh"];
-  const result = spawnSync(command, [...flags, `${tree.shared}/${script}`, ...(options.args ?? [])], { cwd: options.cwd ?? "/", encoding: "utf8" });
+  const result = spawnSync(command, [...flags, `${tree.shared}/${script}`, ...(options.args ?? [])], { cwd: options.cwd ?? "/", encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   return { code: result.status, out: `${result.stdout}${result.stderr}` };
 }
 

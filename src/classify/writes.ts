@@ -1,0 +1,180 @@
+/** Where code writes: calls, settings and variables that name the place for files made while the app runs. */
+import type { EntryClass } from "../core/entry.ts";
+import { argumentsOf, type CodeWorld, evaluate, type PathValue, type SourceFile, type Stretch } from "./expression.ts";
+import { endOfValue } from "./source.ts";
+
+/** One place that the code writes to, before it is made a path of the app. */
+export interface Write {
+  readonly value: PathValue;
+  /** Whether the value names the file that is written or the folder that it goes to. */
+  readonly names: "file" | "folder" | "database";
+  readonly class: EntryClass;
+  /** True where the value may be many things, so that the place must exist or be named like data. */
+  readonly doubtful: boolean;
+  /** What was seen, such as `move_uploaded_file`. */
+  readonly verb: string;
+  readonly file: SourceFile;
+  readonly line: number;
+}
+
+interface Sink {
+  readonly argument: number;
+  readonly names: Write["names"];
+  readonly class: EntryClass;
+  /** Only a path that starts at the app's root counts: the name is too common to trust a bare text. */
+  readonly anchoredOnly?: boolean;
+  /** Only a path that goes on with something unknown counts: a fixed name is a file of the code's own. */
+  readonly openOnly?: boolean;
+}
+
+const upload = (argument: number, names: Write["names"] = "file"): Sink => ({ argument, names, class: "user" });
+const output = (argument: number, names: Write["names"] = "file"): Sink => ({ argument, names, class: "runtime" });
+
+const PHP_FUNCTIONS = new Map<string, Sink>([
+  ["move_uploaded_file", upload(1)],
+  ["file_put_contents", output(0)],
+  ["mkdir", upload(0, "folder")],
+  ["copy", upload(1)],
+  ["rename", upload(1)],
+  ["imagepng", upload(1)],
+  ["imagejpeg", upload(1)],
+  ["imagegif", upload(1)],
+  ["imagewebp", upload(1)],
+  ["touch", output(0)],
+  ["session_save_path", output(0, "folder")],
+  ["unlink", { ...upload(0), openOnly: true }],
+  ["SQLite3", upload(0, "database")],
+]);
+
+const PHP_METHODS = new Map<string, Sink>([
+  ["move", upload(0, "folder")],
+  ["moveTo", upload(0)],
+  ["saveAs", upload(0)],
+  ["save", { ...output(0), anchoredOnly: true }],
+  ["Output", { ...output(0), anchoredOnly: true }],
+  ["output", { ...output(0), anchoredOnly: true }],
+  ["generate", { ...output(1), anchoredOnly: true }],
+  ["png", output(1)],
+  ["toFile", output(0)],
+  ["saveToFile", output(0)],
+  ["extractTo", upload(0, "folder")],
+  ["makeDirectory", upload(0, "folder")],
+  ["ensureDirectoryExists", upload(0, "folder")],
+  ["put", { ...output(0), anchoredOnly: true }],
+  ["append", { ...output(0), anchoredOnly: true }],
+  ["replace", { ...output(0), anchoredOnly: true }],
+  ["delete", { ...upload(0), anchoredOnly: true, openOnly: true }],
+  ["copyDirectory", { ...upload(1, "folder"), anchoredOnly: true }],
+  ["moveDirectory", { ...upload(1, "folder"), anchoredOnly: true }],
+  ["upload", upload(1, "folder")],
+]);
+
+const JS_CALLS = new Map<string, Sink>([
+  ["writeFile", upload(0)],
+  ["writeFileSync", upload(0)],
+  ["appendFile", output(0)],
+  ["appendFileSync", output(0)],
+  ["createWriteStream", upload(0)],
+  ["outputFile", upload(0)],
+  ["outputJson", upload(0)],
+  ["mkdir", upload(0, "folder")],
+  ["mkdirSync", upload(0, "folder")],
+  ["ensureDir", upload(0, "folder")],
+  ["ensureDirSync", upload(0, "folder")],
+  ["mkdirp", upload(0, "folder")],
+  ["copyFile", upload(1)],
+  ["copyFileSync", upload(1)],
+  ["rename", upload(1)],
+  ["renameSync", upload(1)],
+  ["mv", upload(0)],
+  ["toFile", upload(0)],
+  ["unlink", { ...upload(0), openOnly: true }],
+  ["unlinkSync", { ...upload(0), openOnly: true }],
+  ["Database", upload(0, "database")],
+]);
+
+const FOLDER_KEY = /^(upload_?(path|dir|folder|directory)|uploads_?(path|dir)|save_?path|static_?dir|file_?path)$/i;
+const FOLDER_NAME = /upload|destination|target_?(dir|path|folder)|save_?(dir|path|to)|storage_?(dir|path)/i;
+
+/** Every place that a file writes to. */
+export function writesIn(file: SourceFile, world: CodeWorld): Write[] {
+  const writes: Write[] = [];
+  const usesMulter = file.language === "js" && file.tokens.some((token) => /multer|diskStorage|formidable|busboy/i.test(token.value));
+  file.tokens.forEach((token, index) => {
+    if (token.kind === "mark" && token.value === "(") writes.push(...fromCall(file, index, { world, usesMulter }));
+    else if (token.kind === "mark" && (token.value === "=>" || token.value === ":" || token.value === "=")) writes.push(...fromKey(file, index, { world, usesMulter }));
+  });
+  return writes;
+}
+
+interface Reading {
+  readonly world: CodeWorld;
+  readonly usesMulter: boolean;
+}
+
+function fromCall(file: SourceFile, open: number, reading: Reading): Write[] {
+  const name = file.tokens[open - 1];
+  if (name?.kind !== "word") return [];
+  const before = file.tokens[open - 2]?.value ?? "";
+  if (before === "function" || /^(Storage|Cache|Http|Redis|Session|Cookie)$/.test(file.tokens[open - 3]?.value ?? "")) return [];
+  if (name.value === "fopen") return fromOpen(file, open, reading.world);
+  if (name.value === "PDO") return fromPdo(file, open, reading.world);
+  if (reading.usesMulter && /^(cb|callback|done)$/.test(name.value)) return fromArgument(file, open, { world: reading.world, verb: "diskStorage", sink: upload(1, "folder") });
+  const method = before === "->" || before === "::" || before === "?->";
+  const table = file.language === "js" ? JS_CALLS : method ? PHP_METHODS : PHP_FUNCTIONS;
+  const sink = table.get(name.value) ?? (file.language === "php" && method && before === "::" ? PHP_FUNCTIONS.get(name.value) : undefined);
+  if (sink !== undefined) return fromArgument(file, open, { world: reading.world, verb: name.value, sink });
+  return /upload/i.test(name.value) ? fromHelper(file, open, reading.world) : [];
+}
+
+function fromArgument(file: SourceFile, open: number, what: { readonly world: CodeWorld; readonly verb: string; readonly sink: Sink }): Write[] {
+  const argument = argumentsOf(file, open)[what.sink.argument];
+  if (argument === undefined) return [];
+  const value = evaluate(argument, what.world);
+  if (value === undefined || (what.sink.anchoredOnly === true && !value.anchored) || (what.sink.openOnly === true && !value.open)) return [];
+  return [{ value, names: what.sink.names, class: what.sink.class, doubtful: false, verb: what.verb, file, line: lineAt(argument) }];
+}
+
+function fromOpen(file: SourceFile, open: number, world: CodeWorld): Write[] {
+  const mode = argumentsOf(file, open)[1];
+  const text = mode === undefined ? undefined : file.tokens[mode.from];
+  if (text?.kind !== "text" || !/^[waxc]/.test(text.value)) return [];
+  return fromArgument(file, open, { world, verb: "fopen", sink: output(0) });
+}
+
+function fromPdo(file: SourceFile, open: number, world: CodeWorld): Write[] {
+  const argument = argumentsOf(file, open)[0];
+  const first = argument === undefined ? undefined : file.tokens[argument.from];
+  if (argument === undefined || first?.kind !== "text" || !first.value.startsWith("sqlite:")) return [];
+  const value = evaluate(argument, world);
+  if (value === undefined) return [];
+  return [{ value: { ...value, text: value.text.replace(/^sqlite:/, "") }, names: "database", class: "user", doubtful: false, verb: "PDO sqlite", file, line: lineAt(argument) }];
+}
+
+/** A function of the app's own whose name speaks of uploading: any of its texts may be the folder. */
+function fromHelper(file: SourceFile, open: number, world: CodeWorld): Write[] {
+  return argumentsOf(file, open).flatMap((argument): Write[] => {
+    const value = evaluate(argument, world);
+    if (value === undefined || value.text === "") return [];
+    return [{ value, names: "folder", class: "user", doubtful: true, verb: file.tokens[open - 1]?.value ?? "upload", file, line: lineAt(argument) }];
+  });
+}
+
+/** `'upload_path' => ...`, `$config['upload_path'] = ...`, `dest: ...`, `$uploadDir = ...`. */
+function fromKey(file: SourceFile, mark: number, reading: Reading): Write[] {
+  const bracketed = file.tokens[mark - 1]?.value === "]";
+  const name = file.tokens[bracketed ? mark - 2 : mark - 1];
+  if (name === undefined || name.kind === "mark") return [];
+  const key = name.value.replace(/^\$/, "");
+  const multer = reading.usesMulter && /^(dest|destination|uploadDir)$/.test(key);
+  const setting = FOLDER_KEY.test(key);
+  if (!multer && !setting && !FOLDER_NAME.test(key)) return [];
+  const stretch: Stretch = { file, from: mark + 1, to: endOfValue(file.tokens, mark + 1) };
+  const value = evaluate(stretch, reading.world);
+  if (value === undefined || value.text === "") return [];
+  return [{ value, names: "folder", class: "user", doubtful: !multer && !(setting && value.anchored), verb: key, file, line: lineAt(stretch) }];
+}
+
+function lineAt(stretch: Stretch): number {
+  return stretch.file.tokens[stretch.from]?.line ?? 0;
+}

@@ -1,0 +1,70 @@
+import { applyPlan, type ApplyResult } from "../../src/apply/apply.ts";
+import { readSharedState, readSurvey } from "../../src/apply/read-survey.ts";
+import type { Classification, PathVerdict } from "../../src/core/entry.ts";
+import { rel } from "../../src/core/path.ts";
+import { planPersist } from "../../src/plan/persist.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { resolveSite } from "../../src/plan/site.ts";
+import type { Mode } from "../../src/plan/survey.ts";
+import { findNativeRename, type RenameWay } from "../../src/system/native-rename.ts";
+import { readSiteFacts } from "../../src/system/site-facts.ts";
+
+/** A verdict as a test writes it. */
+export type GivenVerdict = Partial<Omit<PathVerdict, "path" | "needs" | "chain">> & { readonly path: string; readonly needs?: readonly string[]; readonly chain?: string };
+
+export interface EngineOptions {
+  readonly mode?: Mode;
+  readonly way?: RenameWay;
+  readonly maintenance?: boolean;
+}
+
+/** Plans the main job for hand-written verdicts, so that the engine is tested apart from the judgement. */
+export function planWith(app: string, verdicts: readonly GivenVerdict[], options: EngineOptions = {}): Plan {
+  const site = resolveSite(readSiteFacts({ cwd: "/", app, shared: null }));
+  const classification: Classification = { webRoot: rel("public"), verdicts: verdicts.map(verdictOf), undecided: [] };
+  const survey = readSurvey({
+    layout: site.layout,
+    sharedIsNew: site.sharedIsNew,
+    mode: options.mode ?? "auto",
+    classification,
+    detections: [],
+    decisions: [],
+    state: readSharedState(site.layout.shared),
+    notices: site.notices,
+    maintenance: options.maintenance ?? false,
+    now: "2026-01-02T03:04:05Z",
+    program: "0.0.0-test",
+  });
+  return planPersist(survey, { scripts: () => [], pages: () => [] });
+}
+
+/** Plans and applies. */
+export function persistWith(app: string, verdicts: readonly GivenVerdict[], options: EngineOptions = {}): ApplyResult {
+  return applyWith(planWith(app, verdicts, options), options);
+}
+
+export function applyWith(plan: Plan, options: EngineOptions = {}): ApplyResult {
+  return applyPlan(plan, {
+    native: findNativeRename(options.way),
+    maintenance: options.maintenance ?? false,
+    asRoot: process.getuid?.() === 0,
+    since: "2026-01-02T03:04:05Z",
+    command: "persist",
+    progress: () => undefined,
+  });
+}
+
+function verdictOf(given: GivenVerdict): PathVerdict {
+  const { path, needs, chain, ...rest } = given;
+  return {
+    kind: "directory",
+    class: "user",
+    handling: "link",
+    present: true,
+    evidence: [{ fact: "the test says so", where: "test", strength: "decision" }],
+    ...rest,
+    path: rel(path),
+    ...(needs === undefined ? {} : { needs: needs.map((need) => rel(need)) }),
+    ...(chain === undefined ? {} : { chain: rel(chain) }),
+  };
+}
