@@ -30,10 +30,8 @@ export interface PersistenceRecord {
   readonly layout: "flat" | "releases";
   /** The app's folder relative to shared (flat), or the releases folder. */
   readonly app: string;
-  /** Identity of the app's folder when it was last persisted: `dev:ino`. */
-  readonly tree: string;
-  /** What the code was: digest over the files that name its version. */
-  readonly code: string;
+  /** The copies of the app that our links stand in, newest last: identity of the folder (`dev:ino`) and checksum of the code. */
+  readonly trees: readonly { readonly id: string; readonly code: string }[];
   /** Digest of `composer.lock`, or null; decides whether compiled files in bootstrap/cache fit the code. */
   readonly lockfile: string | null;
   readonly frameworks: readonly { readonly id: string; readonly version: string | null }[];

@@ -13,9 +13,9 @@ export function winnerOf(entry: EntryIntent, survey: Survey): Verdict {
   const recorded = survey.record?.entries.find((known) => known.path === entry.path);
   if (recorded?.seeded !== true) return unseeded(survey);
   if (!survey.layout.live) return { winner: "shared", why: "shared is the user's; a release that is not live only adds to it" };
-  const sameTree = survey.record?.tree === survey.code.tree;
-  if (!sameTree) return { winner: "shared", why: "new code arrived; shared is the user's" };
-  if (survey.record?.code === survey.code.sum) {
+  const known = survey.record?.trees.find((tree) => tree.id === survey.code.tree);
+  if (known === undefined) return { winner: "shared", why: "new code arrived; shared is the user's" };
+  if (known.code === survey.code.sum) {
     return { winner: "app", why: "it stands where our link stood and the code is the same, so it is the one in use" };
   }
   if (!entry.secret) return { winner: "shared", why: "the code was updated in place; shared is the user's" };
