@@ -47,7 +47,11 @@ function exchangeIn(operation: Adopt, ends: Ends, run: Run): Outcome {
   try {
     run.native.exchange(ends.app, ends.shared);
   } catch (error) {
-    return withoutExchange(operation, ends, { run, failure: (error as NodeJS.ErrnoException).code ?? "", cause: error });
+    return withoutExchange(operation, ends, {
+      run,
+      failure: (error as NodeJS.ErrnoException).code ?? "",
+      cause: error,
+    });
   }
   if (look(ends.shared)?.id !== operation.identity) {
     // Somebody put another thing at the path between our look and the call: give it back, it is not what was planned.
@@ -72,11 +76,18 @@ interface Failure {
 /** The fallback ladder of DESIGN 8; never a silent copy. */
 function withoutExchange(operation: Adopt, ends: Ends, failed: Failure): Outcome {
   const { run, failure } = failed;
-  if (failure === "EXDEV") return refuse(operation, ends, { code: "across-file-systems", message: `"${operation.path}" and shared are on different file systems (or one is a container's image layer)`, hint: "Name a shared folder on the application's own file system" });
+  if (failure === "EXDEV")
+    return refuse(operation, ends, {
+      code: "across-file-systems",
+      message: `"${operation.path}" and shared are on different file systems (or one is a container's image layer)`,
+      hint: "Name a shared folder on the application's own file system",
+    });
   const notSupported = ["EINVAL", "ENOSYS", "EOPNOTSUPP", "ENOTSUP"].includes(failure);
   if (notSupported && (!operation.live || run.maintenance)) return renameThenLink(operation, ends, run);
   if (notSupported || failure === "EBUSY" || failure === "EACCES" || failure === "EPERM") {
-    return operation.live ? leaveInPlace(operation, ends, failure) : refuse(operation, ends, notOurs(operation, failure));
+    return operation.live
+      ? leaveInPlace(operation, ends, failure)
+      : refuse(operation, ends, notOurs(operation, failure));
   }
   dropPlaceholder(operation, ends);
   throw failed.cause;
@@ -113,17 +124,27 @@ function leaveInPlace(operation: Adopt, ends: Ends, failure: string): Outcome {
   dropPlaceholder(operation, ends);
   makeLink(ends.shared, inPlaceText(operation));
   syncDir(ends.shared.dir);
-  const why = failure === "EBUSY" ? "it is a mount point" : failure === "EACCES" || failure === "EPERM" ? "it belongs to another user" : "this file system cannot exchange two names";
+  const why =
+    failure === "EBUSY"
+      ? "it is a mount point"
+      : failure === "EACCES" || failure === "EPERM"
+        ? "it belongs to another user"
+        : "this file system cannot exchange two names";
   return {
     ...NO_OUTCOME,
     inPlace: [operation.path],
-    diagnostics: [{
-      severity: "warning",
-      code: "adopted-in-place",
-      path: operation.path,
-      message: `"${operation.path}" stays where it is and shared leads to it, because ${why}`,
-      hint: failure === "EACCES" || failure === "EPERM" ? `To move it: chown -R the folder to your user, then run persist again` : `To move it in a quiet moment: holdfast persist --maintenance`,
-    }],
+    diagnostics: [
+      {
+        severity: "warning",
+        code: "adopted-in-place",
+        path: operation.path,
+        message: `"${operation.path}" stays where it is and shared leads to it, because ${why}`,
+        hint:
+          failure === "EACCES" || failure === "EPERM"
+            ? `To move it: chown -R the folder to your user, then run persist again`
+            : `To move it in a quiet moment: holdfast persist --maintenance`,
+      },
+    ],
   };
 }
 
@@ -135,12 +156,25 @@ interface Refusal {
 
 function refuse(operation: Adopt, ends: Ends, refusal: Refusal): Outcome {
   dropPlaceholder(operation, ends);
-  return { ...NO_OUTCOME, refused: [operation.path], diagnostics: [{ severity: "problem", path: operation.path, ...refusal }] };
+  return {
+    ...NO_OUTCOME,
+    refused: [operation.path],
+    diagnostics: [{ severity: "problem", path: operation.path, ...refusal }],
+  };
 }
 
 function notOurs(operation: Adopt, failure: string): Refusal {
-  if (failure === "EBUSY") return { code: "mount-point", message: `"${operation.path}" is a mount point`, hint: "Mount it at its path in shared instead, then run the command again" };
-  return { code: "not-our-folder", message: `"${operation.path}" belongs to another user and cannot be moved`, hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again` };
+  if (failure === "EBUSY")
+    return {
+      code: "mount-point",
+      message: `"${operation.path}" is a mount point`,
+      hint: "Mount it at its path in shared instead, then run the command again",
+    };
+  return {
+    code: "not-our-folder",
+    message: `"${operation.path}" belongs to another user and cannot be moved`,
+    hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again`,
+  };
 }
 
 function dropPlaceholder(operation: Adopt, ends: Ends): void {

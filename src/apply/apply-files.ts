@@ -19,7 +19,9 @@ export function applyNewFiles(operations: readonly Operation[], options: { reado
       });
     } else if (operation.kind === "write-file" && operation.exclusive) {
       const owner = options.asRoot ? { owner: operation.owner } : {};
-      withSpot(operation.at, (spot) => createFile(spot, spot.dir, { bytes: Buffer.from(operation.content), mode: operation.mode, ...owner }));
+      withSpot(operation.at, (spot) =>
+        createFile(spot, spot.dir, { bytes: Buffer.from(operation.content), mode: operation.mode, ...owner }),
+      );
     } else unreachable(operation as never);
   }
 }

@@ -43,7 +43,7 @@ export type ApplyResult =
 
 /** Applies a plan that is not empty. */
 export function applyPlan(plan: Plan, settings: ApplySettings): ApplyResult {
-  return holdingLock(plan.layout.shared, plan.owner, settings, (dirs, lock) => {
+  return holdingLock({ shared: plan.layout.shared, owner: plan.owner, settings }, (dirs, lock) => {
     const resumed = resumeAll(dirs, lock, settings);
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null) return { kind: "stale", premise, resumed: resumed.outcome };
@@ -53,8 +53,12 @@ export function applyPlan(plan: Plan, settings: ApplySettings): ApplyResult {
 }
 
 /** Completes what earlier runs began; the count tells whether there was anything. */
-export function resumeUnfinished(shared: AbsPath, owner: Ownership, settings: ApplySettings): { readonly count: number; readonly outcome: Outcome } {
-  return holdingLock(shared, owner, settings, (dirs, lock) => resumeAll(dirs, lock, settings));
+export function resumeUnfinished(
+  shared: AbsPath,
+  owner: Ownership,
+  settings: ApplySettings,
+): { readonly count: number; readonly outcome: Outcome } {
+  return holdingLock({ shared, owner, settings }, (dirs, lock) => resumeAll(dirs, lock, settings));
 }
 
 interface Hands {
@@ -63,7 +67,8 @@ interface Hands {
   readonly settings: ApplySettings;
 }
 
-function holdingLock<T>(shared: AbsPath, owner: Ownership, settings: ApplySettings, work: (dirs: StateDirs, lock: HeldLock) => T): T {
+function holdingLock<T>({ shared, owner, settings }: { readonly shared: AbsPath; readonly owner: Ownership; readonly settings: ApplySettings }, work: (dirs: StateDirs, lock: HeldLock) => T,
+): T {
   const dirs = openState(shared, owner);
   try {
     const lock = acquireLock(dirs.lock, { since: settings.since, command: settings.command });
@@ -77,7 +82,11 @@ function holdingLock<T>(shared: AbsPath, owner: Ownership, settings: ApplySettin
   }
 }
 
-function resumeAll(dirs: StateDirs, lock: HeldLock, settings: ApplySettings): { readonly count: number; readonly outcome: Outcome } {
+function resumeAll(
+  dirs: StateDirs,
+  lock: HeldLock,
+  settings: ApplySettings,
+): { readonly count: number; readonly outcome: Outcome } {
   const open = openTransactions(dirs.journal);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {

@@ -29,18 +29,25 @@ export function takeCompanions(operation: Adopt, move: Move): Outcome {
   return {
     ...NO_OUTCOME,
     refused: [operation.path],
-    diagnostics: [{
-      severity: "problem",
-      code: busy ? "database-busy" : "no-record-locks",
-      path: operation.path,
-      message: busy ? `The database "${operation.path}" is being written without a pause` : `The database "${operation.path}" is in use, and this host offers no way to hold its writers back (neither koffi nor perl)`,
-      hint: "Put the application into maintenance (php artisan down), then run the command again",
-    }],
+    diagnostics: [
+      {
+        severity: "problem",
+        code: busy ? "database-busy" : "no-record-locks",
+        path: operation.path,
+        message: busy
+          ? `The database "${operation.path}" is being written without a pause`
+          : `The database "${operation.path}" is in use, and this host offers no way to hold its writers back (neither koffi nor perl)`,
+        hint: "Put the application into maintenance (php artisan down), then run the command again",
+      },
+    ],
   };
 }
 
 function takeQuietly(operation: Adopt, move: Move): Outcome {
-  const beside = operation.companions.map((ending) => ({ app: companionOf(move.app, ending), shared: companionOf(move.shared, ending) }));
+  const beside = operation.companions.map((ending) => ({
+    app: companionOf(move.app, ending),
+    shared: companionOf(move.shared, ending),
+  }));
   for (const pair of beside) {
     if (look(pair.app)?.kind === "file" && look(pair.shared) === null) addName(pair.app, pair.shared);
   }
@@ -76,7 +83,10 @@ function dropSecondName(pair: { readonly app: Spot; readonly shared: Spot }): vo
 }
 
 function textBeside(operation: Adopt, pair: { readonly shared: Spot }): string {
-  return relativeText(operation.at.directory, `${operation.into.directory}/${pair.shared.name}` as typeof operation.at.directory);
+  return relativeText(
+    operation.at.directory,
+    `${operation.into.directory}/${pair.shared.name}` as typeof operation.at.directory,
+  );
 }
 
 function companionOf(spot: Spot, ending: string): Spot {

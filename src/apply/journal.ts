@@ -9,10 +9,10 @@
  * A transaction without DONE is unfinished. Recovery believes the disk first and the journal second; a torn or foreign file is
  * no information, and since INTENT is durable before anything is changed, a torn one means that nothing was.
  */
-import { createHash } from "node:crypto";
 import { unfinishedIds } from "../core/journal-names.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Dir, dropOwnName, namesIn } from "../system/dir.ts";
+import { sha256 } from "../system/digest.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import type { StateDirs } from "./state.ts";
 
@@ -62,7 +62,7 @@ export function readNote(dirs: StateDirs, name: string): unknown {
 
 function sealed(value: unknown): string {
   const body = JSON.stringify(value);
-  return `holdfast-journal 1 ${Buffer.byteLength(body)} ${digest(body)}\n${body}\n`;
+  return `holdfast-journal 1 ${Buffer.byteLength(body)} ${sha256(body)}\n${body}\n`;
 }
 
 function unsealed(bytes: Buffer | null): unknown {
@@ -71,12 +71,8 @@ function unsealed(bytes: Buffer | null): unknown {
   const head = /^holdfast-journal 1 (\d+) ([0-9a-f]{64})\n/.exec(text);
   if (head === null) return null;
   const body = text.slice(head[0].length, -1);
-  if (Buffer.byteLength(body) !== Number(head[1]) || digest(body) !== head[2]) return null;
+  if (Buffer.byteLength(body) !== Number(head[1]) || sha256(body) !== head[2]) return null;
   return JSON.parse(body) as unknown;
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 function lastNumber(journal: Dir): number {

@@ -8,17 +8,28 @@
  */
 import { segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
-import { closeDir, type Dir, look, makeLink, openChild, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import {
+  closeDir,
+  look,
+  makeLink,
+  openChild,
+  rename,
+  setLinkOwner,
+  type Spot,
+  syncDir,
+} from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { readNote, writeNote } from "./journal.ts";
 import { NO_OUTCOME, type Outcome, type Rescued, type Run, unexpected, withSpots } from "./run.ts";
 import { ensurePath } from "./state.ts";
-import { type LinkedNames, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
+import { type Level, type LinkedNames, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
 import { sweepName, sweepTree } from "./tree-sweep.ts";
 
 /** Merges one entry. When it returns, the link stands, shared has everything, the losers are rescued, all durably. */
 export function merge(operation: Merge, run: Run): Outcome {
-  return withSpots(operation.at, operation.into, (app, shared) => withRetired(operation, run, (retired) => mergeBetween(operation, { app, shared, retired }, run)));
+  return withSpots(operation.at, operation.into, (app, shared) =>
+    withRetired(operation, run, (retired) => mergeBetween(operation, { app, shared, retired }, run)),
+  );
 }
 
 interface Ends {
@@ -56,13 +67,20 @@ function mergeBetween(operation: Merge, ends: Ends, run: Run): Outcome {
 
 function workOf(operation: Merge, run: Run, note: Note): MergeWork {
   const linked: LinkedNames = new Map(note.linked);
-  return { operation, run, linked, rescued: [...note.rescued], fromApp: new Set(operation.fromApp), staysDeleted: new Set(operation.staysDeleted) };
+  return {
+    operation,
+    run,
+    linked,
+    rescued: [...note.rescued],
+    fromApp: new Set(operation.fromApp),
+    staysDeleted: new Set(operation.staysDeleted),
+  };
 }
 
 /** Links (step 1). Where the kernel refuses second names (files of another user, a mount below), nothing was changed in the app: refused with what to do. */
 function tryLinking(ends: Ends, work: MergeWork): Outcome | null {
   try {
-    eachWay(ends.app, ends.shared, work, { tree: linkTree, name: linkName });
+    eachWay({ from: ends.app, into: ends.shared }, work, { tree: linkTree, name: linkName });
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
@@ -72,18 +90,24 @@ function tryLinking(ends: Ends, work: MergeWork): Outcome | null {
       ...NO_OUTCOME,
       rescued: work.rescued,
       refused: [operation.path],
-      diagnostics: [{
-        severity: "problem",
-        code: "cannot-link",
-        path: operation.path,
-        message: `Files in "${operation.path}" cannot be given a second name (${code}): they belong to another user or lie on another file system`,
-        hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), or run the command as root`,
-      }],
+      diagnostics: [
+        {
+          severity: "problem",
+          code: "cannot-link",
+          path: operation.path,
+          message: `Files in "${operation.path}" cannot be given a second name (${code}): they belong to another user or lie on another file system`,
+          hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), or run the command as root`,
+        },
+      ],
     };
   }
 }
 
-function exchangeOut(operation: Merge, ends: Ends, found: { readonly run: Run; readonly inApp: NodeFact }): Outcome | null {
+function exchangeOut(
+  operation: Merge,
+  ends: Ends,
+  found: { readonly run: Run; readonly inApp: NodeFact },
+): Outcome | null {
   const { run, inApp } = found;
   if (look(ends.retired) === null) placeLink(operation, ends.retired, inApp);
   try {
@@ -110,29 +134,35 @@ function refusedExchange(operation: Merge, code: string): Outcome {
   return {
     ...NO_OUTCOME,
     refused: [operation.path],
-    diagnostics: [{
-      severity: "problem",
-      code: "cannot-exchange",
-      path: operation.path,
-      message: `"${operation.path}" could not be replaced by its link in one step (${code}); its files are all in shared by now, and the application still uses its own folder`,
-      hint: code === "EACCES" || code === "EPERM" ? `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again` : "In a quiet moment run: holdfast persist --maintenance",
-    }],
+    diagnostics: [
+      {
+        severity: "problem",
+        code: "cannot-exchange",
+        path: operation.path,
+        message: `"${operation.path}" could not be replaced by its link in one step (${code}); its files are all in shared by now, and the application still uses its own folder`,
+        hint:
+          code === "EACCES" || code === "EPERM"
+            ? `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again`
+            : "In a quiet moment run: holdfast persist --maintenance",
+      },
+    ],
   };
 }
 
 function sweep(ends: Ends, work: MergeWork): Outcome {
-  eachWay(ends.retired, ends.shared, work, { tree: sweepTree, name: sweepName });
+  eachWay({ from: ends.retired, into: ends.shared }, work, { tree: sweepTree, name: sweepName });
   syncDir(ends.shared.dir);
   return { ...NO_OUTCOME, rescued: work.rescued };
 }
 
 interface Ways {
-  readonly tree: (from: Dir, into: Dir, work: MergeWork) => void;
+  readonly tree: (level: Level, work: MergeWork) => void;
   readonly name: (pair: Pair, work: MergeWork) => void;
 }
 
 /** A folder is walked; a file is one pair with an empty path. */
-function eachWay(from: Spot, into: Spot, work: MergeWork, ways: Ways): void {
+function eachWay(sides: { readonly from: Spot; readonly into: Spot }, work: MergeWork, ways: Ways): void {
+  const { from, into } = sides;
   if (work.operation.nodeKind === "file") {
     ways.name({ app: from, shared: into, path: "" }, work);
     syncDir(into.dir);
@@ -142,7 +172,7 @@ function eachWay(from: Spot, into: Spot, work: MergeWork, ways: Ways): void {
   try {
     const target = openChild(into.dir, into.name);
     try {
-      ways.tree(source, target, work);
+      ways.tree({ app: source, shared: target, prefix: "" }, work);
     } finally {
       closeDir(target);
     }
@@ -158,7 +188,8 @@ function placeLink(operation: Merge, spot: Spot, owner: NodeFact | null): void {
 }
 
 function withRetired(operation: Merge, run: Run, work: (retired: Spot) => Outcome): Outcome {
-  const inShared = operation.at.directory.startsWith(`${run.dirs.shared.path}/`) || operation.at.directory === run.dirs.shared.path;
+  const inShared =
+    operation.at.directory.startsWith(`${run.dirs.shared.path}/`) || operation.at.directory === run.dirs.shared.path;
   const names = [run.tx, ...(inShared ? ["shared"] : []), ...segmentsOf(operation.path)];
   const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {

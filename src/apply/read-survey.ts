@@ -29,11 +29,26 @@ export interface SharedState {
 
 /** Reads what shared remembers; all of it empty where shared does not exist. Throws where the record is malformed or newer. */
 export function readSharedState(shared: AbsPath): SharedState {
-  const names = [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, NAMES.summary, NAMES.guide, SHIPPED_FILE];
-  const ours = Object.fromEntries(names.flatMap((name) => readText(under(shared, rel(name))).map((text) => [name, text])));
+  const names = [
+    NAMES.config,
+    NAMES.history,
+    NAMES.healthCheck,
+    NAMES.emergencyRecovery,
+    NAMES.summary,
+    NAMES.guide,
+    SHIPPED_FILE,
+  ];
+  const ours = Object.fromEntries(
+    names.flatMap((name) => readText(under(shared, rel(name))).map((text) => [name, text])),
+  );
   const config = ours[NAMES.config];
   const record = config === undefined ? null : readRecord(config, under(shared, rel(NAMES.config)));
-  return { record, shipped: readShipped(ours[SHIPPED_FILE]), ours, unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))) };
+  return {
+    record,
+    shipped: readShipped(ours[SHIPPED_FILE]),
+    ours,
+    unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))),
+  };
 }
 
 /** What names the version of the code in an app. */
@@ -93,13 +108,19 @@ export function readSurvey(input: SurveyInput): Survey {
 
 function sameFiles(a: AbsPath, b: AbsPath): boolean {
   if (lookAt(bytes(a)) === null || lookAt(bytes(b)) === null) return false;
-  return withDir(parentOf(a), (first) => withDir(parentOf(b), (second) => sameContent({ dir: first, name: baseName(a) }, { dir: second, name: baseName(b) })));
+  return withDir(parentOf(a), (first) =>
+    withDir(parentOf(b), (second) =>
+      sameContent({ dir: first, name: baseName(a) }, { dir: second, name: baseName(b) }),
+    ),
+  );
 }
 
 function readText(path: AbsPath): string[] {
   if (lookAt(bytes(path))?.kind !== "file") return [];
   try {
-    const text = withDir(physical(bytes(parentOf(path))), (dir) => readFileAt({ dir, name: baseName(path) }, TEXT_LIMIT));
+    const text = withDir(physical(bytes(parentOf(path))), (dir) =>
+      readFileAt({ dir, name: baseName(path) }, TEXT_LIMIT),
+    );
     return text === null ? [] : [text.toString("utf8")];
   } catch (error) {
     throw new HoldfastError({

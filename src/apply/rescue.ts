@@ -9,12 +9,21 @@ interface Keeping {
   readonly rescued: Rescued[];
 }
 
+interface Losing {
+  /** Below the entry; empty for a file entry itself. */
+  readonly path: string;
+  readonly why: string;
+  /** True: its name goes to the rescue folder; false: it gets a second name there. */
+  readonly move: boolean;
+}
+
 /**
  * Keeps a file that loses to another under `rescued/<transaction>/<entry>/<path>`, durably, before anything takes its name. With `move` its
  * name goes there; else it gets a second name. A name that is taken there already gets a number, nothing is replaced.
  */
-export function keepLoser(loser: Spot, path: string, work: Keeping, how: { readonly why: string; readonly move: boolean }): void {
+export function keepLoser(loser: Spot, work: Keeping, how: Losing): void {
   const { run, operation } = work;
+  const { path } = how;
   const whole = path === "" ? operation.path : `${operation.path}/${path}`;
   const names = [run.tx, ...segmentsOf(whole)];
   const folder = ensurePath(run.dirs.rescued, names.slice(0, -1), { ...run.owner, mode: 0o700 });

@@ -82,7 +82,12 @@ export function withSpot<T>(spot: At, work: (spot: Spot) => T): T {
 
 /** The error for a disk that is neither as planned nor as a step of ours would have left it. */
 export function unexpected(operation: Operation, spot: Spot, found: NodeFact | null): HoldfastError {
-  const what = found === null ? "nothing" : found.kind === "link" ? `a link to "${found.linkText}"` : `a ${found.kind} with another identity`;
+  const what =
+    found === null
+      ? "nothing"
+      : found.kind === "link"
+        ? `a link to "${found.linkText}"`
+        : `a ${found.kind} with another identity`;
   return new HoldfastError({
     code: "disk-changed",
     message: `"${spot.dir.path}/${spot.name}" is ${what} now, which is not what the plan for "${operation.path}" was made for`,

@@ -20,7 +20,8 @@ export function makeDirectory(operation: MakeDirectory): Outcome {
 export function makeLinkStep(operation: MakeLink, run: Run): Outcome {
   return withSpot(operation.at, (spot) => {
     const found = look(spot);
-    if (found !== null && !(found.kind === "link" && found.linkText === operation.text)) throw unexpected(operation, spot, found);
+    if (found !== null && !(found.kind === "link" && found.linkText === operation.text))
+      throw unexpected(operation, spot, found);
     if (found === null) makeLink(spot, operation.text);
     setLinkOwner(spot, givable(run, operation.owner, spot));
     syncDir(spot.dir);
@@ -96,7 +97,11 @@ function ownerPart(run: Run): { readonly owner?: { readonly uid: number; readonl
   return isRoot(run) ? { owner: run.owner } : {};
 }
 
-function givable(run: Run, owner: { readonly uid: number; readonly gid: number }, spot: Spot): { readonly uid: number; readonly gid: number } {
+function givable(
+  run: Run,
+  owner: { readonly uid: number; readonly gid: number },
+  spot: Spot,
+): { readonly uid: number; readonly gid: number } {
   const made = look(spot);
   return isRoot(run) || made === null ? owner : made;
 }

@@ -2,7 +2,17 @@ import { HoldfastError } from "../core/error.ts";
 import { NAMES } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
 import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
-import { closeDir, type Dir, look, lookAtSelf, makeDir, openChild, openDir, setDirOwner, syncDir } from "../system/dir.ts";
+import {
+  closeDir,
+  type Dir,
+  look,
+  lookAtSelf,
+  makeDir,
+  openChild,
+  openDir,
+  setDirOwner,
+  syncDir,
+} from "../system/dir.ts";
 import { hasRoom } from "../system/space.ts";
 
 /** Our own folders in shared, held open during a run. */

@@ -4,7 +4,18 @@
  * while; nothing of it is changed.
  */
 import type { Merge } from "../plan/operation.ts";
-import { addName, closeDir, type Dir, look, lookAtSelf, namesIn, openChild, rename, type Spot, syncDir } from "../system/dir.ts";
+import {
+  addName,
+  closeDir,
+  type Dir,
+  look,
+  lookAtSelf,
+  namesIn,
+  openChild,
+  rename,
+  type Spot,
+  syncDir,
+} from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { setTimes } from "../system/times.ts";
@@ -25,9 +36,19 @@ export interface MergeWork {
   readonly staysDeleted: ReadonlySet<string>;
 }
 
+/** A folder on both sides. */
+export interface Level {
+  readonly app: Dir;
+  readonly shared: Dir;
+  /** Its path below the entry with a slash at the end; empty for the entry itself. */
+  readonly prefix: string;
+}
+
 /** Adds what shared lacks, folder by folder; each folder of shared that changed is durable when it returns. */
-export function linkTree(app: Dir, shared: Dir, work: MergeWork, prefix = ""): void {
-  for (const name of namesIn(app)) linkName({ app: { dir: app, name }, shared: { dir: shared, name }, path: `${prefix}${name}` }, work);
+export function linkTree(level: Level, work: MergeWork): void {
+  const { app, shared, prefix } = level;
+  for (const name of namesIn(app))
+    linkName({ app: { dir: app, name }, shared: { dir: shared, name }, path: `${prefix}${name}` }, work);
   syncDir(shared);
 }
 
@@ -53,7 +74,7 @@ function linkFolder(pair: Pair, inShared: NodeFact | null, work: MergeWork): voi
       keepTree(pair, work);
       return;
     }
-    keepLoser(pair.shared, pair.path, work, { why: "the application has a folder there", move: true });
+    keepLoser(pair.shared, work, { path: pair.path,  why: "the application has a folder there", move: true });
   }
   const made = look(pair.shared) === null;
   const from = openChild(pair.app.dir, pair.app.name);
@@ -62,7 +83,7 @@ function linkFolder(pair: Pair, inShared: NodeFact | null, work: MergeWork): voi
     if (made) makeDirectoryAt(pair.shared.dir, pair.shared.name, fact);
     const into = openChild(pair.shared.dir, pair.shared.name);
     try {
-      linkTree(from, into, work, `${pair.path}/`);
+      linkTree({ app: from, shared: into, prefix: `${pair.path}/` }, work);
       if (made) setTimes(into, fact);
     } finally {
       closeDir(into);
@@ -72,7 +93,11 @@ function linkFolder(pair: Pair, inShared: NodeFact | null, work: MergeWork): voi
   }
 }
 
-function linkNode(pair: Pair, facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null }, work: MergeWork): void {
+function linkNode(
+  pair: Pair,
+  facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null },
+  work: MergeWork,
+): void {
   const { inApp, inShared } = facts;
   if (inShared === null) {
     addName(pair.app, pair.shared);
@@ -85,17 +110,23 @@ function linkNode(pair: Pair, facts: { readonly inApp: NodeFact; readonly inShar
   }
   const same = sameContent(pair.app, pair.shared);
   if (!appWins(pair, work)) {
-    if (!same) keepLoser(pair.app, pair.path, work, { why: "shared has another version, which stays in use", move: false });
+    if (!same)
+      keepLoser(pair.app, work, { path: pair.path,  why: "shared has another version, which stays in use", move: false });
     return;
   }
-  if (!same) keepLoser(pair.shared, pair.path, work, { why: "the application's version is the one in use", move: inShared.kind === "directory" });
+  if (!same)
+    keepLoser(pair.shared, work, { path: pair.path, 
+      why: "the application's version is the one in use",
+      move: inShared.kind === "directory",
+    });
   takeFromApp(pair, work, inApp);
 }
 
 /** Puts the app's inode at shared's name, replacing what (rescued or equal) stood there. */
 export function takeFromApp(pair: Pair, work: MergeWork, inApp: NodeFact): void {
   const temporary: Spot = { dir: work.run.dirs.stage, name: `${work.run.tx}-${work.run.step}-take` };
-  if (look(temporary) !== null) rename(temporary, { dir: work.run.dirs.retired, name: `${temporary.name}-${inApp.id}` });
+  if (look(temporary) !== null)
+    rename(temporary, { dir: work.run.dirs.retired, name: `${temporary.name}-${inApp.id}` });
   addName(pair.app, temporary);
   rename(temporary, pair.shared);
   work.linked.set(pair.path, inApp.id);
@@ -108,7 +139,8 @@ function keepTree(pair: Pair, work: MergeWork): void {
     for (const name of namesIn(from)) {
       const inner: Pair = { app: { dir: from, name }, shared: pair.shared, path: `${pair.path}/${name}` };
       if (look(inner.app)?.kind === "directory") keepTree(inner, work);
-      else keepLoser(inner.app, inner.path, work, { why: "shared has something else where its folder was", move: false });
+      else
+        keepLoser(inner.app, work, { path: inner.path,  why: "shared has something else where its folder was", move: false });
     }
   } finally {
     closeDir(from);
@@ -118,4 +150,3 @@ function keepTree(pair: Pair, work: MergeWork): void {
 function appWins(pair: Pair, work: MergeWork): boolean {
   return work.operation.winner === "app" || work.fromApp.has(pair.path);
 }
-

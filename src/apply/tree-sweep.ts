@@ -8,10 +8,11 @@ import type { NodeFact } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { keepLoser } from "./rescue.ts";
 import { ensurePath, makeDirectoryAt } from "./state.ts";
-import { type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
+import { type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
 
 /** Brings shared up to what the retired folder became; each changed folder is durable when it returns. */
-export function sweepTree(retired: Dir, shared: Dir, work: MergeWork, prefix = ""): void {
+export function sweepTree(level: Level, work: MergeWork): void {
+  const { app: retired, shared, prefix } = level;
   const names = namesIn(retired);
   for (const name of names) {
     const pair: Pair = { app: { dir: retired, name }, shared: { dir: shared, name }, path: `${prefix}${name}` };
@@ -32,7 +33,7 @@ function sweepFolder(pair: Pair, work: MergeWork): void {
     if (inShared === null) makeDirectoryAt(pair.shared.dir, pair.shared.name, look(pair.app) ?? work.run.owner);
     const into = openChild(pair.shared.dir, pair.shared.name);
     try {
-      sweepTree(from, into, work, `${pair.path}/`);
+      sweepTree({ app: from, shared: into, prefix: `${pair.path}/` }, work);
     } finally {
       closeDir(into);
     }
@@ -50,30 +51,45 @@ export function sweepName(pair: Pair, work: MergeWork): void {
   else if (linked !== inApp.id) sweepReplaced(pair, { inApp, inShared, linked }, work);
 }
 
-function sweepNew(pair: Pair, facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null }, work: MergeWork): void {
+function sweepNew(
+  pair: Pair,
+  facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null },
+  work: MergeWork,
+): void {
   if (facts.inShared === null) {
     addName(pair.app, pair.shared);
     work.linked.set(pair.path, facts.inApp.id);
     return;
   }
   if (facts.inShared.id === facts.inApp.id || sameContent(pair.app, pair.shared) || wasRescued(pair, work)) return;
-  keepLoser(pair.app, pair.path, work, { why: "it was written while its folder was taken over, and shared has another version", move: false });
+  keepLoser(pair.app, work, { path: pair.path, 
+    why: "it was written while its folder was taken over, and shared has another version",
+    move: false,
+  });
 }
 
-function sweepReplaced(pair: Pair, facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null; readonly linked: string }, work: MergeWork): void {
+function sweepReplaced(
+  pair: Pair,
+  facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null; readonly linked: string },
+  work: MergeWork,
+): void {
   if (facts.inShared?.id === facts.inApp.id) return;
   if (facts.inShared?.id === facts.linked) takeFromApp(pair, work, facts.inApp);
-  else keepLoser(pair.app, pair.path, work, { why: "it was replaced while its folder was taken over, and changed in shared too", move: false });
+  else
+    keepLoser(pair.app, work, { path: pair.path, 
+      why: "it was replaced while its folder was taken over, and changed in shared too",
+      move: false,
+    });
 }
 
-interface Level {
+interface Remaining {
   readonly shared: Dir;
   readonly prefix: string;
   readonly present: ReadonlySet<string>;
 }
 
 /** What the app deleted between linking and exchange is no longer wanted at its name; the file itself is kept in quarantine. */
-function quarantineDeleted(level: Level, work: MergeWork): void {
+function quarantineDeleted(level: Remaining, work: MergeWork): void {
   for (const [path, id] of work.linked) {
     if (!path.startsWith(level.prefix)) continue;
     const name = path.slice(level.prefix.length);
@@ -85,7 +101,9 @@ function quarantineDeleted(level: Level, work: MergeWork): void {
 
 function quarantine(spot: Spot, path: string, work: MergeWork): void {
   const { run, operation } = work;
-  const names = [run.tx, "deleted-meanwhile", ...operation.path.split("/"), ...path.split("/")].filter((name) => name !== "");
+  const names = [run.tx, "deleted-meanwhile", ...operation.path.split("/"), ...path.split("/")].filter(
+    (name) => name !== "",
+  );
   const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
     rename(spot, { dir: folder, name: names.at(-1) ?? "" });

@@ -48,6 +48,21 @@ export function claimByName(path: RelPath, where: { readonly reach: Reach; reado
   };
 }
 
+/** What the name of a single file says; `ignored` is whether .gitignore keeps it out, undefined where there is none. */
+export function claimByFileName(path: RelPath, ignored: boolean | undefined): Claim[] {
+  const name = baseName(path);
+  const say = (found: Claim["class"], fact: string): Claim => ({ path, kind: "file", class: found, evidence: { fact, where: path, strength: "name" } });
+  if (/^\.env\.(example|sample|dist|template|testing|test|ci|development)$|\.(example|sample|dist)$/i.test(name)) return [say("asset", "It is a template that ships with the code")];
+  if (/^\.env(\..+)?$/.test(name)) {
+    if (ignored === false && name !== ".env") return [say("asset", "It is part of the repository")];
+    return [{ ...say("user", "It holds settings of this installation"), extras: { secret: true } }];
+  }
+  if (/\.(sqlite3?|db3?|s3db)$/i.test(name)) return [{ ...say(ignored === false && path.includes("/") ? null : "user", "It is named like a SQLite database"), extras: { database: true } }];
+  if (/\.log$|^error_log$/i.test(name)) return [say("runtime", "It is named like a log")];
+  if (ignored === true) return [{ path, kind: "file", class: null, evidence: { fact: "It is kept out of the repository", where: ".gitignore", strength: "placeholder" } }];
+  return [];
+}
+
 /** True for a name that means data wherever it stands. */
 export function isDataName(name: string): boolean {
   const lower = name.toLowerCase();

@@ -19,25 +19,40 @@ const ROUNDS = 3;
  * Applies a plan. Where the disk has changed since it was made, or an unfinished run had to be completed first, `again` makes a
  * new one (at most three times); without `again` the plan is refused, naming where.
  */
-export function applyWith(plan: Plan, context: Context, options: { readonly maintenance: boolean; readonly again: (() => Plan) | null; readonly unfinished: boolean }): Applied {
+export function applyWith(
+  plan: Plan,
+  context: Context,
+  options: { readonly maintenance: boolean; readonly again: (() => Plan) | null; readonly unfinished: boolean },
+): Applied {
   refuseElsewhere(context);
   let current = plan;
   let outcome: Outcome = NO_OUTCOME;
   let resumed = false;
   for (let round = 0; round < ROUNDS; round++) {
     if (isEmpty(current) && !(options.unfinished && round === 0)) return { plan: current, outcome, resumed };
-    const result = applyPlan(current, applySettings(context, { command: current.command, maintenance: options.maintenance }));
+    const result = applyPlan(
+      current,
+      applySettings(context, { command: current.command, maintenance: options.maintenance }),
+    );
     if (result.kind === "applied") return { plan: current, outcome: plus(outcome, result.outcome), resumed };
     outcome = plus(outcome, result.resumed);
     resumed = resumed || result.premise === null;
     if (options.again === null) throw stalePlan(result.premise?.path ?? null);
     current = options.again();
   }
-  throw new HoldfastError({ code: "site-keeps-changing", message: `The site "${plan.layout.app}" changed three times while it was looked at`, hint: "Find out what else is deploying to it, then run the command again", exit: "problems" });
+  throw new HoldfastError({
+    code: "site-keeps-changing",
+    message: `The site "${plan.layout.app}" changed three times while it was looked at`,
+    hint: "Find out what else is deploying to it, then run the command again",
+    exit: "problems",
+  });
 }
 
 /** What the executor is given by this process. */
-export function applySettings(context: Context, about: { readonly command: string; readonly maintenance: boolean }): ApplySettings {
+export function applySettings(
+  context: Context,
+  about: { readonly command: string; readonly maintenance: boolean },
+): ApplySettings {
   return {
     native: context.native(),
     maintenance: about.maintenance,
@@ -50,7 +65,11 @@ export function applySettings(context: Context, about: { readonly command: strin
 
 function stalePlan(path: string | null): HoldfastError {
   const where = path === null ? "an unfinished run had to be completed first" : `"${path}" is not what it was`;
-  return new HoldfastError({ code: "plan-is-stale", message: `The disk has changed since the plan was made: ${where}`, hint: "Make a new one with: holdfast plan --out FILE" });
+  return new HoldfastError({
+    code: "plan-is-stale",
+    message: `The disk has changed since the plan was made: ${where}`,
+    hint: "Make a new one with: holdfast plan --out FILE",
+  });
 }
 
 /** Linux is where the disk is changed: the exchange, `/proc` and the locks are proven there. */

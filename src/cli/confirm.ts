@@ -15,5 +15,10 @@ export async function confirmPlan(plan: Plan, context: Context): Promise<void> {
   const { confirm, isCancel } = await import("@clack/prompts");
   context.tell(renderPlan(plan));
   const answer = await confirm({ message: "Do this?", initialValue: false });
-  if (isCancel(answer) || !answer) throw new HoldfastError({ code: "not-confirmed", message: "Nothing was changed", hint: "Run it again when you are ready" });
+  if (isCancel(answer) || !answer)
+    throw new HoldfastError({
+      code: "not-confirmed",
+      message: "Nothing was changed",
+      hint: "Run it again when you are ready",
+    });
 }

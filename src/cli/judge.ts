@@ -1,12 +1,13 @@
 import { type ClassifyInput, classify } from "../classify/classify.ts";
-import { readDecisions } from "../classify/decisions.ts";
+import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Inventory } from "../core/inventory.ts";
 import { NAMES } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
-import { detect, wantsText } from "../detect/detect.ts";
-import { PROFILES } from "../profiles/index.ts";
+import { detect } from "../detect/detect.ts";
+import { wantsText } from "../detect/wants.ts";
+import { profiles } from "../profiles/index.ts";
 import { scan } from "../system/scan.ts";
 
 /** The judgement on an app, with what it was made from. */
@@ -22,7 +23,7 @@ export interface Judgement {
 /** Looks at an app and judges every path in it. Reads only. */
 export function judge(app: AbsPath, record: PersistenceRecord | null): Judgement {
   const inventory = scan(app, { wants: wantsText });
-  const detections = detect(inventory, PROFILES);
+  const detections = detect(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };
   return { inventory, detections, decisions, classification: classify(input), input };
@@ -31,6 +32,6 @@ export function judge(app: AbsPath, record: PersistenceRecord | null): Judgement
 /** The app's own `holdfast.json`; where a release comes without it, the decisions in force stand in the record. */
 function decisionsOf(inventory: Inventory, app: AbsPath, record: PersistenceRecord | null): Decision[] {
   const text = inventory.texts.get(rel(NAMES.decisions));
-  if (text !== undefined) return readDecisions(text, `${app}/${NAMES.decisions}`);
+  if (text !== undefined) return parseDecisions(text, `${app}/${NAMES.decisions}`);
   return (record?.decisions ?? []).map((decision) => ({ ...decision, where: NAMES.config }));
 }

@@ -6,7 +6,11 @@ import { readTextFile } from "../system/text-file.ts";
 export function ownProgram(): string {
   const path = fileURLToPath(import.meta.url);
   if (!path.endsWith(".mjs")) {
-    throw new HoldfastError({ code: "not-bundled", message: "Holdfast runs from its sources here, so there is no one-file program to copy", hint: "Build it (npm run build) and run dist/holdfast.mjs init" });
+    throw new HoldfastError({
+      code: "not-bundled",
+      message: "Holdfast runs from its sources here, so there is no one-file program to copy",
+      hint: "Build it (npm run build) and run dist/holdfast.mjs init",
+    });
   }
   return readTextFile("/", path);
 }

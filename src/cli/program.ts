@@ -12,7 +12,10 @@ import { type Context, VERSION } from "./context.ts";
 import type { CommandResult } from "./result.ts";
 
 /** Runs one command; the caller prints what comes back. */
-export type RunCommand = (work: (context: Context) => CommandResult | Promise<CommandResult>, json: boolean) => Promise<void>;
+export type RunCommand = (
+  work: (context: Context) => CommandResult | Promise<CommandResult>,
+  json: boolean,
+) => Promise<void>;
 
 /** The command line: every command, argument and option with its help. */
 export function buildProgram(run: RunCommand): Command {
@@ -32,13 +35,19 @@ export function buildProgram(run: RunCommand): Command {
   return program;
 }
 
-const app = (): Argument => new Argument("[APP]", "the folder of one copy of the application's code").default(".", "the current folder");
-const shared = (): Argument => new Argument("[SHARED]", "the folder of persistent data").default(null, "the site's own: SITE/shared");
-const mode = (): Argument => new Argument("[MODE]", "auto decides for each entry by what shared records; no mode overwrites").default("auto").argParser(parseMode);
+const app = (): Argument =>
+  new Argument("[APP]", "the folder of one copy of the application's code").default(".", "the current folder");
+const shared = (): Argument =>
+  new Argument("[SHARED]", "the folder of persistent data").default(null, "the site's own: SITE/shared");
+const mode = (): Argument =>
+  new Argument("[MODE]", "auto decides for each entry by what shared records; no mode overwrites")
+    .default("auto")
+    .argParser(parseMode);
 const json = (): Option => new Option("--json", "print one JSON document instead of text");
 const yes = (): Option => new Option("-y, --yes", "do not ask before data is moved");
 const dryRun = (): Option => new Option("--dry-run", "show what would be done and change nothing");
-const maintenance = (): Option => new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
+const maintenance = (): Option =>
+  new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
 
 interface Flags {
   readonly json?: true;
@@ -51,7 +60,11 @@ interface Flags {
 }
 
 function addPersist(program: Command, run: RunCommand): void {
-  command(program, "persist", "the main job: find what is data, move it to shared behind links, write the records and the scripts")
+  command(
+    program,
+    "persist",
+    "the main job: find what is data, move it to shared behind links, write the records and the scripts",
+  )
     .addArgument(app())
     .addArgument(shared())
     .addArgument(mode())
@@ -61,16 +74,38 @@ function addPersist(program: Command, run: RunCommand): void {
     .addOption(new Option("--plan <FILE>", "apply exactly this saved plan, or refuse if the disk has changed"))
     .addOption(json())
     .action((appPath: string, sharedPath: string | null, chosen: Mode, flags: Flags) =>
-      run((context) => persist({ app: appPath, shared: sharedPath, mode: chosen, yes: flags.yes === true, dryRun: flags.dryRun === true, maintenance: flags.maintenance === true, planFile: flags.plan ?? null }, context), flags.json === true),
+      run(
+        (context) =>
+          persist(
+            {
+              app: appPath,
+              shared: sharedPath,
+              mode: chosen,
+              yes: flags.yes === true,
+              dryRun: flags.dryRun === true,
+              maintenance: flags.maintenance === true,
+              planFile: flags.plan ?? null,
+            },
+            context,
+          ),
+        flags.json === true,
+      ),
     );
 }
 
 function addInspect(program: Command, run: RunCommand): void {
   command(program, "inspect", "what the application is, what each path in it is, and why; changes nothing")
     .addArgument(app())
-    .addOption(new Option("--path <PATH>", "tell the whole story of this path, also of one that does not exist yet; may be given several times").argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]))
+    .addOption(
+      new Option(
+        "--path <PATH>",
+        "tell the whole story of this path, also of one that does not exist yet; may be given several times",
+      ).argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]),
+    )
     .addOption(json())
-    .action((appPath: string, flags: Flags) => run((context) => inspect({ app: appPath, paths: flags.path ?? [] }, context), flags.json === true));
+    .action((appPath: string, flags: Flags) =>
+      run((context) => inspect({ app: appPath, paths: flags.path ?? [] }, context), flags.json === true),
+    );
 }
 
 function addPlan(program: Command, run: RunCommand): void {
@@ -82,7 +117,20 @@ function addPlan(program: Command, run: RunCommand): void {
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
     .addOption(json())
     .action((appPath: string, sharedPath: string | null, chosen: Mode, flags: Flags) =>
-      run((context) => plan({ app: appPath, shared: sharedPath, mode: chosen, maintenance: flags.maintenance === true, out: flags.out ?? null }, context), flags.json === true),
+      run(
+        (context) =>
+          plan(
+            {
+              app: appPath,
+              shared: sharedPath,
+              mode: chosen,
+              maintenance: flags.maintenance === true,
+              out: flags.out ?? null,
+            },
+            context,
+          ),
+        flags.json === true,
+      ),
     );
 }
 
@@ -94,12 +142,21 @@ function addCheck(program: Command, run: RunCommand): void {
 }
 
 function addRecover(program: Command, run: RunCommand): void {
-  command(program, "recover", "repair links and folders, merge back what stood in the way, finish interrupted runs; moves aside, never deletes")
+  command(
+    program,
+    "recover",
+    "repair links and folders, merge back what stood in the way, finish interrupted runs; moves aside, never deletes",
+  )
     .addArgument(appOrSite())
     .addOption(yes())
     .addOption(dryRun())
     .addOption(json())
-    .action((appPath: string, flags: Flags) => run((context) => recover({ app: appPath, yes: flags.yes === true, dryRun: flags.dryRun === true }, context), flags.json === true));
+    .action((appPath: string, flags: Flags) =>
+      run(
+        (context) => recover({ app: appPath, yes: flags.yes === true, dryRun: flags.dryRun === true }, context),
+        flags.json === true,
+      ),
+    );
 }
 
 function addInit(program: Command, run: RunCommand): void {
@@ -107,11 +164,18 @@ function addInit(program: Command, run: RunCommand): void {
     .addArgument(app())
     .addOption(dryRun())
     .addOption(json())
-    .action((appPath: string, flags: Flags) => run((context) => init({ app: appPath, dryRun: flags.dryRun === true }, context), flags.json === true));
+    .action((appPath: string, flags: Flags) =>
+      run((context) => init({ app: appPath, dryRun: flags.dryRun === true }, context), flags.json === true),
+    );
 }
 
 function command(program: Command, name: string, description: string): Command {
-  return program.command(name).description(description).allowExcessArguments(false).exitOverride().showSuggestionAfterError(true);
+  return program
+    .command(name)
+    .description(description)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .showSuggestionAfterError(true);
 }
 
 function appOrSite(): Argument {

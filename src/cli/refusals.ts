@@ -6,7 +6,13 @@ const REFUSED = ["across-file-systems", "other-shared"];
 
 /** Throws the first problem that must stop a run as a whole. */
 export function refuseUnsafe(plan: Plan): void {
-  const problem = plan.diagnostics.find((diagnostic) => diagnostic.severity === "problem" && REFUSED.includes(diagnostic.code));
+  const problem = plan.diagnostics.find(
+    (diagnostic) => diagnostic.severity === "problem" && REFUSED.includes(diagnostic.code),
+  );
   if (problem === undefined) return;
-  throw new HoldfastError({ code: problem.code, message: problem.message, ...(problem.hint === undefined ? {} : { hint: problem.hint }) });
+  throw new HoldfastError({
+    code: problem.code,
+    message: problem.message,
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+  });
 }

@@ -28,8 +28,23 @@ export function runResult(applied: Applied, context: Context): CommandResult {
     resumed: applied.resumed,
     healthCheck: commandLine("sh", `${plan.layout.shared}/${NAMES.healthCheck}`),
   });
-  const failed = diagnostics.some((diagnostic) => diagnostic.severity === "problem") || (checked.report?.failed ?? 0) > 0;
-  return { exit: failed ? "problems" : "ok", text, json: { schema: 1, command: plan.command, changed, plan, outcome: outcomeJson(outcome), diagnostics, resumed: applied.resumed, check: checked.report, healthy: checked.report !== null && isHealthy(checked.report) } };
+  const failed =
+    diagnostics.some((diagnostic) => diagnostic.severity === "problem") || (checked.report?.failed ?? 0) > 0;
+  return {
+    exit: failed ? "problems" : "ok",
+    text,
+    json: {
+      schema: 1,
+      command: plan.command,
+      changed,
+      plan,
+      outcome: outcomeJson(outcome),
+      diagnostics,
+      resumed: applied.resumed,
+      check: checked.report,
+      healthy: checked.report !== null && isHealthy(checked.report),
+    },
+  };
 }
 
 function outcomeJson(outcome: Outcome): unknown {

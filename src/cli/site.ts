@@ -25,7 +25,11 @@ export function findSite(context: Context, args: { readonly app: string; readonl
 }
 
 /** Two flat apps on one shared would share one `.env`. */
-function refuseOtherApp(layout: SiteLayout, state: SharedState, appsLinkedTo: (shared: AbsPath) => readonly AbsPath[]): void {
+function refuseOtherApp(
+  layout: SiteLayout,
+  state: SharedState,
+  appsLinkedTo: (shared: AbsPath) => readonly AbsPath[],
+): void {
   const { record } = state;
   if (record === null || record.layout !== "flat") return;
   const other = resolveText(layout.shared, record.app);
@@ -38,7 +42,16 @@ function refuseOtherApp(layout: SiteLayout, state: SharedState, appsLinkedTo: (s
 }
 
 /** The survey of a known site and a judgement. */
-export function surveyOf(site: KnownSite, judged: Pick<Judgement, "classification" | "detections" | "decisions">, options: { readonly mode: Mode; readonly maintenance: boolean; readonly context: Context; readonly notices?: readonly Diagnostic[] }): Survey {
+export function surveyOf(
+  site: KnownSite,
+  judged: Pick<Judgement, "classification" | "detections" | "decisions">,
+  options: {
+    readonly mode: Mode;
+    readonly maintenance: boolean;
+    readonly context: Context;
+    readonly notices?: readonly Diagnostic[];
+  },
+): Survey {
   return readSurvey({
     layout: site.layout,
     sharedIsNew: site.sharedIsNew,

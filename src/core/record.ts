@@ -39,5 +39,9 @@ export interface PersistenceRecord {
   readonly entries: readonly RecordedEntry[];
   /** Paths left with the code because nothing settled them. */
   readonly undecided: readonly RelPath[];
-  readonly decisions: readonly { readonly pattern: string; readonly class?: EntryClass; readonly handling?: Handling }[];
+  readonly decisions: readonly {
+    readonly pattern: string;
+    readonly class?: EntryClass;
+    readonly handling?: Handling;
+  }[];
 }

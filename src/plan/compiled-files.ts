@@ -1,4 +1,4 @@
-import { join, rel, type RelPath } from "../core/path.ts";
+import { join, rel } from "../core/path.ts";
 import type { Place } from "../core/layout.ts";
 import type { Operation } from "./operation.ts";
 import type { Survey } from "./survey.ts";
@@ -16,9 +16,20 @@ export function staleCompiledFiles(survey: Survey): Operation[] {
   const entry = record?.entries.find((known) => known.path === CACHE);
   if (layout.kind !== "flat" || entry === undefined || record?.lockfile === code.lockfile) return [];
   return COMPILED_FILES.flatMap((name): Operation[] => {
-    const place: Place = { root: "shared", path: join(CACHE, name) as RelPath };
+    const place: Place = { root: "shared", path: join(CACHE, name) };
     const seen = survey.at(place);
     if (seen.kind !== "file") return [];
-    return [{ kind: "set-aside", path: `shared/${place.path}`, at: { directory: seen.directory, name: seen.name }, identity: seen.id ?? "", nodeKind: "file", to: "retired", as: place.path, reason: "it was compiled for other code (composer.lock differs); the application makes it anew" }];
+    return [
+      {
+        kind: "set-aside",
+        path: `shared/${place.path}`,
+        at: { directory: seen.directory, name: seen.name },
+        identity: seen.id ?? "",
+        nodeKind: "file",
+        to: "retired",
+        as: place.path,
+        reason: "it was compiled for other code (composer.lock differs); the application makes it anew",
+      },
+    ];
   });
 }

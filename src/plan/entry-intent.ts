@@ -1,6 +1,6 @@
 import type { EntryClass, EntryKind, Handling } from "../core/entry.ts";
 import type { Place, SiteLayout } from "../core/layout.ts";
-import { join, parentOf, type RelPath, relativeText, rel, under } from "../core/path.ts";
+import { type AbsPath, baseName, join, parentOf, type RelPath, relativeText, rel, under } from "../core/path.ts";
 import type { Survey } from "./survey.ts";
 
 /** One path that shall live in shared, whether the classification or the record says so. */
@@ -17,9 +17,21 @@ export interface EntryIntent {
   readonly because: string;
 }
 
+/** An entry whose name in shared is a link to another. */
+export type ChainedIntent = EntryIntent & { readonly chain: RelPath };
+
+/** Where a chain leads. */
+export function chainSpot(entry: ChainedIntent, survey: Survey): { readonly directory: AbsPath; readonly name: string } {
+  const parent = parentOf(entry.chain);
+  const { shared } = survey.layout;
+  return { directory: parent === "" ? shared : under(shared, parent), name: baseName(entry.chain) };
+}
+
 /** The path in shared that the app's link leads to: its own, or one for each release. */
 export function sharedPathOf(entry: Pick<EntryIntent, "path" | "handling">, layout: SiteLayout): RelPath {
-  return entry.handling === "per-release" && layout.release !== null ? join(entry.path, rel(layout.release)) : entry.path;
+  return entry.handling === "per-release" && layout.release !== null
+    ? join(entry.path, rel(layout.release))
+    : entry.path;
 }
 
 /** Where the entry stands in the app. */
@@ -39,7 +51,7 @@ export function appLinkText(entry: EntryIntent, survey: Survey): string {
 }
 
 /** The text of a chain's link inside shared (`public/storage -> ../storage/app/public`). */
-export function chainLinkText(entry: { readonly path: RelPath; readonly chain: RelPath }, survey: Survey): string {
+export function chainLinkText(entry: ChainedIntent, survey: Survey): string {
   const { shared } = survey.layout;
   const parent = parentOf(entry.path);
   return relativeText(parent === "" ? shared : under(shared, parent), under(shared, entry.chain));

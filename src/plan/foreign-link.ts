@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Observation } from "../core/observation.ts";
-import { isInside, under } from "../core/path.ts";
+import { type AbsPath, isInside, type RelPath, under } from "../core/path.ts";
 import type { EntryIntent } from "./entry-intent.ts";
 import { sharedPathOf } from "./entry-intent.ts";
 import type { Survey } from "./survey.ts";
@@ -16,26 +16,30 @@ export type LinkJudgement =
 
 /** Judges a link that is not ours. A link that works is never broken; one that dangles is repaired. */
 export function judgeLink(entry: EntryIntent, found: Observation, survey: Survey): LinkJudgement {
-  const { layout } = survey;
   const text = found.link?.text ?? "";
   const end = found.link?.end;
-  const target = end?.path ?? layout.app;
-  const ours = under(layout.shared, sharedPathOf(entry, layout));
-  if (target === ours) return { kind: "rewrite", reason: `it leads to the right place, but by the text "${text}"` };
   if (end === undefined || end.kind === "absent" || end.kind === "loop") {
     return { kind: "rewrite", reason: `its link "${text}" leads to nothing` };
   }
-  if (entry.chain !== undefined) {
-    const meant = [under(layout.app, entry.chain), under(layout.shared, entry.chain)];
-    if (meant.includes(target) || leadsToOtherRelease(entry.chain, target, survey)) {
-      return { kind: "rewrite", reason: `its link "${text}" goes through the code; this one goes to shared directly` };
-    }
-  }
-  if (isInside(target, layout.shared)) return { kind: "rewrite", reason: `its link "${text}" leads to another place in shared` };
+  const right = reasonToRewrite(entry, end.path, survey);
+  if (right !== null) return { kind: "rewrite", reason: `its link "${text}" ${right}` };
   const ending = `/${entry.path}`;
-  const elsewhere = target.endsWith(ending) ? target.slice(0, -ending.length) : null;
-  if (elsewhere !== null && !isInside(elsewhere, layout.site)) return { kind: "other-shared", folder: elsewhere };
-  return { kind: "leave", diagnostic: leftAlone(entry, text, target) };
+  const elsewhere = end.path.endsWith(ending) ? end.path.slice(0, -ending.length) : null;
+  if (elsewhere !== null && !isInside(elsewhere, survey.layout.site)) return { kind: "other-shared", folder: elsewhere };
+  return { kind: "leave", diagnostic: leftAlone(entry, text, end.path) };
+}
+
+/** Why a link that works may still be given our text; null when it leads to something of its owner's. */
+function reasonToRewrite(entry: EntryIntent, target: AbsPath, survey: Survey): string | null {
+  const { layout } = survey;
+  if (target === under(layout.shared, sharedPathOf(entry, layout))) return "leads to the right place by another text";
+  if (entry.chain !== undefined && standsForChain(entry.chain, target, survey)) return "goes through the code; this one goes to shared directly";
+  return isInside(target, layout.shared) ? "leads to another place in shared" : null;
+}
+
+function standsForChain(chain: RelPath, target: AbsPath, survey: Survey): boolean {
+  const { app, shared } = survey.layout;
+  return target === under(app, chain) || target === under(shared, chain) || leadsToOtherRelease(chain, target, survey);
 }
 
 function leadsToOtherRelease(chain: string, target: string, survey: Survey): boolean {

@@ -23,20 +23,40 @@ export interface InitPlan {
 /** Plans `init`: what is missing is made; what stands there is never overwritten. */
 export function planInit(files: readonly InitFile[], layout: Pick<SiteLayout, "app">, owner: Ownership): InitPlan {
   const missing = files.filter((file) => file.now === null);
-  const folders = [...new Set(missing.map((file) => parentOf(rel(file.path))))].filter((path): path is RelPath => path !== "");
+  const folders = [...new Set(missing.map((file) => parentOf(rel(file.path))))].filter(
+    (path): path is RelPath => path !== "",
+  );
   return {
-    operations: [...folders.map((path): Operation => folder(path, layout, owner)), ...missing.map((file): Operation => write(file, layout, owner))],
+    operations: [
+      ...folders.map((path): Operation => folder(path, layout, owner)),
+      ...missing.map((file): Operation => write(file, layout, owner)),
+    ],
     same: files.filter((file) => file.now === file.content).map((file) => file.path),
     edited: files.filter((file) => file.now !== null && file.now !== file.content).map((file) => file.path),
   };
 }
 
 function folder(path: RelPath, layout: Pick<SiteLayout, "app">, owner: Ownership): Operation {
-  return { kind: "make-directory", path, at: { directory: layout.app, name: baseName(path) }, owner, reason: `holds ${NAMES.launcher}` };
+  return {
+    kind: "make-directory",
+    path,
+    at: { directory: layout.app, name: baseName(path) },
+    owner,
+    reason: `holds ${NAMES.launcher}`,
+  };
 }
 
 function write(file: InitFile, layout: Pick<SiteLayout, "app">, owner: Ownership): Operation {
   const parent = parentOf(rel(file.path));
   const directory = parent === "" ? layout.app : under(layout.app, parent);
-  return { kind: "write-file", path: file.path, at: { directory, name: baseName(file.path) }, content: file.content, mode: file.mode, owner, exclusive: true, reason: file.reason };
+  return {
+    kind: "write-file",
+    path: file.path,
+    at: { directory, name: baseName(file.path) },
+    content: file.content,
+    mode: file.mode,
+    owner,
+    exclusive: true,
+    reason: file.reason,
+  };
 }

@@ -102,15 +102,7 @@ export interface WriteRecord extends Step {
 }
 
 /** The closed set of things that a plan can do. */
-export type Operation =
-  | MakeDirectory
-  | Adopt
-  | Merge
-  | MakeLink
-  | Relink
-  | SetAside
-  | WriteFile
-  | WriteRecord;
+export type Operation = MakeDirectory | Adopt | Merge | MakeLink | Relink | SetAside | WriteFile | WriteRecord;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {

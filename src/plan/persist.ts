@@ -39,8 +39,17 @@ function planFor(task: Task): Plan {
   const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
   const diagnostics: Diagnostic[] = [...survey.notices, ...plans.flatMap(({ plan }) => plan.diagnostics)];
   const moves = [...dedupe(plans.flatMap(({ plan }) => plan.operations)), ...staleCompiledFiles(survey)];
-  const record = task.command === "recover" && survey.record !== null ? survey.record : nextRecord(survey, plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded })));
-  const shipped = nextShipped(survey, plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })));
+  const record =
+    task.command === "recover" && survey.record !== null
+      ? survey.record
+      : nextRecord(
+          survey,
+          plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded })),
+        );
+  const shipped = nextShipped(
+    survey,
+    plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })),
+  );
   const operations = withOwnFiles(task, { moves, record, shipped });
   return {
     schema: PLAN_SCHEMA,
@@ -65,11 +74,29 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   const changed = draft.moves.length > 0 || !sameText(survey, NAMES.config, encodeJson(draft.record));
   const old = survey.ours[NAMES.history];
   const begins = changed || old === undefined || !isOwnHistory(old);
-  const history = task.command === "persist" && begins ? nextHistory(survey, old, draft.record.entries.length) : (old ?? "");
+  const history =
+    task.command === "persist" && begins ? nextHistory(survey, old, draft.record.entries.length) : (old ?? "");
   const { verdicts, undecided } = survey.classification;
-  const source: OwnFileSource = { layout: survey.layout, record: draft.record, detections: survey.detections, verdicts, undecided, history };
-  const shippedFile: OwnFile = { name: SHIPPED_FILE, content: encodeJson(draft.shipped), mode: 0o600, why: "remembers which names releases brought, so that what was deleted stays deleted" };
-  const historyFile: OwnFile = { name: NAMES.history, content: history, mode: 0o644, why: "one line for each deployment" };
+  const source: OwnFileSource = {
+    layout: survey.layout,
+    record: draft.record,
+    detections: survey.detections,
+    verdicts,
+    undecided,
+    history,
+  };
+  const shippedFile: OwnFile = {
+    name: SHIPPED_FILE,
+    content: encodeJson(draft.shipped),
+    mode: 0o600,
+    why: "remembers which names releases brought, so that what was deleted stays deleted",
+  };
+  const historyFile: OwnFile = {
+    name: NAMES.history,
+    content: history,
+    mode: 0o644,
+    why: "one line for each deployment",
+  };
   return [
     ...foreignFiles(survey),
     ...writers.scripts(source).flatMap((file) => writeOwn(survey, file)),
@@ -83,35 +110,78 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
 
 /** Files under our names that are not ours (the public script's history, say) are kept aside, never overwritten. */
 function foreignFiles(survey: Survey): Operation[] {
-  return [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, NAMES.summary, NAMES.guide].flatMap((name): Operation[] => {
-    const text = survey.ours[name];
-    if (text === undefined || text.includes(OWN_MARK)) return [];
-    const seen = survey.at({ root: "shared", path: rel(name) });
-    return [{ kind: "set-aside", path: `shared/${name}`, at: { directory: seen.directory, name: seen.name }, identity: seen.id ?? "", nodeKind: "file", to: "rescued", as: rel(name), reason: "it was written by something else; it is kept in the rescue folder" }];
-  });
+  return [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, NAMES.summary, NAMES.guide].flatMap(
+    (name): Operation[] => {
+      const text = survey.ours[name];
+      if (text === undefined || isOurs(text)) return [];
+      const seen = survey.at({ root: "shared", path: rel(name) });
+      return [
+        {
+          kind: "set-aside",
+          path: `shared/${name}`,
+          at: { directory: seen.directory, name: seen.name },
+          identity: seen.id ?? "",
+          nodeKind: "file",
+          to: "rescued",
+          as: rel(name),
+          reason: "it was written by something else; it is kept in the rescue folder",
+        },
+      ];
+    },
+  );
+}
+
+function isOurs(text: string): boolean {
+  return text.includes(OWN_MARK);
 }
 
 function writeOwn(survey: Survey, file: OwnFile): Operation[] {
   if (sameText(survey, file.name, file.content)) return [];
-  return [{ kind: "write-file", path: `shared/${file.name}`, at: inSharedFolder(survey, file.name), content: file.content, mode: file.mode, owner: survey.owner, exclusive: false, reason: file.why }];
+  return [
+    {
+      kind: "write-file",
+      path: `shared/${file.name}`,
+      at: inSharedFolder(survey, file.name),
+      content: file.content,
+      mode: file.mode,
+      owner: survey.owner,
+      exclusive: false,
+      reason: file.why,
+    },
+  ];
 }
 
 function writeRecord(survey: Survey, record: PersistenceRecord): Operation[] {
   if (sameText(survey, NAMES.config, encodeJson(record))) return [];
-  return [{ kind: "write-record", path: `shared/${NAMES.config}`, at: inSharedFolder(survey, NAMES.config), record, owner: survey.owner, reason: "what was decided, and why" }];
+  return [
+    {
+      kind: "write-record",
+      path: `shared/${NAMES.config}`,
+      at: inSharedFolder(survey, NAMES.config),
+      record,
+      owner: survey.owner,
+      reason: "what was decided, and why",
+    },
+  ];
 }
 
 function sameText(survey: Survey, name: string, content: string): boolean {
-  return survey.ours[name] === content;
+  const text = survey.ours[name];
+  return text === content && (name === SHIPPED_FILE || isOurs(text));
 }
 
 function inSharedFolder(survey: Survey, name: string): At {
   const slash = name.lastIndexOf("/");
   const { shared } = survey.layout;
-  return slash < 0 ? { directory: shared, name } : { directory: under(shared, rel(name.slice(0, slash))), name: name.slice(slash + 1) };
+  return slash < 0
+    ? { directory: shared, name }
+    : { directory: under(shared, rel(name.slice(0, slash))), name: name.slice(slash + 1) };
 }
 
-function nextShipped(survey: Survey, brought: readonly { readonly path: RelPath; readonly names: Readonly<Record<string, string | null>> | null }[]): ShippedRecord {
+function nextShipped(
+  survey: Survey,
+  brought: readonly { readonly path: RelPath; readonly names: Readonly<Record<string, string | null>> | null }[],
+): ShippedRecord {
   const entries: Record<string, Readonly<Record<string, string | null>>> = { ...survey.shipped.entries };
   for (const { path, names } of brought) {
     if (names !== null && Object.keys(names).length > 0) entries[path] = { ...entries[path], ...names };

@@ -3,23 +3,70 @@ import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
-const absPath = z.string().startsWith("/").describe("An absolute path; bytes that are not UTF-8 stand as the lone surrogates U+DC80 to U+DCFF");
+const absPath = z
+  .string()
+  .startsWith("/")
+  .describe("An absolute path; bytes that are not UTF-8 stand as the lone surrogates U+DC80 to U+DCFF");
 const owner = z.object({ uid: z.int(), gid: z.int(), mode: z.int() }).describe("Numeric owner, and mode as a number");
-const at = z.object({ directory: absPath, name: z.string().min(1).refine((name) => !name.includes("/") && name !== "." && name !== "..", "must be one name") }).describe("A name in a physical folder");
-const step = { path: z.string().describe("What it is about, as the owner knows it"), reason: z.string().min(1).describe("Why") };
+const at = z
+  .object({
+    directory: absPath,
+    name: z
+      .string()
+      .min(1)
+      .refine((name) => !name.includes("/") && name !== "." && name !== "..", "must be one name"),
+  })
+  .describe("A name in a physical folder");
+const common = {
+  path: z.string().describe("What it is about, as the owner knows it"),
+  reason: z.string().min(1).describe("Why"),
+};
 const nodeKind = z.enum(["directory", "file"]);
-const identity = z.string().regex(/^\d+:\d+$/).describe("device:inode");
-const take = { at, into: at, text: z.string().describe("Text of the link that takes its place"), identity, nodeKind, live: z.boolean() };
+const identity = z
+  .string()
+  .regex(/^\d+:\d+$/)
+  .describe("device:inode");
+const take = {
+  at,
+  into: at,
+  text: z.string().describe("Text of the link that takes its place"),
+  identity,
+  nodeKind,
+  live: z.boolean(),
+};
 
 const operation = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("make-directory"), ...step, at, owner }),
-  z.object({ kind: z.literal("adopt"), ...step, ...take, database: z.boolean(), companions: z.array(z.string()) }),
-  z.object({ kind: z.literal("merge"), ...step, ...take, winner: z.enum(["app", "shared"]), fromApp: z.array(z.string()), staysDeleted: z.array(z.string()) }),
-  z.object({ kind: z.literal("make-link"), ...step, at, text: z.string(), owner }),
-  z.object({ kind: z.literal("relink"), ...step, at, text: z.string(), was: z.string() }),
-  z.object({ kind: z.literal("set-aside"), ...step, at, identity, nodeKind: z.enum(["directory", "file", "link", "other"]), to: z.enum(["rescued", "retired"]), as: z.string() }),
-  z.object({ kind: z.literal("write-file"), ...step, at, content: z.string(), mode: z.int(), owner, exclusive: z.boolean() }),
-  z.object({ kind: z.literal("write-record"), ...step, at, record: z.record(z.string(), z.unknown()), owner }),
+  z.object({ kind: z.literal("make-directory"), ...common, at, owner }),
+  z.object({ kind: z.literal("adopt"), ...common, ...take, database: z.boolean(), companions: z.array(z.string()) }),
+  z.object({
+    kind: z.literal("merge"),
+    ...common,
+    ...take,
+    winner: z.enum(["app", "shared"]),
+    fromApp: z.array(z.string()),
+    staysDeleted: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal("make-link"), ...common, at, text: z.string(), owner }),
+  z.object({ kind: z.literal("relink"), ...common, at, text: z.string(), was: z.string() }),
+  z.object({
+    kind: z.literal("set-aside"),
+    ...common,
+    at,
+    identity,
+    nodeKind: z.enum(["directory", "file", "link", "other"]),
+    to: z.enum(["rescued", "retired"]),
+    as: z.string(),
+  }),
+  z.object({
+    kind: z.literal("write-file"),
+    ...common,
+    at,
+    content: z.string(),
+    mode: z.int(),
+    owner,
+    exclusive: z.boolean(),
+  }),
+  z.object({ kind: z.literal("write-record"), ...common, at, record: z.record(z.string(), z.unknown()), owner }),
 ]);
 
 /** The plan as a document. `schema/plan.schema.json` is generated from this. */
@@ -27,17 +74,42 @@ export const planDocument = z.object({
   schema: z.literal(PLAN_SCHEMA),
   command: z.string(),
   program: z.string(),
-  layout: z.object({ kind: z.enum(["flat", "releases"]), site: absPath, app: absPath, shared: absPath, release: z.string().nullable(), live: z.boolean() }),
+  layout: z.object({
+    kind: z.enum(["flat", "releases"]),
+    site: absPath,
+    app: absPath,
+    shared: absPath,
+    release: z.string().nullable(),
+    live: z.boolean(),
+  }),
   owner,
-  basedOn: z.array(z.object({ path: absPath, kind: z.enum(["directory", "file", "link", "other", "absent"]), id: identity.nullable(), linkText: z.string().optional() })).describe("What the plan relies on; where the disk says otherwise it is refused"),
+  basedOn: z
+    .array(
+      z.object({
+        path: absPath,
+        kind: z.enum(["directory", "file", "link", "other", "absent"]),
+        id: identity.nullable(),
+        linkText: z.string().optional(),
+      }),
+    )
+    .describe("What the plan relies on; where the disk says otherwise it is refused"),
   operations: z.array(operation),
-  diagnostics: z.array(z.object({ severity: z.enum(["note", "warning", "problem"]), code: z.string(), message: z.string(), path: z.string().optional(), hint: z.string().optional() })),
+  diagnostics: z.array(
+    z.object({
+      severity: z.enum(["note", "warning", "problem"]),
+      code: z.string(),
+      message: z.string(),
+      path: z.string().optional(),
+      hint: z.string().optional(),
+    }),
+  ),
 });
 
 /** Reads a saved plan; throws where the text is no plan of this version, or where an operation leaves the app and shared. */
 export function readPlan(text: string, path: string): Plan {
   const reading = decodeJson(text);
-  if ("fault" in reading) throw notAPlan(path, `line ${reading.fault.line}, column ${reading.fault.column}: ${reading.fault.reason}`);
+  if ("fault" in reading)
+    throw notAPlan(path, `line ${reading.fault.line}, column ${reading.fault.column}: ${reading.fault.reason}`);
   const parsed = planDocument.safeParse(reading.value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -52,15 +124,21 @@ export function readPlan(text: string, path: string): Plan {
 function refuseEscapes(plan: Plan, path: string): void {
   const roots = [plan.layout.app, plan.layout.shared];
   const observed = new Set(plan.basedOn.map((premise) => premise.path.slice(0, premise.path.lastIndexOf("/"))));
-  for (const operation of plan.operations) {
-    const places = "into" in operation ? [operation.at, operation.into] : [operation.at];
+  for (const step of plan.operations) {
+    const places = "into" in step ? [step.at, step.into] : [step.at];
     for (const { directory } of places) {
-      const inside = roots.some((root) => directory === root || directory.startsWith(`${root}/`)) || observed.has(directory);
-      if (!inside || directory.split("/").includes("..")) throw notAPlan(path, `"${directory}" lies outside the application and shared`);
+      const inside =
+        roots.some((root) => directory === root || directory.startsWith(`${root}/`)) || observed.has(directory);
+      if (!inside || directory.split("/").includes(".."))
+        throw notAPlan(path, `"${directory}" lies outside the application and shared`);
     }
   }
 }
 
 function notAPlan(path: string, reason: string): HoldfastError {
-  return new HoldfastError({ code: "plan-malformed", message: `"${path}" is not a plan that this version can apply (${reason})`, hint: "Make one with: holdfast plan --out FILE" });
+  return new HoldfastError({
+    code: "plan-malformed",
+    message: `"${path}" is not a plan that this version can apply (${reason})`,
+    hint: "Make one with: holdfast plan --out FILE",
+  });
 }

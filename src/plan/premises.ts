@@ -1,5 +1,5 @@
 import type { Observation } from "../core/observation.ts";
-import { under, type AbsPath } from "../core/path.ts";
+import { abs } from "../core/path.ts";
 import { type EntryIntent, inApp, inShared } from "./entry-intent.ts";
 import type { Operation } from "./operation.ts";
 import type { Premise } from "./plan.ts";
@@ -9,7 +9,11 @@ import type { Survey } from "./survey.ts";
  * What a plan relies on: type, identity and link text of the paths that it names (DESIGN 9). Files that come and go inside
  * a folder are no change.
  */
-export function premisesOf(operations: readonly Operation[], intents: readonly EntryIntent[], survey: Survey): Premise[] {
+export function premisesOf(
+  operations: readonly Operation[],
+  intents: readonly EntryIntent[],
+  survey: Survey,
+): Premise[] {
   if (operations.length === 0) return [];
   const premises = new Map<string, Premise>();
   const root: Premise = { path: survey.layout.app, kind: "directory", id: survey.code.tree };
@@ -24,6 +28,6 @@ export function premisesOf(operations: readonly Operation[], intents: readonly E
 }
 
 function premiseOf(seen: Observation): Premise {
-  const path = under(seen.directory, seen.name as Parameters<typeof under>[1]) as AbsPath;
+  const path = abs(`${seen.directory}/${seen.name}`);
   return { path, kind: seen.kind, id: seen.id, ...(seen.link === undefined ? {} : { linkText: seen.link.text }) };
 }

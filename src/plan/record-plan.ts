@@ -43,7 +43,10 @@ export function recordedIntents(record: PersistenceRecord): EntryIntent[] {
 }
 
 /** The record after this run. Nothing in it depends on the clock: a run that decides the same writes the same. */
-export function nextRecord(survey: Survey, entries: readonly (EntryIntent & { readonly seeded: boolean })[]): PersistenceRecord {
+export function nextRecord(
+  survey: Survey,
+  entries: readonly (EntryIntent & { readonly seeded: boolean })[],
+): PersistenceRecord {
   const { layout, record } = survey;
   const appFolder = layout.kind === "releases" ? parentOf(layout.app) : layout.app;
   const before = new Map((record?.entries ?? []).map((entry) => [entry.path, entry]));
@@ -76,7 +79,10 @@ function nextTrees(survey: Survey): PersistenceRecord["trees"] {
   return [...known.filter((tree) => tree.id !== id), { id, code }].slice(-KEPT_TREES);
 }
 
-function recordedEntry(entry: EntryIntent & { readonly seeded: boolean }, before: RecordedEntry | undefined): RecordedEntry {
+function recordedEntry(
+  entry: EntryIntent & { readonly seeded: boolean },
+  before: RecordedEntry | undefined,
+): RecordedEntry {
   return {
     path: entry.path,
     kind: entry.kind,

@@ -38,7 +38,13 @@ const record = z.object({
   webRoot: z.union([z.literal(""), relPath]),
   entries: z.array(entry),
   undecided: z.array(relPath),
-  decisions: z.array(z.object({ pattern: z.string(), class: z.enum(CLASSES).exactOptional(), handling: z.enum(HANDLINGS).exactOptional() })),
+  decisions: z.array(
+    z.object({
+      pattern: z.string(),
+      class: z.enum(CLASSES).exactOptional(),
+      handling: z.enum(HANDLINGS).exactOptional(),
+    }),
+  ),
 });
 
 /**
@@ -61,7 +67,11 @@ export function readRecord(text: string, path: string): PersistenceRecord | null
   throw malformed(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`, null);
 }
 
-function malformed(path: string, reason: string, at: { readonly line: number; readonly column: number } | null): HoldfastError {
+function malformed(
+  path: string,
+  reason: string,
+  at: { readonly line: number; readonly column: number } | null,
+): HoldfastError {
   const where = at === null ? `"${path}"` : `"${path}", line ${at.line}, column ${at.column}`;
   return new HoldfastError({
     code: "record-malformed",

@@ -37,6 +37,7 @@ export function shippedInto(entry: EntryIntent, survey: Survey): Record<string, 
   // What people put into a live app was not shipped by anyone; its names are still remembered for plain links, so that
   // what they delete later does not come back. For `merge` a digest would call their edits unedited, so none is kept.
   if (survey.layout.live && entry.handling === "merge") return null;
-  const digestOf = (name: string): string | null => (entry.handling === "merge" ? survey.digest(inApp(entry), name) : null);
+  const digestOf = (name: string): string | null =>
+    entry.handling === "merge" ? survey.digest(inApp(entry), name) : null;
   return Object.fromEntries(names.map((name) => [name, digestOf(name)]));
 }

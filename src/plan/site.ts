@@ -61,14 +61,39 @@ export function resolveSite(question: SiteQuestion): ResolvedSite {
 
 function theApp(question: SiteQuestion): AbsPath {
   const { app, home } = question;
-  if (app.kind === "absent") throw refusal("app-missing", `There is no folder "${app.given}"`, "Name the folder that holds the application's code");
-  if (app.kind === "loop") throw refusal("app-link-loop", `"${app.given}" is a link that leads to itself`, `Look at it with: ls -l "${app.given}"`);
-  if (app.kind === "denied") throw refusal("app-denied", `Not allowed to look into "${app.given}"`, "Run the command as the user that owns the application");
-  if (app.kind !== "directory") throw refusal("app-not-a-folder", `"${app.given}" is not a folder`, "Name the folder that holds the application's code");
+  if (app.kind === "absent")
+    throw refusal(
+      "app-missing",
+      `There is no folder "${app.given}"`,
+      "Name the folder that holds the application's code",
+    );
+  if (app.kind === "loop")
+    throw refusal(
+      "app-link-loop",
+      `"${app.given}" is a link that leads to itself`,
+      `Look at it with: ls -l "${app.given}"`,
+    );
+  if (app.kind === "denied")
+    throw refusal(
+      "app-denied",
+      `Not allowed to look into "${app.given}"`,
+      "Run the command as the user that owns the application",
+    );
+  if (app.kind !== "directory")
+    throw refusal(
+      "app-not-a-folder",
+      `"${app.given}" is not a folder`,
+      "Name the folder that holds the application's code",
+    );
   const path = throughSite(question, app.physical);
-  if (path === "/") throw refusal("app-is-root", 'The application cannot be "/"', "Name the folder that holds the application's code");
+  if (path === "/")
+    throw refusal("app-is-root", 'The application cannot be "/"', "Name the folder that holds the application's code");
   if (path === parseHome(home) || parentOf(path) === "/home") {
-    throw refusal("app-is-home", `"${path}" is a home folder, not an application`, `Name the application's folder, for example "${path}/app" or "${path}/public_html"`);
+    throw refusal(
+      "app-is-home",
+      `"${path}" is a home folder, not an application`,
+      `Name the application's folder, for example "${path}/app" or "${path}/public_html"`,
+    );
   }
   return path;
 }
@@ -76,7 +101,8 @@ function theApp(question: SiteQuestion): AbsPath {
 /** A site named in place of its app means the release that is live, or the one flat app that is linked to its shared. */
 function throughSite(question: SiteQuestion, path: AbsPath): AbsPath {
   const current = question.currentOf(path);
-  const isSite = question.hasReleases(path) || (current.kind === "link" && question.sharedOf(path).kind === "directory");
+  const isSite =
+    question.hasReleases(path) || (current.kind === "link" && question.sharedOf(path).kind === "directory");
   if (isSite) return liveRelease(question, path);
   if (baseName(path) === NAMES.shared) return oneAppOf(question, path) ?? path;
   const shared = question.sharedOf(path);
@@ -94,7 +120,11 @@ function liveRelease(question: SiteQuestion, site: AbsPath): AbsPath {
   const current = question.currentOf(site);
   if (current.kind === "directory") throw currentIsFolder(site);
   if (current.kind !== "link" || current.end?.kind !== "directory") {
-    throw refusal("no-current", `"${site}" is a site, but its "current" does not lead to a release`, `Name the release, for example "${site}/releases/NAME"`);
+    throw refusal(
+      "no-current",
+      `"${site}" is a site, but its "current" does not lead to a release`,
+      `Name the release, for example "${site}/releases/NAME"`,
+    );
   }
   refuseOutside(site, current.end.path);
   return current.end.path;
@@ -150,25 +180,60 @@ function theShared(question: SiteQuestion, context: Context): { readonly physica
 }
 
 function checkedShared(question: SiteQuestion, shared: GivenFact): GivenFact {
-  if (shared.kind === "loop") throw refusal("shared-link-loop", `"${shared.given}" is a link that leads to itself`, `Look at it with: ls -l "${shared.given}"`);
-  if (shared.kind === "denied") throw refusal("shared-denied", `Not allowed to look into "${shared.physical}"`, "Run the command as the user that owns the site");
+  if (shared.kind === "loop")
+    throw refusal(
+      "shared-link-loop",
+      `"${shared.given}" is a link that leads to itself`,
+      `Look at it with: ls -l "${shared.given}"`,
+    );
+  if (shared.kind === "denied")
+    throw refusal(
+      "shared-denied",
+      `Not allowed to look into "${shared.physical}"`,
+      "Run the command as the user that owns the site",
+    );
   if (shared.kind !== "directory" && shared.kind !== "absent") {
-    throw refusal("shared-not-a-folder", `"${shared.physical}" is not a folder`, "Move it away, or name another folder for the shared data");
+    throw refusal(
+      "shared-not-a-folder",
+      `"${shared.physical}" is not a folder`,
+      "Move it away, or name another folder for the shared data",
+    );
   }
-  const ownLink = shared.linkOwner === null || shared.linkOwner === question.uid || shared.linkOwner === 0 || shared.linkOwner === question.app.owner;
+  const ownLink =
+    shared.linkOwner === null ||
+    shared.linkOwner === question.uid ||
+    shared.linkOwner === 0 ||
+    shared.linkOwner === question.app.owner;
   if (!ownLink) {
-    throw refusal("shared-link-of-another", `"${shared.given}" is a link made by another user (uid ${shared.linkOwner})`, "Make sure who put it there; make it yours with chown -h, or remove it");
+    throw refusal(
+      "shared-link-of-another",
+      `"${shared.given}" is a link made by another user (uid ${shared.linkOwner})`,
+      "Make sure who put it there; make it yours with chown -h, or remove it",
+    );
   }
   return shared;
 }
 
 function refuseOverlap(app: AbsPath, shared: AbsPath): void {
-  if (app === shared) throw refusal("shared-is-app", `The application and shared are the same folder "${app}"`, "Name a folder outside the application for the shared data");
+  if (app === shared)
+    throw refusal(
+      "shared-is-app",
+      `The application and shared are the same folder "${app}"`,
+      "Name a folder outside the application for the shared data",
+    );
   if (isInside(shared, app)) {
-    throw refusal("shared-inside-app", `Shared "${shared}" lies inside the application "${app}" and would be lost with it`, `Name a folder beside it, for example "${parentOf(app)}/shared"`);
+    throw refusal(
+      "shared-inside-app",
+      `Shared "${shared}" lies inside the application "${app}" and would be lost with it`,
+      `Name a folder beside it, for example "${parentOf(app)}/shared"`,
+    );
   }
   if (isInside(app, shared)) {
-    throw refusal("app-inside-shared", `The application "${app}" lies inside shared "${shared}"`, "Name the application's folder, and a shared folder outside it");
+    throw refusal(
+      "app-inside-shared",
+      `The application "${app}" lies inside shared "${shared}"`,
+      "Name the application's folder, and a shared folder outside it",
+    );
   }
 }
 
@@ -180,14 +245,20 @@ function webRootNotice(layout: SiteLayout, sharedIsNew: boolean): Diagnostic[] {
   if (root === null) return [];
   const beside = `${parentOf(root)}/${baseName(layout.app)}-shared`;
   if (sharedIsNew) {
-    throw refusal("shared-in-web-root", `Shared "${layout.shared}" would lie inside the web root "${root}", where anybody could fetch its files`, `Name a folder outside it: holdfast persist "${layout.app}" "${beside}"`);
+    throw refusal(
+      "shared-in-web-root",
+      `Shared "${layout.shared}" would lie inside the web root "${root}", where anybody could fetch its files`,
+      `Name a folder outside it: holdfast persist "${layout.app}" "${beside}"`,
+    );
   }
-  return [{
-    severity: "warning",
-    code: "shared-in-web-root",
-    message: `Shared "${layout.shared}" lies inside the web root "${root}": its files may be fetched by anybody`,
-    hint: `Move it to "${beside}" and link again, or forbid the folder in the web server's configuration`,
-  }];
+  return [
+    {
+      severity: "warning",
+      code: "shared-in-web-root",
+      message: `Shared "${layout.shared}" lies inside the web root "${root}": its files may be fetched by anybody`,
+      hint: `Move it to "${beside}" and link again, or forbid the folder in the web server's configuration`,
+    },
+  ];
 }
 
 function webRootAbove(path: AbsPath): AbsPath | null {

@@ -12,7 +12,8 @@ export interface Verdict {
 export function winnerOf(entry: EntryIntent, survey: Survey): Verdict {
   const recorded = survey.record?.entries.find((known) => known.path === entry.path);
   if (recorded?.seeded !== true) return unseeded(survey);
-  if (!survey.layout.live) return { winner: "shared", why: "shared is the user's; a release that is not live only adds to it" };
+  if (!survey.layout.live)
+    return { winner: "shared", why: "shared is the user's; a release that is not live only adds to it" };
   const known = survey.record?.trees.find((tree) => tree.id === survey.code.tree);
   if (known === undefined) return { winner: "shared", why: "new code arrived; shared is the user's" };
   if (known.code === survey.code.sum) {
@@ -23,8 +24,10 @@ export function winnerOf(entry: EntryIntent, survey: Survey): Verdict {
 }
 
 function unseeded(survey: Survey): Verdict {
-  if (survey.mode === "subsequent") return { winner: "shared", why: "told that this is a later deployment: shared is the user's" };
-  if (survey.layout.live) return { winner: "app", why: "the app is live and was never linked to shared: its files are the ones in use" };
+  if (survey.mode === "subsequent")
+    return { winner: "shared", why: "told that this is a later deployment: shared is the user's" };
+  if (survey.layout.live)
+    return { winner: "app", why: "the app is live and was never linked to shared: its files are the ones in use" };
   return { winner: "shared", why: "shared already has it and the release is not live" };
 }
 
@@ -32,5 +35,7 @@ function unseeded(survey: Survey): Verdict {
 export function standing(observation: Observation): string {
   if (observation.kind === "link") return `a link to "${observation.link?.text ?? ""}"`;
   if (observation.kind === "absent") return "nothing";
-  return observation.kind === "other" ? "something that is neither file nor folder" : `a real ${observation.kind === "directory" ? "folder" : "file"}`;
+  return observation.kind === "other"
+    ? "something that is neither file nor folder"
+    : `a real ${observation.kind === "directory" ? "folder" : "file"}`;
 }

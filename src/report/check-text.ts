@@ -1,6 +1,11 @@
 /** A health check as far as printing it goes. */
 export interface PrintedCheck {
-  readonly lines: readonly { readonly status: "passed" | "warning" | "failed" | "note"; readonly text: string; readonly remedy?: string; readonly repairable?: boolean }[];
+  readonly lines: readonly {
+    readonly status: "passed" | "warning" | "failed" | "note";
+    readonly text: string;
+    readonly remedy?: string;
+    readonly repairable?: boolean;
+  }[];
   readonly passed: number;
   readonly warnings: number;
   readonly failed: number;
@@ -9,7 +14,8 @@ export interface PrintedCheck {
 const MARKS = { passed: "✅", warning: "⚠️", failed: "❌", note: "ℹ️" } as const;
 
 /** The specification's heading. */
-export const CHECK_HEADING = "🏥 Universal Data Persistence Health Check\n==============================================";
+export const CHECK_HEADING =
+  "🏥 Universal Data Persistence Health Check\n==============================================";
 
 /** A check line by line, as `health-check.sh` prints it; `recovery` is the command that repairs. */
 export function renderCheck(check: PrintedCheck, recovery: string): string {

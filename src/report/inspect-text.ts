@@ -30,12 +30,18 @@ export function renderInspection(inspection: Inspection): string {
     undecidedLines(inspection.undecided),
     limitLines(inspection.limits),
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
 }
 
 function frameworkLines({ detections, seen }: Inspection): string[] {
   if (detections.length > 0) {
-    return detections.map((found) => `🧩 ${found.title}${found.version === null ? "" : ` ${found.version}`}: ${found.evidence.map(evidenceText).join("; ")}`);
+    return detections.map(
+      (found) =>
+        `🧩 ${found.title}${found.version === null ? "" : ` ${found.version}`}: ${found.evidence.map(evidenceText).join("; ")}`,
+    );
   }
   return [
     "🧩 No framework was recognised; only what the evidence supports is kept in shared",
@@ -44,7 +50,13 @@ function frameworkLines({ detections, seen }: Inspection): string[] {
 }
 
 function verdictLines(paths: readonly PathVerdict[]): string[] {
-  const titles = { link: "Kept in shared, linked into each release", merge: "Kept in shared, shipped files merged in", carry: "Stays with the code; what the server added goes along", "per-release": "One for each release", release: "Comes with the code" } as const;
+  const titles = {
+    link: "Kept in shared, linked into each release",
+    merge: "Kept in shared, shipped files merged in",
+    carry: "Stays with the code; what the server added goes along",
+    "per-release": "One for each release",
+    release: "Comes with the code",
+  } as const;
   return Object.entries(titles).flatMap(([handling, title]) => {
     const own = paths.filter((verdict) => verdict.handling === handling && verdict.class !== null);
     return own.length === 0 ? [] : [`${title}:`, ...own.map(verdictLine)];
@@ -68,14 +80,22 @@ function undecidedLines(undecided: readonly Undecided[]): string[] {
   if (undecided.length === 0) return [];
   return [
     `❔ ${count(undecided.length, "path")} to decide; until then they stay with the code:`,
-    ...undecided.flatMap((item) => [`  ${displayName(item.path)}: ${item.question}`, `     holdfast.json: ${item.line}`]),
+    ...undecided.flatMap((item) => [
+      `  ${displayName(item.path)}: ${item.question}`,
+      `     holdfast.json: ${item.line}`,
+    ]),
   ];
 }
 
 function limitLines(limits: Inspection["limits"]): string[] {
   const cut = limits.filter((limit) => limit.reason !== "skipped");
   if (cut.length === 0) return [];
-  return [`ℹ️  Not everything was looked at: ${cut.slice(0, 5).map((limit) => `${displayName(limit.path) || "the whole"} (${limit.reason})`).join(", ")}${cut.length > 5 ? `, and ${cut.length - 5} more` : ""}`];
+  return [
+    `ℹ️  Not everything was looked at: ${cut
+      .slice(0, 5)
+      .map((limit) => `${displayName(limit.path) || "the whole"} (${limit.reason})`)
+      .join(", ")}${cut.length > 5 ? `, and ${cut.length - 5} more` : ""}`,
+  ];
 }
 
 function evidenceText(evidence: Evidence): string {

@@ -28,22 +28,37 @@ export function renderRun(report: RunReport): string {
   const sections = [
     headLines(report),
     report.resumed ? ["🔁 A run that had not finished was completed first"] : [],
-    plan.operations.length === 0 ? ["✅ Nothing to do: everything is already where it belongs; nothing was changed"] : doneLines(plan),
+    plan.operations.length === 0
+      ? ["✅ Nothing to do: everything is already where it belongs; nothing was changed"]
+      : doneLines(plan),
     rescuedLines(report.rescued),
     report.diagnostics.map(renderDiagnostic),
     undecidedLines(report.undecided),
     check === null ? [] : checkLines(check, report.healthCheck),
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
 }
 
 function headLines({ plan, detections, way }: RunReport): string[] {
-  const frameworks = detections.map((found) => `${found.title}${found.version === null ? "" : ` ${found.version}`}`).join(", ");
+  const frameworks = detections
+    .map((found) => `${found.title}${found.version === null ? "" : ` ${found.version}`}`)
+    .join(", ");
   return [
     `🛡️  Holdfast ${plan.command}: ${displayName(plan.layout.app)}`,
-    ...(plan.command === "persist" ? [`🔍 Framework: ${frameworks || "none recognised; only what the evidence supports is kept"}`] : []),
+    ...(plan.command === "persist"
+      ? [`🔍 Framework: ${frameworks || "none recognised; only what the evidence supports is kept"}`]
+      : []),
     `📂 Shared: ${displayName(plan.layout.shared)}`,
-    ...(way === null ? [] : [way === "none" ? "⚙️  This host offers no atomic exchange (neither koffi nor perl): the fallbacks were used" : `⚙️  Atomic exchange through ${way}`]),
+    ...(way === null
+      ? []
+      : [
+          way === "none"
+            ? "⚙️  This host offers no atomic exchange (neither koffi nor perl): the fallbacks were used"
+            : `⚙️  Atomic exchange through ${way}`,
+        ]),
   ];
 }
 
@@ -81,7 +96,12 @@ function rescuedLines(rescued: RunReport["rescued"]): string[] {
   const rest = rescued.length - SHOWN;
   return [
     `📦 ${count(rescued.length, "file was", "files were")} rescued: nothing was overwritten, the other version is kept`,
-    ...rescued.slice(0, SHOWN).flatMap((file) => [`   ${displayName(file.path)}: ${displayName(file.why)}`, `      kept as ${displayName(file.kept)}`]),
+    ...rescued
+      .slice(0, SHOWN)
+      .flatMap((file) => [
+        `   ${displayName(file.path)}: ${displayName(file.why)}`,
+        `      kept as ${displayName(file.kept)}`,
+      ]),
     ...(rest > 0 ? [`   and ${count(rest, "more", "more")} beside them`] : []),
   ];
 }
@@ -97,7 +117,10 @@ function undecidedLines(undecided: RunReport["undecided"]): string[] {
 function checkLines(check: PrintedCheck, healthCheck: string): string[] {
   const wrong = check.lines.filter((line) => line.status === "failed" || line.status === "warning");
   return [
-    ...wrong.map((line) => `${line.status === "failed" ? "❌" : "⚠️"} ${line.text}${line.remedy === undefined ? "" : `\n   👉 ${line.remedy}`}`),
+    ...wrong.map(
+      (line) =>
+        `${line.status === "failed" ? "❌" : "⚠️"} ${line.text}${line.remedy === undefined ? "" : `\n   👉 ${line.remedy}`}`,
+    ),
     resultLine(check),
     ...(check.failed === 0 && check.warnings === 0 ? ["🎉 System is perfectly healthy!"] : []),
     `   Look again at any time: ${healthCheck}`,

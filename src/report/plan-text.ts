@@ -11,15 +11,27 @@ export function renderPlan(plan: Plan): string {
     `   Shared: ${displayName(layout.shared)}   Layout: ${layout.kind}${layout.live ? ", live" : ""}`,
     "",
   ];
-  const steps = operations.length === 0 ? ["✅ Nothing to do: everything is already where it belongs"] : operations.flatMap(stepLines);
+  const steps =
+    operations.length === 0
+      ? ["✅ Nothing to do: everything is already where it belongs"]
+      : operations.flatMap(stepLines);
   const diagnostics = plan.diagnostics.length === 0 ? [] : ["", ...plan.diagnostics.map(renderDiagnostic)];
-  const total = operations.length === 0 ? [] : ["", `${count(operations.length, "step")}. Nothing is overwritten or deleted; what loses is kept in the rescue folder`];
+  const total =
+    operations.length === 0
+      ? []
+      : [
+          "",
+          `${count(operations.length, "step")}. Nothing is overwritten or deleted; what loses is kept in the rescue folder`,
+        ];
   return [...head, ...steps, ...diagnostics, ...total].join("\n");
 }
 
 function stepLines(operation: Operation, index: number): string[] {
   const number = String(index + 1).padStart(3);
-  return [`${number}. ${OPERATION_SIGNS[operation.kind]} ${describe(operation)}`, `       because ${displayName(operation.reason)}`];
+  return [
+    `${number}. ${OPERATION_SIGNS[operation.kind]} ${describe(operation)}`,
+    `       because ${displayName(operation.reason)}`,
+  ];
 }
 
 /** One operation in words. */

@@ -20,7 +20,20 @@ export function renderEmergencyRecovery(site: PortableSite): string {
       "Exit: 0 repaired or nothing to do, 1 something could not be repaired, 2 refused, 64 wrong arguments, 75 another run goes on.",
     ],
   });
-  return [header, LOOKING, renderSite(site), PLACES, LOCK_READING, MOVING, LOCK_TAKING, MERGING, SHARED_SIDE, APP_SIDE, COUNTING, MAIN].join("");
+  return [
+    header,
+    LOOKING,
+    renderSite(site),
+    PLACES,
+    LOCK_READING,
+    MOVING,
+    LOCK_TAKING,
+    MERGING,
+    SHARED_SIDE,
+    APP_SIDE,
+    COUNTING,
+    MAIN,
+  ].join("");
 }
 
 const COUNTING = `

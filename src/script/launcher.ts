@@ -22,7 +22,15 @@ version=${quote(programVersion)}
 case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
 case $here in -*) here=./$here ;; esac
 
-# Sets node, or says what is missing and ends.
+${FIND_NODE}${FIND_PROGRAM}printf '%s\\n' "❌ Holdfast was not found." \\
+  "   👉 npm install --global holdfast@$version" \\
+  "   👉 or put holdfast.mjs beside this script: $here/holdfast.mjs" \\
+  "   👉 or say where it is: HOLDFAST=/path/to/holdfast.mjs bash $0 ..." >&2
+exit 1
+`;
+}
+
+const FIND_NODE = `# Sets node, or says what is missing and ends.
 find_node() {
   node=
   for candidate in node nodejs; do
@@ -47,7 +55,9 @@ find_node() {
   fi
 }
 
-if [ -n "\${HOLDFAST-}" ]; then
+`;
+
+const FIND_PROGRAM = `if [ -n "\${HOLDFAST-}" ]; then
   if [ ! -f "$HOLDFAST" ]; then
     printf '%s\\n' "❌ HOLDFAST is set to \\"$HOLDFAST\\", and there is no such file." >&2
     exit 1
@@ -70,10 +80,4 @@ if command -v holdfast >/dev/null 2>&1; then
   exec holdfast persist --yes "$@"
 fi
 
-printf '%s\\n' "❌ Holdfast was not found." \\
-  "   👉 npm install --global holdfast@$version" \\
-  "   👉 or put holdfast.mjs beside this script: $here/holdfast.mjs" \\
-  "   👉 or say where it is: HOLDFAST=/path/to/holdfast.mjs bash $0 ..." >&2
-exit 1
 `;
-}

@@ -60,7 +60,10 @@ export function shownAs(site: PortableSite, entry: PortableEntry): string {
 
 /** The entries in an order in which each can be repaired: what a chain leads to comes before it. */
 export function inOrder(site: PortableSite): PortableEntry[] {
-  return [...site.entries.filter((entry) => entry.chain === undefined), ...site.entries.filter((entry) => entry.chain !== undefined)];
+  return [
+    ...site.entries.filter((entry) => entry.chain === undefined),
+    ...site.entries.filter((entry) => entry.chain !== undefined),
+  ];
 }
 
 function climb(path: RelPath): string {
@@ -69,5 +72,10 @@ function climb(path: RelPath): string {
 
 /** Where the app's root is the web root, nearly everything is below it; these are still the core of a site. */
 function isCore(entry: PortableEntry): boolean {
-  return entry.kind === "file" || baseName(entry.path).startsWith(".") || parentOf(entry.path) === "bootstrap" || entry.path === "storage";
+  return (
+    entry.kind === "file" ||
+    baseName(entry.path).startsWith(".") ||
+    parentOf(entry.path) === "bootstrap" ||
+    entry.path === "storage"
+  );
 }

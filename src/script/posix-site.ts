@@ -1,6 +1,14 @@
 import { displayName } from "../core/bytes.ts";
 import { NAMES } from "../core/layout.ts";
-import { chainText, inOrder, lineOf, linkText, type PortableEntry, type PortableSite, shownAs } from "./portable-site.ts";
+import {
+  chainText,
+  inOrder,
+  lineOf,
+  linkText,
+  type PortableEntry,
+  type PortableSite,
+  shownAs,
+} from "./portable-site.ts";
 import { quote } from "./shell.ts";
 
 /** The site as shell functions: `each_entry F` and `each_asset F` call F once for each, with what is known of it as its arguments. */
@@ -15,7 +23,9 @@ link_prefix=${quote(site.linkPrefix)}
 
 # PATH KIND HANDLING SECRET LINE SHOWN TEXT CHAIN CHAIN-TEXT NEEDS...
 each_entry() {
-${inOrder(site).map((entry) => `  "$1" ${entryRow(site, entry)}\n`).join("")}  :
+${inOrder(site)
+  .map((entry) => `  "$1" ${entryRow(site, entry)}\n`)
+  .join("")}  :
 }
 
 each_asset() {
@@ -26,7 +36,13 @@ ${assets.join("")}  :
 
 function entryRow(site: PortableSite, entry: PortableEntry): string {
   const chain = entry.chain === undefined ? ["", ""] : [entry.chain, chainText(entry.path, entry.chain)];
-  const words = [quote(entry.path), entry.kind, entry.handling, entry.secret === true ? "secret" : "open", lineOf(site, entry)];
+  const words = [
+    quote(entry.path),
+    entry.kind,
+    entry.handling,
+    entry.secret === true ? "secret" : "open",
+    lineOf(site, entry),
+  ];
   const texts = [shownAs(site, entry), linkText(site, entry.path), ...chain, ...(entry.needs ?? [])];
   return [...words, ...texts.map(quote)].join(" ");
 }

@@ -18,7 +18,10 @@ const TRIES = 50;
 const PAUSE_MS = 100;
 
 /** What came of running work under the guard. */
-export type Guarded<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" } | { readonly kind: "no-locks" };
+export type Guarded<T> =
+  | { readonly kind: "done"; readonly value: T }
+  | { readonly kind: "busy" }
+  | { readonly kind: "no-locks" };
 
 /** Runs `work` while no transaction can begin in the database at `spot`; waits at most five seconds for one that is under way. */
 export function whileDatabaseIsQuiet<T>(spot: Spot, work: () => T): Guarded<T> {
@@ -61,7 +64,9 @@ function withKoffi(fd: number, flock: Buffer): Answer | null {
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   if (report.header?.glibcVersionRuntime === undefined) return null;
   try {
-    const koffi = createRequire(import.meta.url)("koffi") as { load(name: string): { func(prototype: string): (...parts: unknown[]) => number } };
+    const koffi = createRequire(import.meta.url)("koffi") as {
+      load(name: string): { func(prototype: string): (...parts: unknown[]) => number };
+    };
     const fcntl = koffi.load("libc.so.6").func("int fcntl(int, int, const uint8_t*)");
     return fcntl(fd, F_OFD_SETLK, flock) === 0 ? "held" : "busy";
   } catch {
@@ -72,7 +77,10 @@ function withKoffi(fd: number, flock: Buffer): Answer | null {
 
 function withPerl(fd: number, flock: Buffer): Answer {
   const script = 'open(my $f, "+<&=", 3) or exit 2; exit(fcntl($f, $ARGV[0]+0, pack("H*", $ARGV[1])) ? 0 : 1)';
-  const run = spawnSync("perl", ["-e", script, String(F_OFD_SETLK), flock.toString("hex")], { stdio: ["ignore", "ignore", "ignore", fd], timeout: 10_000 });
+  const run = spawnSync("perl", ["-e", script, String(F_OFD_SETLK), flock.toString("hex")], {
+    stdio: ["ignore", "ignore", "ignore", fd],
+    timeout: 10_000,
+  });
   if (run.status === 0) return "held";
   return run.status === 1 ? "busy" : "no-locks";
 }

@@ -25,7 +25,7 @@ import {
 } from "node:fs";
 import { decodeName, encodeName } from "../core/bytes.ts";
 import { HoldfastError } from "../core/error.ts";
-import { type AbsPath, segmentsOf } from "../core/path.ts";
+import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
 
 /** An open directory. `path` is for messages only. */
@@ -58,7 +58,7 @@ export function openDir(path: AbsPath): Dir {
 
 /** Opens a directory inside an open one, never through a link. */
 export function openChild(dir: Dir, name: string): Dir {
-  return { fd: openSync(at({ dir, name }), DIRECTORY), path: `${dir.path}/${name}` as AbsPath };
+  return { fd: openSync(at({ dir, name }), DIRECTORY), path: name === "." ? dir.path : abs(`${dir.path}/${name}`) };
 }
 
 export function closeDir(dir: Dir): void {
@@ -132,7 +132,10 @@ export function syncDir(dir: Dir): void {
 }
 
 /** Sets owner and then mode of an open directory; owner only where it differs, since only root may. */
-export function setDirOwner(dir: Dir, owner: { readonly uid: number; readonly gid: number; readonly mode: number }): void {
+export function setDirOwner(
+  dir: Dir,
+  owner: { readonly uid: number; readonly gid: number; readonly mode: number },
+): void {
   const now = lookAtSelf(dir);
   if (now.uid !== owner.uid || now.gid !== owner.gid) fchownSync(dir.fd, owner.uid, owner.gid);
   if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);

@@ -113,7 +113,10 @@ function dropOldGenerations(dir: Dir, generation: number): void {
 }
 
 function lockedBy(owner: LockOwner | null, dir: Dir): HoldfastError {
-  const who = owner === null ? "another run" : `"holdfast ${owner.command}" (process ${owner.pid} on ${owner.host}, since ${owner.since})`;
+  const who =
+    owner === null
+      ? "another run"
+      : `"holdfast ${owner.command}" (process ${owner.pid} on ${owner.host}, since ${owner.since})`;
   const foreign = owner !== null && owner.host !== ownIdentity().host;
   const steal = foreign ? `; if that machine is gone for good, remove the newest "lock.N" in "${dir.path}"` : "";
   return new HoldfastError({

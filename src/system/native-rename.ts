@@ -43,7 +43,7 @@ const withoutExchange: NativeRename = {
   },
 };
 
-type Renameat2 = (oldDir: number, oldPath: Buffer, newDir: number, newPath: Buffer, flags: number) => number;
+type Renameat2 = (...call: [oldDir: number, oldPath: Buffer, newDir: number, newPath: Buffer, flags: number]) => number;
 interface Koffi {
   load(library: string): { func(prototype: string): Renameat2 };
   errno(): number;
@@ -56,10 +56,13 @@ function loadKoffi(): NativeRename | null {
   try {
     const koffi = createRequire(import.meta.url)("koffi") as Koffi;
     const call = koffi.load("libc.so.6").func("int renameat2(int, const uint8_t*, int, const uint8_t*, unsigned int)");
-    return { way: "koffi", ...callsThrough((a, b, flags) => {
-      if (call(AT_FDCWD, terminated(a), AT_FDCWD, terminated(b), flags) === 0) return null;
-      return errnoName(koffi.errno(), koffi.os.errno);
-    }) };
+    return {
+      way: "koffi",
+      ...callsThrough((a, b, flags) => {
+        if (call(AT_FDCWD, terminated(a), AT_FDCWD, terminated(b), flags) === 0) return null;
+        return errnoName(koffi.errno(), koffi.os.errno);
+      }),
+    };
   } catch {
     // Not installed, or not loadable on this host: perl is the next way.
     return null;
@@ -69,13 +72,18 @@ function loadKoffi(): NativeRename | null {
 const viaPerl: NativeRename = { way: "perl", ...callsThrough(perlCall) };
 
 function perlCall(a: Spot, b: Spot, flags: number): string | null {
-  const script = 'exit 0 if syscall($ARGV[0]+0, 3, pack("H*",$ARGV[1]), 4, pack("H*",$ARGV[2]), $ARGV[3]+0)==0; print $!+0; exit 1';
+  const script =
+    'exit 0 if syscall($ARGV[0]+0, 3, pack("H*",$ARGV[1]), 4, pack("H*",$ARGV[2]), $ARGV[3]+0)==0; print $!+0; exit 1';
   const names = [hexName(a), hexName(b)];
-  const run = spawnSync("perl", ["-e", script, String(SYSCALL[process.arch]), names[0] ?? "", names[1] ?? "", String(flags)], {
-    stdio: ["ignore", "pipe", "ignore", a.dir.fd, b.dir.fd],
-    encoding: "utf8",
-    timeout: 30_000,
-  });
+  const run = spawnSync(
+    "perl",
+    ["-e", script, String(SYSCALL[process.arch]), names[0] ?? "", names[1] ?? "", String(flags)],
+    {
+      stdio: ["ignore", "pipe", "ignore", a.dir.fd, b.dir.fd],
+      encoding: "utf8",
+      timeout: 30_000,
+    },
+  );
   if (run.status === 0) return null;
   return errnoName(Number(run.stdout), ERRNO) ?? "ENOSYS";
 }
@@ -115,8 +123,24 @@ function runsOnGlibc(): boolean {
 
 /** errno numbers on Linux (asm-generic/errno-base.h) that renameat2 can return. */
 const ERRNO: Readonly<Record<string, number>> = {
-  EPERM: 1, ENOENT: 2, EIO: 5, EACCES: 13, EBUSY: 16, EEXIST: 17, EXDEV: 18, ENOTDIR: 20, EISDIR: 21, EINVAL: 22,
-  ENOSPC: 28, EROFS: 30, EMLINK: 31, ENAMETOOLONG: 36, ENOSYS: 38, ENOTEMPTY: 39, ELOOP: 40, EDQUOT: 122,
+  EPERM: 1,
+  ENOENT: 2,
+  EIO: 5,
+  EACCES: 13,
+  EBUSY: 16,
+  EEXIST: 17,
+  EXDEV: 18,
+  ENOTDIR: 20,
+  EISDIR: 21,
+  EINVAL: 22,
+  ENOSPC: 28,
+  EROFS: 30,
+  EMLINK: 31,
+  ENAMETOOLONG: 36,
+  ENOSYS: 38,
+  ENOTEMPTY: 39,
+  ELOOP: 40,
+  EDQUOT: 122,
 };
 
 function errnoName(number: number, table: Readonly<Record<string, number>>): string {

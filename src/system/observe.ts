@@ -25,7 +25,9 @@ export function observe(roots: Roots, place: Place): Observation {
     dev: found?.dev ?? null,
     owner: found === null ? null : { uid: found.uid, gid: found.gid, mode: found.mode },
     size: found?.size ?? 0,
-    ...(found?.linkText === undefined ? {} : { link: { text: found.linkText, end: endOf(parent.directory, found.linkText) } }),
+    ...(found?.linkText === undefined
+      ? {}
+      : { link: { text: found.linkText, end: endOf(parent.directory, found.linkText) } }),
     parent: { ...parent.fact, missing: parent.missing },
     ...(parent.blocked ? { blocked: parent.blocked } : {}),
   };
@@ -108,4 +110,3 @@ export function bytes(path: string): Buffer {
 export function linkTextAt(path: AbsPath): string | null {
   return lookAt(bytes(path))?.kind === "link" ? decodeName(readlinkSync(bytes(path), { encoding: "buffer" })) : null;
 }
-

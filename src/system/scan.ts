@@ -5,7 +5,18 @@
  * and what was left out is said in the limits. Only regular files are opened, with O_NONBLOCK, so that a FIFO in an
  * upload folder cannot hold us up.
  */
-import { closeSync, constants, fstatSync, lstatSync, opendirSync, openSync, readlinkSync, readSync, statSync, type Dirent } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  opendirSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  statSync,
+  type Dirent,
+} from "node:fs";
 import { decodeName, encodeName } from "../core/bytes.ts";
 import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
 import { type AbsPath, ancestorsOf, join, type RelPath, under } from "../core/path.ts";
@@ -20,12 +31,22 @@ export interface ScanOptions {
   readonly maxPerDirectory?: number;
 }
 
-const LIMITS = { entries: 200_000, perDirectory: 3_000, perTopDirectory: 20_000, fileBytes: 512 * 1024, manifestBytes: 8 * 1024 * 1024, files: 3_000, textBytes: 24 * 1024 * 1024 };
+const LIMITS = {
+  entries: 200_000,
+  perDirectory: 3_000,
+  perTopDirectory: 20_000,
+  fileBytes: 512 * 1024,
+  manifestBytes: 8 * 1024 * 1024,
+  files: 3_000,
+  textBytes: 24 * 1024 * 1024,
+};
 /** Above this depth a folder may be an upload folder itself, and is read further. */
 const TOP_DEPTH = 2;
 /** Folders that hold code of others or build output wherever they stand. */
 const SKIPPED = new Set(
-  "vendor node_modules bower_components .git .svn .hg .next .nuxt .output .svelte-kit .astro .turbo .parcel-cache .yarn .pnpm-store .venv __pycache__".split(" "),
+  "vendor node_modules bower_components .git .svn .hg .next .nuxt .output .svelte-kit .astro .turbo .parcel-cache .yarn .pnpm-store .venv __pycache__".split(
+    " ",
+  ),
 );
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
@@ -111,7 +132,12 @@ function nodeOf(walk: Walk, path: RelPath, entry: Dirent): InventoryNode {
 }
 
 /** Undefined where the file system tells no type (some network file systems). */
-function kindOf(entry: Pick<Dirent, "isDirectory" | "isFile" | "isSymbolicLink" | "isFIFO" | "isSocket" | "isBlockDevice" | "isCharacterDevice">): NodeKind | undefined {
+function kindOf(
+  entry: Pick<
+    Dirent,
+    "isDirectory" | "isFile" | "isSymbolicLink" | "isFIFO" | "isSocket" | "isBlockDevice" | "isCharacterDevice"
+  >,
+): NodeKind | undefined {
   if (entry.isDirectory()) return "directory";
   if (entry.isFile()) return "file";
   if (entry.isSymbolicLink()) return "link";
@@ -141,13 +167,18 @@ function readTexts(walk: Walk): Map<RelPath, string> {
 }
 
 /** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, or cannot be read. */
-function readText(walk: Walk, file: { readonly path: RelPath; readonly soon: number }, most: number): string | undefined {
+function readText(
+  walk: Walk,
+  file: { readonly path: RelPath; readonly soon: number },
+  most: number,
+): string | undefined {
   let fd: number;
   try {
     fd = openSync(diskPath(walk.root, file.path), READ_ONLY);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") walk.limits.push({ path: file.path, reason: "not readable" });
+    if (error.code !== "ENOENT" && error.code !== "ENOTDIR")
+      walk.limits.push({ path: file.path, reason: "not readable" });
     return undefined;
   }
   try {

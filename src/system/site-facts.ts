@@ -43,7 +43,11 @@ export interface SiteFacts {
 }
 
 /** Collects the facts; reads only, and only as far as each question needs. */
-export function readSiteFacts(input: { readonly cwd: string; readonly app: string; readonly shared: string | null }): SiteFacts {
+export function readSiteFacts(input: {
+  readonly cwd: string;
+  readonly app: string;
+  readonly shared: string | null;
+}): SiteFacts {
   const app = givenPath(input.cwd, input.app);
   return {
     app,

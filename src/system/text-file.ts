@@ -7,7 +7,13 @@ export function readTextFile(cwd: string, path: string): string {
   try {
     return readFileSync(bytes(path.startsWith("/") ? path : `${cwd}/${path}`), "utf8");
   } catch (error) {
-    throw new HoldfastError({ code: "unreadable", message: `"${path}" cannot be read: ${(error as Error).message}`, hint: "Look whether the file is there and yours to read", exit: "usage", cause: error });
+    throw new HoldfastError({
+      code: "unreadable",
+      message: `"${path}" cannot be read: ${(error as Error).message}`,
+      hint: "Look whether the file is there and yours to read",
+      exit: "usage",
+      cause: error,
+    });
   }
 }
 
@@ -16,6 +22,12 @@ export function writeNewFile(cwd: string, path: string, text: string): void {
   try {
     writeFileSync(bytes(path.startsWith("/") ? path : `${cwd}/${path}`), text, { mode: 0o600 });
   } catch (error) {
-    throw new HoldfastError({ code: "unwritable", message: `"${path}" cannot be written: ${(error as Error).message}`, hint: "Name a file in a folder that exists and is yours", exit: "usage", cause: error });
+    throw new HoldfastError({
+      code: "unwritable",
+      message: `"${path}" cannot be written: ${(error as Error).message}`,
+      hint: "Name a file in a folder that exists and is yours",
+      exit: "usage",
+      cause: error,
+    });
   }
 }

@@ -16,14 +16,19 @@ export interface CheckContext {
 /** Looks at one entry: the same questions, the same words as `health-check.sh`. */
 export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLine[] {
   const app = observe(context.layout, { root: "app", path: entry.path });
-  const sharedPath = isPerRelease(context.site, entry) ? (`${entry.path}/${context.layout.release}` as RelPath) : entry.path;
+  const sharedPath = isPerRelease(context.site, entry)
+    ? (`${entry.path}/${context.layout.release}` as RelPath)
+    : entry.path;
   const shared = observe(context.layout, { root: "shared", path: sharedPath });
   const text = relativeText(app.directory, under(context.layout.shared, sharedPath));
   const view: View = { entry, context, app, shared, text, shown: shownAs(context.site, entry) };
   if (app.kind === "link") return checkLink(view);
   if (app.kind === "absent") return [checkMissing(view)];
-  if (shared.kind === "link" && shared.link?.end.id === app.id) return [{ status: "passed", text: `In place, shared leads to it: ${view.shown}` }];
-  return [broken(`Real ${app.kind === "directory" ? "folder" : "file"} where a link belongs: ${displayName(entry.path)}`)];
+  if (shared.kind === "link" && shared.link?.end.id === app.id)
+    return [{ status: "passed", text: `In place, shared leads to it: ${view.shown}` }];
+  return [
+    broken(`Real ${app.kind === "directory" ? "folder" : "file"} where a link belongs: ${displayName(entry.path)}`),
+  ];
 }
 
 interface View {
@@ -50,20 +55,36 @@ function checkLink(view: View): CheckLine[] {
   if (says !== text) return [broken(`Wrong symlink: ${shown} → ${displayName(says)} (it should be ${text})`)];
   if (shared.kind === "link" && (end?.kind === "absent" || end?.kind === "loop")) return [danglingInShared(view)];
   if (shared.kind === "absent") return [checkLost(view)];
-  if (app.link?.end.id !== (end?.id ?? shared.id)) return [broken(`Symlink leads elsewhere than to shared: ${shown} → ${text}`)];
-  if ((end?.kind ?? shared.kind) !== entry.kind) return [{ status: "failed", text: `Not a ${entry.kind}: shared/${entry.path}`, remedy: `ls -la "${shared.directory}/${shared.name}"` }];
+  if (app.link?.end.id !== (end?.id ?? shared.id))
+    return [broken(`Symlink leads elsewhere than to shared: ${shown} → ${text}`)];
+  if ((end?.kind ?? shared.kind) !== entry.kind)
+    return [
+      {
+        status: "failed",
+        text: `Not a ${entry.kind}: shared/${entry.path}`,
+        remedy: `ls -la "${shared.directory}/${shared.name}"`,
+      },
+    ];
   const chain = entry.chain === undefined ? null : checkChain(view, entry.chain);
   return chain === null ? checkData(view) : [chain];
 }
 
 function danglingInShared(view: View): CheckLine {
   const placeholder = view.shared.link?.text === view.text;
-  return broken(placeholder ? `Unfinished move: shared/${view.entry.path} still holds our own placeholder` : `Dangling symlink in shared: ${view.shown}`);
+  return broken(
+    placeholder
+      ? `Unfinished move: shared/${view.entry.path} still holds our own placeholder`
+      : `Dangling symlink in shared: ${view.shown}`,
+  );
 }
 
 function checkLost(view: View): CheckLine {
-  if (view.entry.kind === "directory") return broken(`Dangling symlink, nothing in shared: ${view.shown} → ${view.text}`);
-  return { ...broken(`The file is gone from shared: ${view.shown} → ${view.text}`), remedy: `if the recovery does not find it, put it back from a backup: "${view.shared.directory}/${view.shared.name}"` };
+  if (view.entry.kind === "directory")
+    return broken(`Dangling symlink, nothing in shared: ${view.shown} → ${view.text}`);
+  return {
+    ...broken(`The file is gone from shared: ${view.shown} → ${view.text}`),
+    remedy: `if the recovery does not find it, put it back from a backup: "${view.shared.directory}/${view.shared.name}"`,
+  };
 }
 
 function checkChain(view: View, chain: RelPath): CheckLine | null {
@@ -80,10 +101,24 @@ function checkData(view: View): CheckLine[] {
   if (entry.kind === "directory" && data.owner !== null && (data.owner.mode & 0o700) !== 0o700) {
     return [{ status: "failed", text: `Its owner cannot write in it: ${shown}`, remedy: `chmod u+rwx "${path}"` }];
   }
-  const words = { symlink: `Valid symlink: ${shown} → ${text}`, public: `Valid public symlink: ${shown} → ${text}`, user: `User data protected: ${shown}`, runtime: `Runtime data protected: ${shown}` };
+  const words = {
+    symlink: `Valid symlink: ${shown} → ${text}`,
+    public: `Valid public symlink: ${shown} → ${text}`,
+    user: `User data protected: ${shown}`,
+    runtime: `Runtime data protected: ${shown}`,
+  };
   const fine: CheckLine = { status: "passed", text: words[lineOf(view.context.site, entry)] };
   const open = entry.secret === true && entry.kind === "file" && ((data.owner?.mode ?? 0) & 0o004) !== 0;
-  return open ? [fine, { status: "warning", text: `Secret that every user of this server can read: ${shown}`, remedy: `chmod o-rwx "${path}"` }] : [fine];
+  return open
+    ? [
+        fine,
+        {
+          status: "warning",
+          text: `Secret that every user of this server can read: ${shown}`,
+          remedy: `chmod o-rwx "${path}"`,
+        },
+      ]
+    : [fine];
 }
 
 function broken(text: string): CheckLine {

@@ -15,7 +15,8 @@ import { type CheckLine, type CheckReport, countLines } from "./check-line.ts";
 /** The whole health check of one copy of the app. Reads only. */
 export function checkSite(context: CheckContext): CheckReport {
   const { site, layout } = context;
-  const release: CheckLine[] = layout.release === null ? [] : [{ status: "passed", text: `Release: ${displayName(layout.release)}` }];
+  const release: CheckLine[] =
+    layout.release === null ? [] : [{ status: "passed", text: `Release: ${displayName(layout.release)}` }];
   const entries = inOrder(site).flatMap((entry) => checkEntry(entry, context));
   const assets = site.assets.flatMap((path) => checkAsset(path, context));
   return countLines([...release, ...entries, ...assets, ...checkRuns(context), ...checkSettings(context)]);
@@ -25,14 +26,25 @@ function checkAsset(path: RelPath, context: CheckContext): CheckLine[] {
   const seen = observe(context.layout, { root: "app", path });
   if (seen.kind === "directory") return [{ status: "passed", text: `App asset, a real folder: ${displayName(path)}` }];
   if (seen.kind !== "link") return [];
-  return [{ status: "warning", text: `Symlink where the code's own folder belongs: ${displayName(path)} → ${displayName(seen.link?.text ?? "")} (updates of the code do not reach it)` }];
+  return [
+    {
+      status: "warning",
+      text: `Symlink where the code's own folder belongs: ${displayName(path)} → ${displayName(seen.link?.text ?? "")} (updates of the code do not reach it)`,
+    },
+  ];
 }
 
 function checkRuns(context: CheckContext): CheckLine[] {
   const state = under(context.layout.shared, rel(NAMES.state));
   const locks = under(state, rel("lock"));
   const holder = lookAt(bytes(locks))?.kind === "directory" ? withDir(locks, lockHolder) : null;
-  if (holder !== null) return [{ status: "note", text: `A run is going on: "${holder.command}" (process ${holder.pid} on ${holder.host}, since ${holder.since})` }];
+  if (holder !== null)
+    return [
+      {
+        status: "note",
+        text: `A run is going on: "${holder.command}" (process ${holder.pid} on ${holder.host}, since ${holder.since})`,
+      },
+    ];
   return unfinishedIds(namesAt(under(state, rel("journal")))).map((id) => ({
     status: "failed",
     text: `A run did not finish: ${id} (nothing is lost)`,
@@ -49,7 +61,9 @@ function checkSettings(context: CheckContext): CheckLine[] {
   const example = settingsIn(under(context.layout.app, rel(".env.example")));
   if (known === null || example === null) return [];
   const missing = [...new Set(example)].filter((name) => !known.includes(name));
-  return missing.length === 0 ? [] : [{ status: "note", text: `In .env.example but not in .env: ${missing.join(", ")}` }];
+  return missing.length === 0
+    ? []
+    : [{ status: "note", text: `In .env.example but not in .env: ${missing.join(", ")}` }];
 }
 
 function settingsIn(path: ReturnType<typeof under>): string[] | null {

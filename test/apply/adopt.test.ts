@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, readFileSync, readlinkSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { applyWith, persistWith, planWith } from "../support/engine.ts";
@@ -21,14 +30,20 @@ function liveApp(): string {
     "app/public/uploads/planted": { link: "/etc/passwd" },
     "app/public/css/app.css": "css",
   });
-  writeFileSync(Buffer.concat([Buffer.from(join(site, "app/public/uploads/")), Buffer.from([0xff, 0xfe, 0x0a])]), "odd name");
+  writeFileSync(
+    Buffer.concat([Buffer.from(join(site, "app/public/uploads/")), Buffer.from([0xff, 0xfe, 0x0a])]),
+    "odd name",
+  );
   return site;
 }
 
 describe.each(["koffi", "perl"] as const)("persist through %s", (way) => {
   it("takes a live flat app over, keeps every byte and mode, and has the specification's link texts", () => {
     const site = liveApp();
-    const before = { storage: manifest(join(site, "app/storage")), uploads: manifest(join(site, "app/public/uploads")) };
+    const before = {
+      storage: manifest(join(site, "app/storage")),
+      uploads: manifest(join(site, "app/public/uploads")),
+    };
     const result = persistWith(join(site, "app"), [STORAGE, ENV, UPLOADS, CHAIN], { way });
     expect(result.kind).toBe("applied");
     expect(readlinkSync(join(site, "app/storage"))).toBe("../shared/storage");
@@ -53,7 +68,12 @@ it("persist run twice plans nothing the second time", () => {
 it("a release that is not live gets the releases layout's link texts", () => {
   const site = freshFolder();
   writeTree(site, { "releases/r1/storage/x": "1", "releases/r1/public/uploads/y": "2" });
-  persistWith(join(site, "releases/r1"), [STORAGE, UPLOADS, CHAIN, { path: "bootstrap/cache", handling: "per-release", class: "runtime", pooled: true }]);
+  persistWith(join(site, "releases/r1"), [
+    STORAGE,
+    UPLOADS,
+    CHAIN,
+    { path: "bootstrap/cache", handling: "per-release", class: "runtime", pooled: true },
+  ]);
   expect(readlinkSync(join(site, "releases/r1/storage"))).toBe("../../shared/storage");
   expect(readlinkSync(join(site, "releases/r1/public/uploads"))).toBe("../../../shared/public/uploads");
   expect(readlinkSync(join(site, "releases/r1/bootstrap/cache"))).toBe("../../../shared/bootstrap/cache/r1");

@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ApplyResult } from "../../src/apply/apply.ts";
@@ -37,7 +47,11 @@ describe("both sides have it, never seeded, the app is live", () => {
 describe("seeded, and a new release that is not live arrives", () => {
   function siteWithRelease(): string {
     const site = freshFolder();
-    writeTree(site, { "releases/r1/public/uploads/demo.jpg": "demo", "releases/r1/public/uploads/second.jpg": "second", "releases/r1/.env": "KEY=live\n" });
+    writeTree(site, {
+      "releases/r1/public/uploads/demo.jpg": "demo",
+      "releases/r1/public/uploads/second.jpg": "second",
+      "releases/r1/.env": "KEY=live\n",
+    });
     persistWith(join(site, "releases/r1"), [UPLOADS, ENV]);
     writeTree(site, { current: { link: "releases/r1" } });
     return site;
@@ -46,7 +60,11 @@ describe("seeded, and a new release that is not live arrives", () => {
   it("shared is never overwritten; new files are added; the release's own version is rescued", () => {
     const site = siteWithRelease();
     writeFileSync(join(site, "shared/public/uploads/demo.jpg"), "edited by the user");
-    writeTree(site, { "releases/r2/public/uploads/demo.jpg": "demo 2", "releases/r2/public/uploads/brand-new.jpg": "brand new", "releases/r2/.env": "KEY=vendor\n" });
+    writeTree(site, {
+      "releases/r2/public/uploads/demo.jpg": "demo 2",
+      "releases/r2/public/uploads/brand-new.jpg": "brand new",
+      "releases/r2/.env": "KEY=vendor\n",
+    });
     const result = persistWith(join(site, "releases/r2"), [UPLOADS, ENV]);
     expect(text(site, "shared/public/uploads/demo.jpg")).toBe("edited by the user");
     expect(text(site, "shared/public/uploads/brand-new.jpg")).toBe("brand new");
@@ -59,7 +77,10 @@ describe("seeded, and a new release that is not live arrives", () => {
   it("demo content that was deleted on the site does not come back", () => {
     const site = siteWithRelease();
     unlinkSync(join(site, "shared/public/uploads/second.jpg"));
-    writeTree(site, { "releases/r2/public/uploads/demo.jpg": "demo", "releases/r2/public/uploads/second.jpg": "second" });
+    writeTree(site, {
+      "releases/r2/public/uploads/demo.jpg": "demo",
+      "releases/r2/public/uploads/second.jpg": "second",
+    });
     const plan = planWith(join(site, "releases/r2"), [UPLOADS, ENV]);
     expect(plan.diagnostics.map((diagnostic) => diagnostic.code)).toContain("stays-deleted");
     persistWith(join(site, "releases/r2"), [UPLOADS, ENV]);
@@ -99,19 +120,31 @@ describe("seeded, live, and a real file or folder stands where our link stood", 
   it("when the whole tree is new code, shared wins and the vendor's file is rescued", () => {
     const site = persisted();
     renameSync(join(site, "app"), join(site, "old"));
-    writeTree(site, { "app/composer.json": "{}", "app/.env": "A=vendor\n", "app/public/uploads/a": "vendor demo", "app/public/uploads/n": "n" });
+    writeTree(site, {
+      "app/composer.json": "{}",
+      "app/.env": "A=vendor\n",
+      "app/public/uploads/a": "vendor demo",
+      "app/public/uploads/n": "n",
+    });
     const result = persistWith(join(site, "app"), [UPLOADS, ENV]);
     expect(text(site, "shared/.env")).toBe("A=1\n");
     expect(text(site, "shared/public/uploads/a")).toBe("a");
     expect(text(site, "shared/public/uploads/n")).toBe("n");
-    expect(rescuedOf(result).map(({ path }) => path).sort()).toEqual([".env", "public/uploads/a"]);
+    expect(
+      rescuedOf(result)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual([".env", "public/uploads/a"]);
   });
 });
 
 it("a real public/storage that holds files is merged into storage/app/public and the chain takes its place", () => {
   const site = freshFolder();
   writeTree(site, { "app/storage/app/public/a.jpg": "a", "app/public/storage/b.jpg": "b" });
-  persistWith(join(site, "app"), [{ path: "storage", needs: ["app/public"] }, { path: "public/storage", chain: "storage/app/public" }]);
+  persistWith(join(site, "app"), [
+    { path: "storage", needs: ["app/public"] },
+    { path: "public/storage", chain: "storage/app/public" },
+  ]);
   expect(readdirSync(join(site, "shared/storage/app/public")).sort()).toEqual(["a.jpg", "b.jpg"]);
   expect(readlinkSync(join(site, "app/public/storage"))).toBe("../../shared/public/storage");
   expect(text(site, "app/public/storage/b.jpg")).toBe("b");
@@ -122,7 +155,9 @@ it("a folder against a file of the same name: shared's stays for a release, the 
   writeTree(site, { "shared/public/uploads/x": "a file", "releases/r1/public/uploads/x/inner.txt": "inner" });
   const result = persistWith(join(site, "releases/r1"), [UPLOADS]);
   expect(text(site, "shared/public/uploads/x")).toBe("a file");
-  expect(rescuedOf(result).map(({ path, kept }) => [path, text(kept)])).toEqual([["public/uploads/x/inner.txt", "inner"]]);
+  expect(rescuedOf(result).map(({ path, kept }) => [path, text(kept)])).toEqual([
+    ["public/uploads/x/inner.txt", "inner"],
+  ]);
 });
 
 it("an empty folder of the app is kept, with its mode, and hard links stay hard links", () => {

@@ -1,10 +1,31 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { renderHealthCheck } from "../../src/script/health-check.ts";
-import { at, buildTree, dropTrees, exampleSite, HOSTILE, listing, run, sharedAt, SHELLS, type Tree } from "./portable-tree.ts";
+import {
+  at,
+  buildTree,
+  dropTrees,
+  exampleSite,
+  HOSTILE,
+  listing,
+  run,
+  sharedAt,
+  SHELLS,
+  type Tree,
+} from "./portable-tree.ts";
 
 afterAll(dropTrees);
 const LAYOUTS = ["flat", "releases"] as const;
@@ -18,17 +39,26 @@ describe.each(LAYOUTS)("a healthy site (%s)", (layout) => {
     const { code, out } = run(tree, "health-check.sh", { shell: SHELLS[shell] ?? [] });
     const up = layout === "flat" ? "" : "../";
     const lines = out.split("\n");
-    expect(lines.slice(0, 2)).toEqual(["🏥 Universal Data Persistence Health Check", "=============================================="]);
-    expect(lines).toEqual(expect.arrayContaining([
-      `✅ Valid symlink: storage → ${up}../shared/storage`,
-      `✅ Valid symlink: .env → ${up}../shared/.env`,
-      `✅ Valid public symlink: storage → ${up}../../shared/public/storage`,
-      "✅ User data protected: public/uploads",
-      "✅ Runtime data protected: public/qrcodes",
-    ]));
+    expect(lines.slice(0, 2)).toEqual([
+      "🏥 Universal Data Persistence Health Check",
+      "==============================================",
+    ]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `✅ Valid symlink: storage → ${up}../shared/storage`,
+        `✅ Valid symlink: .env → ${up}../shared/.env`,
+        `✅ Valid public symlink: storage → ${up}../../shared/public/storage`,
+        "✅ User data protected: public/uploads",
+        "✅ Runtime data protected: public/qrcodes",
+      ]),
+    );
     const passes = lines.filter((line) => line.startsWith("✅")).length;
     expect(passes).toBe(layout === "flat" ? 10 : 11);
-    expect(lines.slice(-3)).toEqual([`📊 Results: ✅ ${passes} passed, ⚠️ 0 warnings, ❌ 0 failed`, "🎉 System is perfectly healthy!", ""]);
+    expect(lines.slice(-3)).toEqual([
+      `📊 Results: ✅ ${passes} passed, ⚠️ 0 warnings, ❌ 0 failed`,
+      "🎉 System is perfectly healthy!",
+      "",
+    ]);
     expect(code).toBe(0);
   });
 
@@ -44,12 +74,29 @@ describe.each(LAYOUTS)("a healthy site (%s)", (layout) => {
 
   it("is looked at without one changing call", () => {
     const trace = join(tree.root, "trace");
-    spawnSync("strace", ["-f", "-qq", "-o", trace, "-e", "trace=%file,fchmod,fchown,ftruncate,write", "sh", join(tree.shared, "health-check.sh")]);
+    spawnSync("strace", [
+      "-f",
+      "-qq",
+      "-o",
+      trace,
+      "-e",
+      "trace=%file,fchmod,fchown,ftruncate,write",
+      "sh",
+      join(tree.shared, "health-check.sh"),
+    ]);
     const calls = readFileSync(trace, "latin1").split("\n");
     rmSync(trace);
     expect(calls.length).toBeGreaterThan(200);
-    const opened = calls.filter((call) => /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(call) && !call.includes('"/dev/null"') && !call.includes('"/dev/tty"'));
-    const changed = calls.filter((call) => /\b(mkdir|rmdir|unlink|rename|link|symlink|chmod|fchmod|chown|lchown|fchown|truncate|ftruncate|mknod|utime|setxattr)[a-z0-9]*\(/.test(call) && !/\breadlink/.test(call));
+    const opened = calls.filter(
+      (call) =>
+        /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(call) && !call.includes('"/dev/null"') && !call.includes('"/dev/tty"'),
+    );
+    const changed = calls.filter(
+      (call) =>
+        /\b(mkdir|rmdir|unlink|rename|link|symlink|chmod|fchmod|chown|lchown|fchown|truncate|ftruncate|mknod|utime|setxattr)[a-z0-9]*\(/.test(
+          call,
+        ) && !/\breadlink/.test(call),
+    );
     expect([...opened, ...changed]).toEqual([]);
   });
 });
@@ -57,17 +104,83 @@ describe.each(LAYOUTS)("a healthy site (%s)", (layout) => {
 describe.each(LAYOUTS)("a broken site (%s)", (layout) => {
   const cases: readonly (readonly [string, string, (tree: Tree) => void])[] = [
     ["a missing link", "❌ Missing symlink: storage → ", (tree) => unlinkSync(join(tree.app, "storage"))],
-    ["a wrong text", "❌ Wrong symlink: public/uploads → /elsewhere", (tree) => relink(tree, "public/uploads", "/elsewhere")],
-    ["an absolute text, although it leads to the right place", "❌ Wrong symlink: storage", (tree) => relink(tree, "storage", join(tree.shared, "storage"))],
-    ["data gone from shared", "❌ Dangling symlink, nothing in shared: public/uploads", (tree) => rmSync(join(tree.shared, "public/uploads"), { recursive: true })],
-    ["a file gone from shared", "❌ The file is gone from shared: .env", (tree) => unlinkSync(join(tree.shared, ".env"))],
-    ["a real folder", "❌ Real folder where a link belongs: public/uploads", (tree) => { unlinkSync(join(tree.app, "public/uploads")); mkdirSync(join(tree.app, "public/uploads")); }],
-    ["a real file", "❌ Real file where a link belongs: .env", (tree) => { unlinkSync(join(tree.app, ".env")); writeFileSync(join(tree.app, ".env"), "x"); }],
-    ["a file where shared had a folder", "❌ Not a directory: shared/public/uploads", (tree) => { rmSync(join(tree.shared, "public/uploads"), { recursive: true }); writeFileSync(join(tree.shared, "public/uploads"), "x"); }],
-    ["a folder its owner cannot write in", "❌ Its owner cannot write in it: public/uploads", (tree) => chmodSync(join(tree.shared, "public/uploads"), 0o555)],
-    ["a placeholder of ours", "❌ Unfinished move: shared/public/uploads", (tree) => { rmSync(join(tree.shared, "public/uploads"), { recursive: true }); symlinkSync(layout === "flat" ? "../../shared/public/uploads" : "../../../shared/public/uploads", join(tree.shared, "public/uploads")); }],
-    ["a chain that leads elsewhere", "❌ shared/public/storage should lead to ../storage/app/public", (tree) => { unlinkSync(join(tree.shared, "public/storage")); mkdirSync(join(tree.shared, "public/storage")); }],
-    ["an unfinished run", "❌ A run did not finish: tx-000004", (tree) => { mkdirSync(join(tree.shared, ".holdfast/journal"), { recursive: true }); for (const name of ["tx-000003.json", "tx-000003.done", "tx-000004.json", "tx-000004.1.json"]) writeFileSync(join(tree.shared, ".holdfast/journal", name), ""); }],
+    [
+      "a wrong text",
+      "❌ Wrong symlink: public/uploads → /elsewhere",
+      (tree) => relink(tree, "public/uploads", "/elsewhere"),
+    ],
+    [
+      "an absolute text, although it leads to the right place",
+      "❌ Wrong symlink: storage",
+      (tree) => relink(tree, "storage", join(tree.shared, "storage")),
+    ],
+    [
+      "data gone from shared",
+      "❌ Dangling symlink, nothing in shared: public/uploads",
+      (tree) => rmSync(join(tree.shared, "public/uploads"), { recursive: true }),
+    ],
+    [
+      "a file gone from shared",
+      "❌ The file is gone from shared: .env",
+      (tree) => unlinkSync(join(tree.shared, ".env")),
+    ],
+    [
+      "a real folder",
+      "❌ Real folder where a link belongs: public/uploads",
+      (tree) => {
+        unlinkSync(join(tree.app, "public/uploads"));
+        mkdirSync(join(tree.app, "public/uploads"));
+      },
+    ],
+    [
+      "a real file",
+      "❌ Real file where a link belongs: .env",
+      (tree) => {
+        unlinkSync(join(tree.app, ".env"));
+        writeFileSync(join(tree.app, ".env"), "x");
+      },
+    ],
+    [
+      "a file where shared had a folder",
+      "❌ Not a directory: shared/public/uploads",
+      (tree) => {
+        rmSync(join(tree.shared, "public/uploads"), { recursive: true });
+        writeFileSync(join(tree.shared, "public/uploads"), "x");
+      },
+    ],
+    [
+      "a folder its owner cannot write in",
+      "❌ Its owner cannot write in it: public/uploads",
+      (tree) => chmodSync(join(tree.shared, "public/uploads"), 0o555),
+    ],
+    [
+      "a placeholder of ours",
+      "❌ Unfinished move: shared/public/uploads",
+      (tree) => {
+        rmSync(join(tree.shared, "public/uploads"), { recursive: true });
+        symlinkSync(
+          layout === "flat" ? "../../shared/public/uploads" : "../../../shared/public/uploads",
+          join(tree.shared, "public/uploads"),
+        );
+      },
+    ],
+    [
+      "a chain that leads elsewhere",
+      "❌ shared/public/storage should lead to ../storage/app/public",
+      (tree) => {
+        unlinkSync(join(tree.shared, "public/storage"));
+        mkdirSync(join(tree.shared, "public/storage"));
+      },
+    ],
+    [
+      "an unfinished run",
+      "❌ A run did not finish: tx-000004",
+      (tree) => {
+        mkdirSync(join(tree.shared, ".holdfast/journal"), { recursive: true });
+        for (const name of ["tx-000003.json", "tx-000003.done", "tx-000004.json", "tx-000004.1.json"])
+          writeFileSync(join(tree.shared, ".holdfast/journal", name), "");
+      },
+    ],
   ];
 
   it.each(cases)("fails for %s", (_, line, damage) => {
@@ -136,7 +249,10 @@ describe("warnings and notes", () => {
   it("names settings that .env lacks, never a value", () => {
     const tree = buildTree("flat");
     writeFileSync(join(tree.shared, ".env"), "APP_KEY=sekret\nexport MAIL_HOST = x\n#OFF=1\n", { mode: 0o600 });
-    writeFileSync(join(tree.app, ".env.example"), "APP_KEY=\nMAIL_HOST=\n# comment\nOFF=hidden\nNEW_ONE=value\nNEW_ONE=again\n");
+    writeFileSync(
+      join(tree.app, ".env.example"),
+      "APP_KEY=\nMAIL_HOST=\n# comment\nOFF=hidden\nNEW_ONE=value\nNEW_ONE=again\n",
+    );
     const { code, out } = check(tree);
     expect(out).toContain("ℹ️ In .env.example but not in .env: OFF, NEW_ONE\n");
     expect(out).not.toMatch(/sekret|hidden|value/);
@@ -151,13 +267,18 @@ describe("warnings and notes", () => {
     const holder = spawn("sleep", ["60"]);
     const start = readFileSync(`/proc/${holder.pid}/stat`, "latin1").split(") ")[1]?.split(" ")[19];
     const pidns = execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).trim();
-    writeFileSync(join(tree.shared, ".holdfast/lock/lock.1"), `holdfast-lock 1\nhost=${hostname()}\nboot=-\npidns=${pidns}\npid=${holder.pid}\nstart=${start}\nnonce=1\nsince=2026-11-23T14:30:00Z\ncommand=persist\n`);
+    writeFileSync(
+      join(tree.shared, ".holdfast/lock/lock.1"),
+      `holdfast-lock 1\nhost=${hostname()}\nboot=-\npidns=${pidns}\npid=${holder.pid}\nstart=${start}\nnonce=1\nsince=2026-11-23T14:30:00Z\ncommand=persist\n`,
+    );
     expect(check(tree).out).toContain(`ℹ️ A run is going on: "persist" (process ${holder.pid}`);
     process.kill(holder.pid ?? 0, "SIGKILL");
-    return new Promise<void>((resolve) => holder.on("exit", () => {
-      expect(check(tree).out).toContain("❌ A run did not finish: tx-000001");
-      resolve();
-    }));
+    return new Promise<void>((resolve) =>
+      holder.on("exit", () => {
+        expect(check(tree).out).toContain("❌ A run did not finish: tx-000001");
+        resolve();
+      }),
+    );
   });
 });
 
@@ -174,7 +295,11 @@ describe("which app is meant", () => {
     const tree = buildTree("releases");
     unlinkSync(join(tree.root, "current"));
     const { code, out } = check(tree);
-    expect([code, out.includes("❌ current leads to no release"), out.includes("ln -s releases/NAME current.new")]).toEqual([1, true, true]);
+    expect([
+      code,
+      out.includes("❌ current leads to no release"),
+      out.includes("ln -s releases/NAME current.new"),
+    ]).toEqual([1, true, true]);
     symlinkSync("/tmp", join(tree.root, "current"));
     expect(check(tree).code).toBe(1);
   });
@@ -202,7 +327,9 @@ describe("which app is meant", () => {
     const tree = buildTree("flat");
     renameSync(join(tree.app, "public"), join(tree.root, "public_html"));
     symlinkSync("../public_html", join(tree.app, "public"));
-    expect(check(tree).out).toContain("❌ Wrong symlink: public/uploads → ../../shared/public/uploads (it should be ../shared/public/uploads)");
+    expect(check(tree).out).toContain(
+      "❌ Wrong symlink: public/uploads → ../../shared/public/uploads (it should be ../shared/public/uploads)",
+    );
     expect(run(tree, "emergency-recovery.sh").code).toBe(0);
     expect(check(tree).code).toBe(0);
   });
@@ -210,7 +337,11 @@ describe("which app is meant", () => {
 
 describe("renderHealthCheck()", () => {
   it("passes shellcheck", () => {
-    for (const layout of LAYOUTS) expect(spawnSync("shellcheck", ["-s", "sh", "-"], { input: renderHealthCheck(exampleSite(layout)), encoding: "utf8" }).stdout).toBe("");
+    for (const layout of LAYOUTS)
+      expect(
+        spawnSync("shellcheck", ["-s", "sh", "-"], { input: renderHealthCheck(exampleSite(layout)), encoding: "utf8" })
+          .stdout,
+      ).toBe("");
   });
 
   it("words the entries of an app whose root is its web root", () => {

@@ -1,13 +1,30 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeName } from "../../src/core/bytes.ts";
 import { rel } from "../../src/core/path.ts";
 import { renderEmergencyRecovery } from "../../src/script/emergency-recovery.ts";
 import { renderHealthCheck } from "../../src/script/health-check.ts";
-import { chainText, isPerRelease, linkText, type PortableEntry, type PortableSite } from "../../src/script/portable-site.ts";
+import {
+  chainText,
+  isPerRelease,
+  linkText,
+  type PortableEntry,
+  type PortableSite,
+} from "../../src/script/portable-site.ts";
 
 /** Every shell that the portable scripts promise to run under. */
 export const SHELLS: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +43,13 @@ export const HOSTILE = "public/-up 'l\"o$(touch x)ads\n*\udce9";
 
 const ENTRIES: readonly PortableEntry[] = [
   { path: rel("public/storage"), kind: "directory", class: "user", handling: "link", chain: rel("storage/app/public") },
-  { path: rel("storage"), kind: "directory", class: "user", handling: "link", needs: [rel("app/public"), rel("framework/views"), rel("logs")] },
+  {
+    path: rel("storage"),
+    kind: "directory",
+    class: "user",
+    handling: "link",
+    needs: [rel("app/public"), rel("framework/views"), rel("logs")],
+  },
   { path: rel(".env"), kind: "file", class: "user", handling: "link", secret: true },
   { path: rel("public/uploads"), kind: "directory", class: "user", handling: "merge" },
   { path: rel(HOSTILE), kind: "directory", class: "user", handling: "link" },
@@ -37,7 +60,10 @@ const ENTRIES: readonly PortableEntry[] = [
 
 /** A bought Laravel script's site, as the scripts know it. */
 export function exampleSite(layout: PortableSite["layout"]): PortableSite {
-  const places = layout === "flat" ? { appFromShared: "../app", linkPrefix: "../shared" } : { appFromShared: "..", linkPrefix: "../../shared" };
+  const places =
+    layout === "flat"
+      ? { appFromShared: "../app", linkPrefix: "../shared" }
+      : { appFromShared: "..", linkPrefix: "../../shared" };
   return { layout, ...places, webRoot: rel("public"), entries: ENTRIES, assets: [rel("public/css"), rel("public/js")] };
 }
 
@@ -59,8 +85,14 @@ export function dropTrees(): void {
 export function buildTree(layout: PortableSite["layout"], site: PortableSite = exampleSite(layout)): Tree {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "holdfast script's ")));
   made.push(root);
-  const tree: Tree = { site, root, app: join(root, layout === "flat" ? "app" : "releases/2026-11-23_14-30-00"), shared: join(root, "shared") };
-  for (const folder of ["public/css", "public/js", "database", "bootstrap"]) mkdirSync(join(tree.app, folder), { recursive: true });
+  const tree: Tree = {
+    site,
+    root,
+    app: join(root, layout === "flat" ? "app" : "releases/2026-11-23_14-30-00"),
+    shared: join(root, "shared"),
+  };
+  for (const folder of ["public/css", "public/js", "database", "bootstrap"])
+    mkdirSync(join(tree.app, folder), { recursive: true });
   if (layout === "releases") symlinkSync("releases/2026-11-23_14-30-00", join(root, "current"));
   for (const entry of site.entries) putEntry(tree, entry);
   for (const asset of site.assets) writeFileSync(join(tree.app, asset, "app.txt"), "code");
@@ -75,7 +107,8 @@ function putEntry(tree: Tree, entry: PortableEntry): void {
   mkdirSync(parent(at(tree.app, entry.path)), { recursive: true });
   symlinkSync(encoded(textOf(tree, entry)), at(tree.app, entry.path));
   if (entry.chain !== undefined) return symlinkSync(chainText(entry.path, entry.chain), data);
-  if (entry.kind === "file") return writeFileSync(data, `shared ${entry.path}`, { mode: entry.secret === true ? 0o600 : 0o644 });
+  if (entry.kind === "file")
+    return writeFileSync(data, `shared ${entry.path}`, { mode: entry.secret === true ? 0o600 : 0o644 });
   mkdirSync(data, { recursive: true });
   for (const need of entry.needs ?? []) mkdirSync(join(data.toString(), need), { recursive: true });
   writeFileSync(Buffer.concat([data, Buffer.from("/kept.txt")]), `kept in ${entry.path}`);
@@ -118,9 +151,17 @@ export interface Ran {
 }
 
 /** Runs one of the shared folder's scripts. */
-export function run(tree: Tree, script: string, options: { shell?: readonly string[]; args?: readonly string[]; cwd?: string } = {}): Ran {
+export function run(
+  tree: Tree,
+  script: string,
+  options: { shell?: readonly string[]; args?: readonly string[]; cwd?: string } = {},
+): Ran {
   const [command = "sh", ...flags] = options.shell ?? ["sh"];
-  const result = spawnSync(command, [...flags, `${tree.shared}/${script}`, ...(options.args ?? [])], { cwd: options.cwd ?? "/", encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const result = spawnSync(command, [...flags, `${tree.shared}/${script}`, ...(options.args ?? [])], {
+    cwd: options.cwd ?? "/",
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   return { code: result.status, out: `${result.stdout}${result.stderr}` };
 }
 
@@ -131,14 +172,20 @@ export function listing(root: string, skip: RegExp = /^$/): Map<string, string> 
   return found;
 }
 
-function walk(root: Buffer, prefix: string, into: { readonly found: Map<string, string>; readonly skip: RegExp }): void {
+function walk(
+  root: Buffer,
+  prefix: string,
+  into: { readonly found: Map<string, string>; readonly skip: RegExp },
+): void {
   for (const name of readdirSync(root, { encoding: "buffer" })) {
     const path = Buffer.concat([root, Buffer.from("/"), name]);
     const key = `${prefix}${name.toString("latin1")}`;
     if (into.skip.test(key)) continue;
     const stat = lstatSync(path);
-    if (stat.isSymbolicLink()) into.found.set(key, `link ${readlinkSync(path, { encoding: "buffer" }).toString("latin1")}`);
-    else if (stat.isFile()) into.found.set(key, `file ${(stat.mode & 0o7777).toString(8)} ${digest(readFileSync(path))}`);
+    if (stat.isSymbolicLink())
+      into.found.set(key, `link ${readlinkSync(path, { encoding: "buffer" }).toString("latin1")}`);
+    else if (stat.isFile())
+      into.found.set(key, `file ${(stat.mode & 0o7777).toString(8)} ${digest(readFileSync(path))}`);
     else into.found.set(key, `folder ${(stat.mode & 0o7777).toString(8)}`);
     if (stat.isDirectory()) walk(path, `${key}/`, into);
   }
@@ -152,4 +199,35 @@ export function contents(tree: Tree): Set<string> {
 
 function digest(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+}
+
+/** Replaces an entry's link by a real folder with these files. */
+export function realFolder(tree: Tree, path: string, files: Readonly<Record<string, string>>): void {
+  unlinkSync(at(tree.app, path));
+  for (const [name, text] of Object.entries({ ...files })) {
+    const file = at(tree.app, `${path}/${name}`);
+    mkdirSync(file.subarray(0, file.lastIndexOf("/")), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** Breaks nearly every entry, each in another way. */
+export function damageAll(tree: Tree): void {
+  unlinkSync(join(tree.app, "storage"));
+  unlinkSync(join(tree.app, "public/uploads"));
+  symlinkSync("/nowhere", join(tree.app, "public/uploads"));
+  rmSync(join(tree.shared, "storage/framework"), { recursive: true });
+  rmSync(join(tree.shared, "public/qrcodes"), { recursive: true });
+  unlinkSync(join(tree.shared, "public/storage"));
+  realFolder(tree, HOSTILE, {
+    "kept.txt": "another",
+    "-n 'new\"\n$(touch pwned)\udce9": "new",
+    ".hidden": "dot",
+    "..two": "two dots",
+    "deep/er/file": "deep",
+  });
+  symlinkSync("/etc/passwd", Buffer.concat([at(tree.app, HOSTILE), Buffer.from("/planted")]));
+  symlinkSync("../../..", Buffer.concat([at(tree.app, HOSTILE), Buffer.from("/up\n")]));
+  unlinkSync(join(tree.app, ".env"));
+  writeFileSync(join(tree.app, ".env"), "edited with sed -i", { mode: 0o600 });
 }

@@ -31,28 +31,43 @@ function holderText(pid: number, changes: Readonly<Record<string, string>> = {})
     command: "persist x=y",
     ...changes,
   };
-  return `holdfast-lock 1\n${Object.entries(facts).map(([key, value]) => `${key}=${value}\n`).join("")}`;
+  return `holdfast-lock 1\n${Object.entries(facts)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join("")}`;
 }
 
 const gone = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => child.on("exit", resolve));
 
 describe("the lock of the portable scripts", () => {
-  it.each(Object.keys(SHELLS))("is respected while its holder lives and taken over when it was killed, under %s", async (shell) => {
-    const tree = broken();
-    // A process whose name has a parenthesis and spaces in it, as a stat line may.
-    const holder = spawn("bash", ["-c", "printf 'a) R 1 (' >/proc/self/comm; while :; do sleep 1; done"], { stdio: "ignore" });
-    writeFileSync(join(lockFolder(tree), "lock.9"), holderText(process.pid));
-    writeFileSync(join(lockFolder(tree), "lock.9.rel"), "released\n");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    writeFileSync(join(lockFolder(tree), "lock.10"), holderText(holder.pid ?? 0));
-    const held = run(tree, "emergency-recovery.sh", { shell: SHELLS[shell] ?? [] });
-    expect(held.out).toContain(`in use by "persist x=y" (process ${holder.pid} on ${hostname()}, since 2026-11-23T14:30:00Z)`);
-    expect(held.code).toBe(75);
-    holder.kill("SIGKILL");
-    await gone(holder);
-    expect(run(tree, "emergency-recovery.sh", { shell: SHELLS[shell] ?? [] }).code).toBe(0);
-    expect(readdirSync(lockFolder(tree)).sort()).toEqual(["lock.10", "lock.11", "lock.11.rel", "lock.9", "lock.9.rel"]);
-  });
+  it.each(Object.keys(SHELLS))(
+    "is respected while its holder lives and taken over when it was killed, under %s",
+    async (shell) => {
+      const tree = broken();
+      // A process whose name has a parenthesis and spaces in it, as a stat line may.
+      const holder = spawn("bash", ["-c", "printf 'a) R 1 (' >/proc/self/comm; while :; do sleep 1; done"], {
+        stdio: "ignore",
+      });
+      writeFileSync(join(lockFolder(tree), "lock.9"), holderText(process.pid));
+      writeFileSync(join(lockFolder(tree), "lock.9.rel"), "released\n");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      writeFileSync(join(lockFolder(tree), "lock.10"), holderText(holder.pid ?? 0));
+      const held = run(tree, "emergency-recovery.sh", { shell: SHELLS[shell] ?? [] });
+      expect(held.out).toContain(
+        `in use by "persist x=y" (process ${holder.pid} on ${hostname()}, since 2026-11-23T14:30:00Z)`,
+      );
+      expect(held.code).toBe(75);
+      holder.kill("SIGKILL");
+      await gone(holder);
+      expect(run(tree, "emergency-recovery.sh", { shell: SHELLS[shell] ?? [] }).code).toBe(0);
+      expect(readdirSync(lockFolder(tree)).sort()).toEqual([
+        "lock.10",
+        "lock.11",
+        "lock.11.rel",
+        "lock.9",
+        "lock.9.rel",
+      ]);
+    },
+  );
 
   it.each([
     ["a process that has another start time", { start: "1" }, 0],
@@ -77,10 +92,19 @@ describe("the lock of the portable scripts", () => {
     // A recovery that is stopped while it holds the lock: its mv waits until it is told to go on.
     const bin = join(tree.root, "bin");
     mkdirSync(bin);
-    writeFileSync(join(bin, "mv"), `#!/bin/sh\ncase $1 in --help) exec /bin/mv "$@" ;; esac\n: >"${tree.root}/holding"; while [ -e "${tree.root}/holding" ]; do sleep 0.02; done\nexec /bin/mv "$@"\n`, { mode: 0o755 });
-    const recovery = spawn("sh", [join(tree.shared, "emergency-recovery.sh")], { stdio: "ignore", env: { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}` } });
+    writeFileSync(
+      join(bin, "mv"),
+      `#!/bin/sh\ncase $1 in --help) exec /bin/mv "$@" ;; esac\n: >"${tree.root}/holding"; while [ -e "${tree.root}/holding" ]; do sleep 0.02; done\nexec /bin/mv "$@"\n`,
+      { mode: 0o755 },
+    );
+    const recovery = spawn("sh", [join(tree.shared, "emergency-recovery.sh")], {
+      stdio: "ignore",
+      env: { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}` },
+    });
     while (!readdirSync(tree.root).includes("holding")) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(() => acquireLock(dir, { since: "2026-11-23T14:31:00Z", command: "persist" })).toThrow(/in use by "holdfast emergency-recovery\.sh" \(process \d+ on /);
+    expect(() => acquireLock(dir, { since: "2026-11-23T14:31:00Z", command: "persist" })).toThrow(
+      /in use by "holdfast emergency-recovery\.sh" \(process \d+ on /,
+    );
     unlinkSync(join(tree.root, "holding"));
     await gone(recovery);
     releaseLock(acquireLock(dir, { since: "2026-11-23T14:32:00Z", command: "persist" }));
@@ -90,7 +114,9 @@ describe("the lock of the portable scripts", () => {
   it("lets one of two recoveries work at a time, and the site is whole in the end", async () => {
     for (let round = 0; round < 8; round++) {
       const tree = broken();
-      const both = Array.from({ length: 3 }, () => spawn("sh", [join(tree.shared, "emergency-recovery.sh")], { stdio: "ignore" }));
+      const both = Array.from({ length: 3 }, () =>
+        spawn("sh", [join(tree.shared, "emergency-recovery.sh")], { stdio: "ignore" }),
+      );
       const codes = await Promise.all(both.map(gone));
       expect(codes).toContain(0);
       for (const code of codes) expect([0, 75]).toContain(code);

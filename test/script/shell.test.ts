@@ -1,22 +1,41 @@
 import { spawnSync } from "node:child_process";
-import fc from "fast-check";
+import { array, assert, constantFrom, oneof, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeName } from "../../src/core/bytes.ts";
 import { quote, quoteShort } from "../../src/script/shell.ts";
 import { SHELLS } from "./portable-tree.ts";
 
 /** Names as the disk knows them: any text without NUL, with bytes that are not UTF-8 among it. */
-const names = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\n", "'", "\\", "$(x)", "`x`", "-n", "!", "\r", "*", "~", "\udce9", "\udc80\udcff")), { maxLength: 6 })
-  .map((parts) => parts.join("").replaceAll("\0", ""));
+const names = array(
+  oneof(
+    string({ unit: "binary" }),
+    constantFrom("\n", "'", "\\", "$(x)", "`x`", "-n", "!", "\r", "*", "~", "\udce9", "\udc80\udcff"),
+  ),
+  { maxLength: 6 },
+).map((parts) => parts.join("").replaceAll("\0", ""));
 
 describe("quote()", () => {
   for (const [name, [command = "sh", ...flags]] of Object.entries(SHELLS)) {
     it(`gives every byte back under ${name}`, () => {
-      fc.assert(fc.property(fc.array(names, { minLength: 1, maxLength: 30 }), (words) => {
-        const script = words.map((word) => `printf '%s.' ${quote(word)}`).join("\n");
-        const printed = spawnSync(command, [...flags, "-c", script], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C" } }).stdout;
-        expect(printed.toString("hex")).toBe(Buffer.from(words.map((word) => Buffer.from(encodeName(word)).toString("hex")).join("2e").concat("2e"), "hex").toString("hex"));
-      }), { numRuns: 15 });
+      assert(
+        property(array(names, { minLength: 1, maxLength: 30 }), (words) => {
+          const script = words.map((word) => `printf '%s.' ${quote(word)}`).join("\n");
+          const printed = spawnSync(command, [...flags, "-c", script], {
+            stdio: ["ignore", "pipe", "pipe"],
+            env: { ...process.env, LC_ALL: "C" },
+          }).stdout;
+          expect(printed.toString("hex")).toBe(
+            Buffer.from(
+              words
+                .map((word) => Buffer.from(encodeName(word)).toString("hex"))
+                .join("2e")
+                .concat("2e"),
+              "hex",
+            ).toString("hex"),
+          );
+        }),
+        { numRuns: 15 },
+      );
     });
   }
 
@@ -31,6 +50,12 @@ describe("quote()", () => {
 
 describe("quoteShort()", () => {
   it("leaves plain words alone and quotes the rest", () => {
-    expect(["../shared/a-b_c.d", "-x", "a b", "", "~x"].map(quoteShort)).toEqual(["../shared/a-b_c.d", "'-x'", "'a b'", "''", "'~x'"]);
+    expect(["../shared/a-b_c.d", "-x", "a b", "", "~x"].map(quoteShort)).toEqual([
+      "../shared/a-b_c.d",
+      "'-x'",
+      "'a b'",
+      "''",
+      "'~x'",
+    ]);
   });
 });

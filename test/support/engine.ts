@@ -10,7 +10,11 @@ import { findNativeRename, type RenameWay } from "../../src/system/native-rename
 import { readSiteFacts } from "../../src/system/site-facts.ts";
 
 /** A verdict as a test writes it. */
-export type GivenVerdict = Partial<Omit<PathVerdict, "path" | "needs" | "chain">> & { readonly path: string; readonly needs?: readonly string[]; readonly chain?: string };
+export type GivenVerdict = Partial<Omit<PathVerdict, "path" | "needs" | "chain">> & {
+  readonly path: string;
+  readonly needs?: readonly string[];
+  readonly chain?: string;
+};
 
 export interface EngineOptions {
   readonly mode?: Mode;

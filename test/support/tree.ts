@@ -1,4 +1,16 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,7 +26,9 @@ export function freshFolder(name = "holdfast-"): string {
 }
 
 /** What a tree is made from: text for a file, null for a folder, `{ link }` for a link, `{ text, mode }` for a file with a mode. */
-export type TreeShape = Readonly<Record<string, string | null | { readonly link: string } | { readonly text: string; readonly mode: number }>>;
+export type TreeShape = Readonly<
+  Record<string, string | null | { readonly link: string } | { readonly text: string; readonly mode: number }>
+>;
 
 /** Writes a tree below a folder. */
 export function writeTree(root: string, shape: TreeShape): void {
@@ -47,8 +61,13 @@ function walk(folder: Buffer, prefix: Buffer, found: Map<string, string>): void 
     if (stats.isDirectory()) {
       found.set(shown.toString("latin1"), `dir ${common}`);
       walk(path, Buffer.concat([shown, Buffer.from("/")]), found);
-    } else if (stats.isSymbolicLink()) found.set(shown.toString("latin1"), `link ${readlinkSync(path, { encoding: "buffer" }).toString("latin1")}`);
-    else if (stats.isFile()) found.set(shown.toString("latin1"), `file ${common} ${stats.mtimeNs} ${createHash("sha256").update(readFileSync(path)).digest("hex")}`);
+    } else if (stats.isSymbolicLink())
+      found.set(shown.toString("latin1"), `link ${readlinkSync(path, { encoding: "buffer" }).toString("latin1")}`);
+    else if (stats.isFile())
+      found.set(
+        shown.toString("latin1"),
+        `file ${common} ${stats.mtimeNs} ${createHash("sha256").update(readFileSync(path)).digest("hex")}`,
+      );
     else found.set(shown.toString("latin1"), `other ${common}`);
   }
 }

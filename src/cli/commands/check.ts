@@ -11,5 +11,9 @@ export function check(args: { readonly app: string }, context: Context): Command
   const { report, layout } = checkNow(args.app, null, context);
   if (report === null) throw notPersisted(layout);
   const recovery = commandLine("sh", `${layout.shared}/${NAMES.emergencyRecovery}`, layout.app);
-  return { exit: report.failed > 0 ? "problems" : "ok", text: renderCheck(report, recovery), json: { schema: 1, app: layout.app, shared: layout.shared, ...report } };
+  return {
+    exit: report.failed > 0 ? "problems" : "ok",
+    text: renderCheck(report, recovery),
+    json: { schema: 1, app: layout.app, shared: layout.shared, ...report },
+  };
 }

@@ -19,20 +19,40 @@ export function init(args: { readonly app: string; readonly dryRun: boolean }, c
     refuseElsewhere(context);
     applyNewFiles(plan.operations, { asRoot: context.asRoot });
   }
-  const made = plan.operations.filter((operation) => operation.kind === "write-file").map((operation) => operation.path);
+  const made = plan.operations
+    .filter((operation) => operation.kind === "write-file")
+    .map((operation) => operation.path);
   const lines = [
     `🛡️  Holdfast init: ${layout.app}`,
     ...made.map((path) => `${args.dryRun ? "📝 would write" : "✅ wrote"} ${path}`),
     ...plan.same.map((path) => `✅ ${path} is already there`),
     ...plan.edited.map((path) => `ℹ️  ${path} differs from what this version would write; it is left as it is`),
-    ...(made.length === 0 ? ["Nothing to do; nothing was changed"] : [`Next: bash ${NAMES.launcher} "$(pwd)" "$(pwd)/../shared" "auto"`]),
+    ...(made.length === 0
+      ? ["Nothing to do; nothing was changed"]
+      : [`Next: bash ${NAMES.launcher} "$(pwd)" "$(pwd)/../shared" "auto"`]),
   ];
-  return { exit: "ok", text: lines.join("\n"), json: { schema: 1, app: layout.app, written: args.dryRun ? [] : made, wouldWrite: args.dryRun ? made : [], same: plan.same, edited: plan.edited } };
+  return {
+    exit: "ok",
+    text: lines.join("\n"),
+    json: {
+      schema: 1,
+      app: layout.app,
+      written: args.dryRun ? [] : made,
+      wouldWrite: args.dryRun ? made : [],
+      same: plan.same,
+      edited: plan.edited,
+    },
+  };
 }
 
 function initFiles(): Omit<InitFile, "now">[] {
   return [
-    { path: NAMES.launcher, content: renderLauncher(VERSION), mode: 0o755, reason: "the specification's command, asks nothing" },
+    {
+      path: NAMES.launcher,
+      content: renderLauncher(VERSION),
+      mode: 0o755,
+      reason: "the specification's command, asks nothing",
+    },
     { path: NAMES.program, content: ownProgram(), mode: 0o755, reason: "the application carries its own tool" },
     { path: NAMES.decisions, content: decisionsTemplate(), mode: 0o644, reason: "where the owner's decisions go" },
   ];

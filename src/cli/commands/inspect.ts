@@ -29,14 +29,19 @@ export function inspect(args: InspectArgs, context: Context): CommandResult {
     undecided: asked.length > 0 ? [] : classification.undecided,
     limits: inventory.limits,
     asked: asked.length > 0,
-    seen: childrenOf(inventory, "").slice(0, 20).map((node) => node.path),
+    seen: childrenOf(inventory, "")
+      .slice(0, 20)
+      .map((node) => node.path),
   });
   const json = {
     schema: 1,
     app: site.layout.app,
     frameworks: detections.map(({ id, version, evidence }) => ({ id, version, evidence })),
     webRoot: classification.webRoot,
-    paths: asked.length > 0 ? asked.map(({ spelled, verdict }) => pathJson(spelled, verdict)) : classification.verdicts.map((verdict) => pathJson(verdict.path, verdict)),
+    paths:
+      asked.length > 0
+        ? asked.map(({ spelled, verdict }) => pathJson(spelled, verdict))
+        : classification.verdicts.map((verdict) => pathJson(verdict.path, verdict)),
     undecided: classification.undecided,
     limits: inventory.limits.filter((limit) => limit.reason !== "skipped"),
   };
@@ -44,10 +49,17 @@ export function inspect(args: InspectArgs, context: Context): CommandResult {
 }
 
 function askAbout(spelled: string, judged: Judgement): { readonly spelled: string; readonly verdict: PathVerdict } {
-  const inside = spelled.startsWith(`${judged.inventory.root}/`) ? spelled.slice(judged.inventory.root.length + 1) : spelled;
+  const inside = spelled.startsWith(`${judged.inventory.root}/`)
+    ? spelled.slice(judged.inventory.root.length + 1)
+    : spelled;
   const path = parseRel(inside);
   if (path === undefined) {
-    throw new HoldfastError({ code: "path-outside-app", message: `"${spelled}" is not a path inside the application`, hint: 'Name it as seen from the application\'s folder, for example: --path public/uploads', exit: "usage" });
+    throw new HoldfastError({
+      code: "path-outside-app",
+      message: `"${spelled}" is not a path inside the application`,
+      hint: "Name it as seen from the application's folder, for example: --path public/uploads",
+      exit: "usage",
+    });
   }
   return { spelled, verdict: explain(path, judged.input) };
 }

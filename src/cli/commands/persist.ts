@@ -34,16 +34,28 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
   const plan = given ?? first.plan;
   if (given !== null && given.layout.app !== first.site.layout.app) throw otherApp(given, first.site);
   refuseUnsafe(plan);
-  if (args.dryRun) return { exit: "ok", text: `${renderPlan(plan)}\nDry run: nothing was changed (whether this host can exchange two names is only seen when it is done)`, json: plan };
+  if (args.dryRun)
+    return {
+      exit: "ok",
+      text: `${renderPlan(plan)}\nDry run: nothing was changed (whether this host can exchange two names is only seen when it is done)`,
+      json: plan,
+    };
   if (!isEmpty(plan)) refuseElsewhere(context);
   if (!args.yes && plan.operations.some(movesData)) await confirmPlan(plan, context);
   const unfinished = first.site.state.unfinished.length > 0;
-  const applied = applyWith(plan, context, { maintenance: args.maintenance, unfinished, again: given === null ? () => fresh().plan : null });
+  const applied = applyWith(plan, context, {
+    maintenance: args.maintenance,
+    unfinished,
+    again: given === null ? () => fresh().plan : null,
+  });
   return runResult(applied, context);
 }
 
 /** What `persist` would do now, with the site it was made for. */
-export function makePlan(args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance">, context: Context): { site: KnownSite; plan: Plan } {
+export function makePlan(
+  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance">,
+  context: Context,
+): { site: KnownSite; plan: Plan } {
   const site = findSite(context, args);
   const judged = judge(site.layout.app, site.state.record);
   const survey = surveyOf(site, judged, { mode: args.mode, maintenance: args.maintenance, context });

@@ -13,7 +13,8 @@ export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | 
 export function plan(args: PlanArgs, context: Context): CommandResult {
   const made = makePlan(args, context).plan;
   const problems = made.diagnostics.some((diagnostic) => diagnostic.severity === "problem");
-  const saved = args.out === null ? "" : `\nSaved as "${args.out}"; apply exactly this with: holdfast persist --plan "${args.out}"`;
+  const saved =
+    args.out === null ? "" : `\nSaved as "${args.out}"; apply exactly this with: holdfast persist --plan "${args.out}"`;
   if (args.out !== null) writeNewFile(context.cwd, args.out, encodeJson(made));
   return { exit: problems ? "problems" : "ok", text: `${renderPlan(made)}${saved}`, json: made };
 }

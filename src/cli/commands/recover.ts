@@ -28,22 +28,38 @@ export async function recover(args: RecoverArgs, context: Context): Promise<Comm
   const plan = makeRecovery(args, context);
   if (!isEmpty(plan)) refuseElsewhere(context);
   if (!args.yes && context.interactive && plan.operations.some(movesData)) await confirmPlan(plan, context);
-  const applied = applyWith(plan, context, { maintenance: false, unfinished: false, again: () => makeRecovery(args, context) });
-  return runResult({ ...applied, outcome: plus(resumed ?? NO_OUTCOME, applied.outcome), resumed: applied.resumed || resumed !== null }, context);
+  const applied = applyWith(plan, context, {
+    maintenance: false,
+    unfinished: false,
+    again: () => makeRecovery(args, context),
+  });
+  return runResult(
+    { ...applied, outcome: plus(resumed ?? NO_OUTCOME, applied.outcome), resumed: applied.resumed || resumed !== null },
+    context,
+  );
 }
 
 function dryRun(site: KnownSite, context: Context): CommandResult {
   const { unfinished } = site.state;
-  const first = unfinished.length === 0 ? "" : `An unfinished run (${unfinished.join(", ")}) would be completed first\n`;
+  const first =
+    unfinished.length === 0 ? "" : `An unfinished run (${unfinished.join(", ")}) would be completed first\n`;
   const plan = site.state.record === null && unfinished.length > 0 ? null : planFor(site, context);
-  return { exit: "ok", text: `${first}${plan === null ? "" : renderPlan(plan)}\nDry run: nothing was changed`, json: plan };
+  return {
+    exit: "ok",
+    text: `${first}${plan === null ? "" : renderPlan(plan)}\nDry run: nothing was changed`,
+    json: plan,
+  };
 }
 
 /** Null when there was nothing to finish. */
 function finishUnfinished(site: KnownSite, context: Context): Outcome | null {
   if (site.state.unfinished.length === 0) return null;
   refuseElsewhere(context);
-  return resumeUnfinished(site.layout.shared, ownerOf(site.layout.shared), applySettings(context, { command: "recover", maintenance: false })).outcome;
+  return resumeUnfinished(
+    site.layout.shared,
+    ownerOf(site.layout.shared),
+    applySettings(context, { command: "recover", maintenance: false }),
+  ).outcome;
 }
 
 function makeRecovery(args: RecoverArgs, context: Context): Plan {
@@ -53,5 +69,8 @@ function makeRecovery(args: RecoverArgs, context: Context): Plan {
 function planFor(site: KnownSite, context: Context): Plan {
   const { record } = site.state;
   if (record === null) throw notPersisted(site.layout);
-  return planRecover({ ...surveyOf(site, judge(site.layout.app, record), { mode: "auto", maintenance: false, context }), record }, ownFileWriters);
+  return planRecover(
+    { ...surveyOf(site, judge(site.layout.app, record), { mode: "auto", maintenance: false, context }), record },
+    ownFileWriters,
+  );
 }

@@ -1,0 +1,65 @@
+import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
+import { ancestorsOf, isInside, parentOf, type RelPath } from "../core/path.ts";
+import { findWebRoot } from "../detect/web-root.ts";
+import { profiles } from "../profiles/index.ts";
+import { candidatePaths } from "./candidates.ts";
+import { decide, isLinked } from "./claim.ts";
+import { decisionLine } from "./decisions-text.ts";
+import { type ClassifyInput, claimsOn, type Ground, kindAt } from "./sources.ts";
+
+export type { ClassifyInput } from "./sources.ts";
+
+/**
+ * Judges an app: every entry and every folder directly below its web root gets a verdict with its evidence; what the evidence
+ * does not settle is `undecided`, stays with the code, and comes with a question. Nothing below a linked entry is listed.
+ */
+export function classify(input: ClassifyInput): Classification {
+  const ground = groundOf(input);
+  const judged = candidatePaths(ground).flatMap((path) => judge(path, ground) ?? []);
+  const linked = new Set(judged.filter((verdict) => isLinked(verdict.handling) && verdict.kind === "directory").map(({ path }) => path));
+  const pooled = new Set(judged.filter((verdict) => verdict.pooled === true).map(({ path }) => path));
+  const kept = judged.filter(({ path }) => !ancestorsOf(path).some((ancestor) => linked.has(ancestor) || pooled.has(ancestor)));
+  return {
+    webRoot: ground.webRoot,
+    verdicts: kept.filter((verdict) => verdict.class !== null && isWorthListing(verdict, ground)),
+    undecided: kept.filter((verdict) => verdict.class === null && isWorthAsking(verdict, ground)).map(undecidedOf),
+  };
+}
+
+/** The verdict on one path by its own claims; undefined when no source says anything. */
+export function judge(path: RelPath, ground: Ground): PathVerdict | undefined {
+  const judgement = decide(claimsOn(path, ground), kindAt(path, ground.inventory));
+  if (judgement === undefined) return undefined;
+  const { extras, ...rest } = judgement;
+  return { path, ...rest, present: ground.inventory.nodes.has(path), ...extras };
+}
+
+/** What follows from the input once: the web root and the profiles that matched. */
+export function groundOf(input: ClassifyInput): Ground {
+  const matched = input.detections.flatMap(({ id }) => profiles.find((profile) => profile.id === id) ?? []);
+  return { ...input, webRoot: findWebRoot(input.inventory, input.detections, profiles), profiles: matched };
+}
+
+/** Assets are listed where somebody would look for them: directly below the web root, or where their owner decided. */
+function isWorthListing(verdict: PathVerdict, ground: Ground): boolean {
+  if (verdict.class !== "asset" || verdict.handling !== "release") return true;
+  if (verdict.evidence[0]?.strength === "decision") return true;
+  return verdict.present && verdict.kind === "directory" && parentOf(verdict.path) === ground.webRoot;
+}
+
+function isWorthAsking(verdict: PathVerdict, ground: Ground): boolean {
+  const parent = parentOf(verdict.path);
+  if (verdict.evidence[0]?.strength !== "content") return true;
+  return parent === ground.webRoot || (ground.webRoot !== "" && isInside(verdict.path, ground.webRoot) && verdict.kind === "file");
+}
+
+function undecidedOf(verdict: PathVerdict): Undecided {
+  const what = verdict.kind === "directory" ? "Do people or the running system put files into" : "Is this the live file of this installation:";
+  return {
+    path: verdict.path,
+    kind: verdict.kind,
+    question: `${what} ${verdict.path}? If so it is "user"; if it only ships with the code, "asset"`,
+    line: decisionLine(verdict.path, "user"),
+    evidence: verdict.evidence,
+  };
+}

@@ -1,0 +1,144 @@
+/** Where claims come from. Each source is asked about one path; `candidates.ts` says which paths are worth asking about. */
+import type { Decision, Detection, EntryKind } from "../core/entry.ts";
+import type { Inventory } from "../core/inventory.ts";
+import { baseName, parentOf, type RelPath } from "../core/path.ts";
+import type { PersistenceRecord } from "../core/record.ts";
+import type { Profile, ProfileEntry } from "../profiles/profile.ts";
+import { type Claim, type Extras, usualClass, usualHandling } from "./claim.ts";
+import { claimsByCode } from "./code.ts";
+import { claimsByContents, contentsOf, mostlyCode } from "./contents.ts";
+import { isDiskRoot } from "./disks.ts";
+import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
+import { claimByFileName, claimByName } from "./names.ts";
+import { matcherOf, nameMatcher } from "./pattern.ts";
+
+/** Everything that a judgement rests on. */
+export interface ClassifyInput {
+  readonly inventory: Inventory;
+  readonly detections: readonly Detection[];
+  readonly decisions: readonly Decision[];
+  readonly record: PersistenceRecord | null;
+}
+
+/** The input with what follows from it once. */
+export interface Ground extends ClassifyInput {
+  readonly webRoot: RelPath | "";
+  readonly profiles: readonly Profile[];
+}
+
+/** What every source says about one path, whether or not anything stands there. */
+export function claimsOn(path: RelPath, ground: Ground): Claim[] {
+  const kind = kindAt(path, ground.inventory);
+  const code = claimsByCode(ground.inventory, ground.webRoot).filter((claim) => claim.path === path);
+  const claims = [...claimsByDecision(path, ground), ...claimsByRecord(path, ground), ...claimsByProfile(path, ground, code), ...code];
+  if (kind === "file") return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
+  const name = claimByName(path, { reach: reachOf(path, ground), code: mostlyCode(contentsOf(ground.inventory, path)) });
+  return [
+    ...claims,
+    ...claimsByLink(path, ground),
+    ...claimsByPlaceholder(ground.inventory, path),
+    ...(name === undefined || claims.some((claim) => claim.kind === "file") ? [] : [name]),
+    ...claimsByContents(ground.inventory, path),
+  ];
+}
+
+/** What stands at a path, links seen through; undefined when nothing does. */
+export function kindAt(path: RelPath, inventory: Inventory): EntryKind | undefined {
+  const node = inventory.nodes.get(path);
+  const kind = node?.kind === "link" ? node.leadsTo : node?.kind;
+  return kind === "directory" || kind === "file" ? kind : undefined;
+}
+
+/** The entries of the matching profiles, with the web root put in. */
+export function profileEntries(ground: Ground): { readonly profile: Profile; readonly entry: ProfileEntry }[] {
+  return ground.profiles.flatMap((profile) => profile.entries.map((entry) => ({ profile, entry: { ...entry, path: placed(entry.path, ground.webRoot) } })));
+}
+
+/** The folders that the profiles say hold code or build output. */
+export function profileAssets(ground: Ground): { readonly path: string; readonly fact: string; readonly where: string }[] {
+  return ground.profiles.flatMap((profile) => [
+    ...profile.code.map((path) => ({ path: placed(path, ground.webRoot), fact: `${profile.title} keeps code here`, where: `profile ${profile.id}` })),
+    ...profile.builds.map((path) => ({ path: placed(path, ground.webRoot), fact: "It is made anew by each build or installation", where: `profile ${profile.id}` })),
+  ]);
+}
+
+/** True when an entry of a profile applies to what stands (or does not stand) at a path. */
+export function applies(entry: ProfileEntry, path: RelPath, inventory: Inventory): boolean {
+  if (entry.when === "always") return true;
+  if (!inventory.nodes.has(path)) return false;
+  return entry.when === "present" || isIgnored(inventory, path, entry.kind) !== false;
+}
+
+function claimsByDecision(path: RelPath, ground: Ground): Claim[] {
+  const decision = ground.decisions.findLast(({ pattern }) => matcherOf(pattern)(path));
+  if (decision === undefined) return [];
+  const said = decision.class ?? (decision.handling === undefined ? "user" : usualClass(decision.handling));
+  const fact = decision.pattern === path ? "Its owner decided so" : `Its owner decided so for ${decision.pattern}`;
+  return [{
+    path,
+    kind: decision.kind ?? kindAt(path, ground.inventory) ?? "directory",
+    class: said,
+    handling: decision.handling ?? usualHandling(said),
+    evidence: { fact, where: decision.where, strength: "decision" },
+  }];
+}
+
+function claimsByRecord(path: RelPath, ground: Ground): Claim[] {
+  const entry = ground.record?.entries.find((recorded) => recorded.path === path);
+  if (entry === undefined) return [];
+  const extras: Extras = {
+    ...(entry.chain === undefined ? {} : { chain: entry.chain }),
+    ...(entry.secret === undefined ? {} : { secret: entry.secret }),
+    ...(entry.database === undefined ? {} : { database: entry.database }),
+    ...(entry.needs === undefined ? {} : { needs: entry.needs }),
+    ...(entry.handling === "per-release" ? { pooled: true } : {}),
+  };
+  const fact = "An earlier deployment made it an entry";
+  return [{ path, kind: entry.kind, class: entry.class, handling: entry.handling, evidence: { fact, where: ".persistence-config", strength: "record" }, extras }];
+}
+
+function claimsByProfile(path: RelPath, ground: Ground, code: readonly Claim[]): Claim[] {
+  const diskRoot = code.some(isDiskRoot);
+  const entries = profileEntries(ground).filter(({ entry }) => nameMatcher(entry.path)(path) && (applies(entry, path, ground.inventory) || !ground.inventory.nodes.has(path)));
+  const claims = entries.map(({ profile, entry }): Claim => ({
+    path,
+    kind: entry.kind,
+    class: entry.class,
+    handling: entry.handling,
+    evidence: { fact: entry.fact, where: `profile ${profile.id} (${entry.source})`, strength: "profile" },
+    extras: extrasOf(entry, diskRoot),
+  }));
+  const asset = profileAssets(ground).find((known) => nameMatcher(known.path)(path));
+  if (asset === undefined) return claims;
+  return [...claims, { path, kind: kindAt(path, ground.inventory) ?? "directory", class: "asset", evidence: { fact: asset.fact, where: asset.where, strength: "profile" } }];
+}
+
+function extrasOf(entry: ProfileEntry, diskRoot: boolean): Extras {
+  return {
+    ...(entry.chain === undefined || diskRoot ? {} : { chain: entry.chain as RelPath }),
+    ...(entry.needs === undefined ? {} : { needs: entry.needs as readonly RelPath[] }),
+    ...(entry.secret === undefined ? {} : { secret: entry.secret }),
+    ...(entry.database === undefined ? {} : { database: entry.database }),
+    ...(entry.pooled === undefined ? {} : { pooled: entry.pooled }),
+  };
+}
+
+/** A link to the same path below a folder called shared: somebody has made it persistent already. */
+function claimsByLink(path: RelPath, ground: Ground): Claim[] {
+  const node = ground.inventory.nodes.get(path);
+  if (node?.kind !== "link" || node.linkText === undefined) return [];
+  const kept = node.linkText.endsWith(`shared/${path}`);
+  const fact = kept ? `It is a link into a shared folder (${node.linkText})` : `It is a link to ${node.linkText}`;
+  return [{ path, kind: "directory", class: kept ? "user" : null, evidence: { fact, where: path, strength: kept ? "observed" : "content" } }];
+}
+
+function reachOf(path: RelPath, ground: Ground): "top" | "deep" {
+  const parent = parentOf(path);
+  const storage = baseName(parent) === "storage" || parent === "var";
+  return parent === "" || parent === ground.webRoot || parent === "public" || storage ? "top" : "deep";
+}
+
+function placed(path: string, webRoot: RelPath | ""): string {
+  if (!path.startsWith("@/")) return path;
+  return webRoot === "" ? path.slice(2) : `${webRoot}/${path.slice(2)}`;
+}

@@ -1,0 +1,53 @@
+import type { Place } from "../core/layout.ts";
+import type { Ownership } from "../core/observation.ts";
+import { ancestorsOf, join } from "../core/path.ts";
+import { type EntryIntent, inShared } from "./entry-intent.ts";
+import { spotOf } from "./entry-result.ts";
+import type { Operation } from "./operation.ts";
+import type { Survey } from "./survey.ts";
+
+/** Makes the entry in shared where nobody has it. */
+export function makeShared(entry: EntryIntent, survey: Survey): Operation[] {
+  const place = inShared(entry, survey.layout);
+  if (entry.chain !== undefined || entry.kind === "file" || survey.at(place).kind !== "absent") return [];
+  const made = makeDirectory(place, survey, "nobody has it yet, and the application writes there");
+  return [...makeParents(place, survey), made];
+}
+
+/** The folders that an empty entry needs; `fromApp` when the app's folder has just become shared's. */
+export function makeNeeds(entry: EntryIntent, survey: Survey, fromApp: boolean): Operation[] {
+  const steps = new Set(entry.needs.flatMap((need) => [...ancestorsOf(need), need]));
+  return [...steps].flatMap((step) => {
+    const place: Place = { root: "shared", path: join(inShared(entry, survey.layout).path, step) };
+    const comes = fromApp && survey.at({ root: "app", path: join(entry.path, step) }).kind === "directory";
+    if (comes || survey.at(place).kind === "directory") return [];
+    return [makeDirectory(place, survey, "the application does not start without it")];
+  });
+}
+
+/** The folders above a place in shared that do not exist yet, outermost first, with owner and mode of the app's own. */
+export function makeParents(place: Place, survey: Survey): Operation[] {
+  return ancestorsOf(place.path)
+    .filter((path) => survey.at({ root: "shared", path }).kind === "absent")
+    .map((path) => makeDirectory({ root: "shared", path }, survey, "holds the data below it"));
+}
+
+/** The folders above the link in the app, where the release came without them. */
+export function makeAppParents(entry: EntryIntent, survey: Survey): Operation[] {
+  return ancestorsOf(entry.path)
+    .map((path) => survey.at({ root: "app", path }))
+    .filter((seen) => seen.kind === "absent")
+    .map((seen) => ({
+      kind: "make-directory",
+      path: seen.place.path,
+      at: spotOf(seen),
+      owner: { ...survey.owner, mode: seen.parent.mode },
+      reason: `the link ${entry.path} stands in it`,
+    }));
+}
+
+function makeDirectory(place: Place, survey: Survey, reason: string): Operation {
+  const inTheApp = survey.at({ root: "app", path: place.path });
+  const owner: Ownership = inTheApp.kind === "directory" && inTheApp.owner ? inTheApp.owner : survey.owner;
+  return { kind: "make-directory", path: `shared/${place.path}`, at: spotOf(survey.at(place)), owner, reason };
+}

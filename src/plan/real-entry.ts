@@ -1,0 +1,154 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Observation } from "../core/observation.ts";
+import { rel } from "../core/path.ts";
+import { appLinkText, COMPANIONS, chainSpot, type EntryIntent, inApp, inShared } from "./entry-intent.ts";
+import { type EntryPlan, NOTHING, problem, spotOf } from "./entry-result.ts";
+import { makeNeeds, makeParents } from "./make-steps.ts";
+import type { Adopt, At, Merge } from "./operation.ts";
+import { shippedInto, staysDeleted, takenFromApp } from "./shipped.ts";
+import type { Survey } from "./survey.ts";
+import { standing, winnerOf } from "./winner.ts";
+
+/** The app has the entry itself: take it over, or merge it with what shared has. */
+export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
+  if (entry.database && survey.at({ root: "app", path: rel(`${entry.path}-journal`) }).kind !== "absent") return hotJournal(entry);
+  if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
+  const shared = survey.at(inShared(entry, survey.layout));
+  if (app.dev !== (shared.kind === "absent" ? shared.parent.dev : shared.dev)) return acrossFileSystems(entry, survey);
+  if (shared.kind === "absent" || isPlaceholder(entry, shared, survey)) return adoptWhole(entry, app, survey);
+  if (shared.kind === "link") return shared.link?.end.id === app.id ? { ...NOTHING, seeded: true } : brokenShared(entry, shared);
+  return shared.kind === entry.kind ? mergeBoth(entry, app, survey) : differentKinds(entry, app, shared);
+}
+
+/** In shared stands a link that leads nowhere useful. */
+export function brokenShared(entry: EntryIntent, shared: Observation): EntryPlan {
+  return problem(entry, {
+    code: "link-in-shared",
+    message: `In shared, "${entry.path}" is ${standing(shared)}`,
+    hint: `Make it a real ${entry.kind} or remove the link "${shared.directory}/${shared.name}", then run the command again`,
+  });
+}
+
+/** Our own link, put there by a run that was killed before its exchange. */
+function isPlaceholder(entry: EntryIntent, shared: Observation, survey: Survey): boolean {
+  return shared.kind === "link" && shared.link?.text === appLinkText(entry, survey);
+}
+
+function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
+  const place = inShared(entry, survey.layout);
+  const beside = (ending: string): boolean => survey.at({ root: "app", path: rel(`${entry.path}${ending}`) }).kind === "file";
+  const adopt: Adopt = {
+    kind: "adopt",
+    path: entry.path,
+    reason: `${entry.because}; shared does not have it yet`,
+    at: spotOf(app),
+    into: spotOf(survey.at(place)),
+    text: appLinkText(entry, survey),
+    identity: app.id ?? "",
+    nodeKind: entry.kind,
+    live: survey.layout.live,
+    database: entry.database,
+    companions: entry.database ? COMPANIONS.filter(beside) : [],
+  };
+  return {
+    operations: [...makeParents(place, survey), adopt, ...makeNeeds(entry, survey, true)],
+    diagnostics: [],
+    seeded: true,
+    shipped: shippedInto(entry, survey),
+  };
+}
+
+function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
+  const shared = survey.at(inShared(entry, survey.layout));
+  const verdict = winnerOf(entry, survey);
+  if (entry.database && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)) && hasCompanions(entry, survey)) return twoDatabases(entry, app, shared);
+  if (verdict.winner === "unclear" && !survey.sameFile(inApp(entry), inShared(entry, survey.layout))) return twoVersions(entry, { app, shared, why: verdict.why });
+  const winner = verdict.winner === "app" ? "app" : "shared";
+  const merge = mergeOperation(entry, survey, { app, into: spotOf(shared), winner, reason: `both have it; ${verdict.why}` });
+  return {
+    operations: [merge, ...makeNeeds(entry, survey, true)],
+    diagnostics: deletedNote(entry, merge.staysDeleted),
+    seeded: true,
+    shipped: shippedInto(entry, survey),
+  };
+}
+
+/** A real folder where a chain's link belongs holds data: it is merged into what the chain leads to. */
+function planRealChain(entry: EntryIntent & { readonly chain: NonNullable<EntryIntent["chain"]> }, app: Observation, survey: Survey): EntryPlan {
+  const winner = winnerOf(entry, survey).winner === "app" ? "app" : "shared";
+  const reason = `it is a real folder that holds files; they belong to ${entry.chain}`;
+  const merge = mergeOperation(entry, survey, { app, into: chainSpot(entry, survey), winner, reason });
+  return { operations: [merge], diagnostics: deletedNote(entry, merge.staysDeleted), seeded: true, shipped: shippedInto(entry, survey) };
+}
+
+interface MergeChoice {
+  readonly app: Observation;
+  readonly into: At;
+  readonly winner: "app" | "shared";
+  readonly reason: string;
+}
+
+function mergeOperation(entry: EntryIntent, survey: Survey, choice: MergeChoice): Merge {
+  return {
+    kind: "merge",
+    path: entry.path,
+    reason: choice.reason,
+    at: spotOf(choice.app),
+    into: choice.into,
+    text: appLinkText(entry, survey),
+    identity: choice.app.id ?? "",
+    nodeKind: entry.kind,
+    live: survey.layout.live,
+    winner: choice.winner,
+    fromApp: choice.winner === "app" ? [] : takenFromApp(entry, survey),
+    staysDeleted: choice.winner === "app" ? [] : staysDeleted(entry, survey),
+  };
+}
+
+function deletedNote(entry: EntryIntent, names: readonly string[]): Diagnostic[] {
+  if (names.length === 0) return [];
+  const shown = `${names.slice(0, 5).join(", ")}${names.length > 5 ? ", ..." : ""}`;
+  const message = `In "${entry.path}", what was deleted on the site stays deleted although this release brings it again (${names.length}): ${shown}`;
+  return [{ severity: "note", code: "stays-deleted", path: entry.path, message }];
+}
+
+function hasCompanions(entry: EntryIntent, survey: Survey): boolean {
+  return (["app", "shared"] as const).some((root) => COMPANIONS.some((ending) => survey.at({ root, path: rel(`${entry.path}${ending}`) }).kind !== "absent"));
+}
+
+function twoDatabases(entry: EntryIntent, app: Observation, shared: Observation): EntryPlan {
+  return twoVersions(entry, { app, shared, why: "one of the two databases has changes beside it that are not yet in its file" });
+}
+
+function twoVersions(entry: EntryIntent, sides: { readonly app: Observation; readonly shared: Observation; readonly why: string }): EntryPlan {
+  const [a, b] = [sides.app, sides.shared].map((side) => `${side.directory}/${side.name}`);
+  return problem(entry, {
+    code: "two-versions",
+    message: `"${entry.path}" stands in the application and in shared and they differ: ${sides.why}`,
+    hint: `Look at both (diff "${a}" "${b}"). To keep the application's: mv "${b}" "${b}.old" and run persist; to keep shared's: mv "${a}" "${a}.old" and run persist`,
+  });
+}
+
+function differentKinds(entry: EntryIntent, app: Observation, shared: Observation): EntryPlan {
+  return problem(entry, {
+    code: "different-kinds",
+    message: `"${entry.path}" is ${standing(app)} in the application and ${standing(shared)} in shared`,
+    hint: `Decide which is right and move the other away: "${shared.directory}/${shared.name}"`,
+  });
+}
+
+function hotJournal(entry: EntryIntent): EntryPlan {
+  return problem(entry, {
+    code: "hot-journal",
+    message: `"${entry.path}-journal" shows that the database is being written or was left half-written`,
+    hint: "Stop what writes to it (php artisan down), open the database once with sqlite3 so that the journal is settled, and run the command again",
+  });
+}
+
+function acrossFileSystems(entry: EntryIntent, survey: Survey): EntryPlan {
+  return problem(entry, {
+    code: "across-file-systems",
+    message: `"${entry.path}" and "${survey.layout.shared}" are on different file systems, so it cannot be taken over without copying`,
+    hint: `Name a shared folder on the application's own file system: holdfast persist "${survey.layout.app}" FOLDER`,
+  });
+}
