@@ -67,7 +67,13 @@ interface Hands {
   readonly settings: ApplySettings;
 }
 
-function holdingLock<T>({ shared, owner, settings }: { readonly shared: AbsPath; readonly owner: Ownership; readonly settings: ApplySettings }, work: (dirs: StateDirs, lock: HeldLock) => T,
+function holdingLock<T>(
+  {
+    shared,
+    owner,
+    settings,
+  }: { readonly shared: AbsPath; readonly owner: Ownership; readonly settings: ApplySettings },
+  work: (dirs: StateDirs, lock: HeldLock) => T,
 ): T {
   const dirs = openState(shared, owner);
   try {

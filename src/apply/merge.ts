@@ -8,16 +8,7 @@
  */
 import { segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
-import {
-  closeDir,
-  look,
-  makeLink,
-  openChild,
-  rename,
-  setLinkOwner,
-  type Spot,
-  syncDir,
-} from "../system/dir.ts";
+import { closeDir, look, makeLink, openChild, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { readNote, writeNote } from "./journal.ts";
 import { NO_OUTCOME, type Outcome, type Rescued, type Run, unexpected, withSpots } from "./run.ts";

@@ -52,7 +52,7 @@ export function readSharedState(shared: AbsPath): SharedState {
 }
 
 /** What names the version of the code in an app. */
-export function readCode(app: AbsPath): CodeFact {
+function readCode(app: AbsPath): CodeFact {
   const texts = VERSION_FILES.flatMap((name) => readText(under(app, rel(name))));
   const lock = readText(under(app, rel("composer.lock")))[0];
   return {

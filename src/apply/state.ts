@@ -49,7 +49,7 @@ export function closeState(dirs: StateDirs): void {
 }
 
 /** Opens a folder inside an open one, making it (durably) where it is missing. A link or file in its place is refused. */
-export function ensure(parent: Dir, name: string, owner: Ownership): Dir {
+function ensure(parent: Dir, name: string, owner: Ownership): Dir {
   const found = look({ dir: parent, name });
   if (found === null) {
     makeDirectoryAt(parent, name, owner);

@@ -74,7 +74,7 @@ function linkFolder(pair: Pair, inShared: NodeFact | null, work: MergeWork): voi
       keepTree(pair, work);
       return;
     }
-    keepLoser(pair.shared, work, { path: pair.path,  why: "the application has a folder there", move: true });
+    keepLoser(pair.shared, work, { path: pair.path, why: "the application has a folder there", move: true });
   }
   const made = look(pair.shared) === null;
   const from = openChild(pair.app.dir, pair.app.name);
@@ -111,11 +111,16 @@ function linkNode(
   const same = sameContent(pair.app, pair.shared);
   if (!appWins(pair, work)) {
     if (!same)
-      keepLoser(pair.app, work, { path: pair.path,  why: "shared has another version, which stays in use", move: false });
+      keepLoser(pair.app, work, {
+        path: pair.path,
+        why: "shared has another version, which stays in use",
+        move: false,
+      });
     return;
   }
   if (!same)
-    keepLoser(pair.shared, work, { path: pair.path, 
+    keepLoser(pair.shared, work, {
+      path: pair.path,
       why: "the application's version is the one in use",
       move: inShared.kind === "directory",
     });
@@ -140,7 +145,11 @@ function keepTree(pair: Pair, work: MergeWork): void {
       const inner: Pair = { app: { dir: from, name }, shared: pair.shared, path: `${pair.path}/${name}` };
       if (look(inner.app)?.kind === "directory") keepTree(inner, work);
       else
-        keepLoser(inner.app, work, { path: inner.path,  why: "shared has something else where its folder was", move: false });
+        keepLoser(inner.app, work, {
+          path: inner.path,
+          why: "shared has something else where its folder was",
+          move: false,
+        });
     }
   } finally {
     closeDir(from);

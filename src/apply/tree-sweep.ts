@@ -62,7 +62,8 @@ function sweepNew(
     return;
   }
   if (facts.inShared.id === facts.inApp.id || sameContent(pair.app, pair.shared) || wasRescued(pair, work)) return;
-  keepLoser(pair.app, work, { path: pair.path, 
+  keepLoser(pair.app, work, {
+    path: pair.path,
     why: "it was written while its folder was taken over, and shared has another version",
     move: false,
   });
@@ -76,7 +77,8 @@ function sweepReplaced(
   if (facts.inShared?.id === facts.inApp.id) return;
   if (facts.inShared?.id === facts.linked) takeFromApp(pair, work, facts.inApp);
   else
-    keepLoser(pair.app, work, { path: pair.path, 
+    keepLoser(pair.app, work, {
+      path: pair.path,
       why: "it was replaced while its folder was taken over, and changed in shared too",
       move: false,
     });

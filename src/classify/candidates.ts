@@ -18,7 +18,9 @@ export function candidatePaths(ground: Ground): RelPath[] {
     ...claimsByCode(ground.inventory, ground.webRoot).map(({ path }) => path),
     ...webFolders(ground),
     ...namedFolders(ground),
-    ...foldersInIgnore(ground.inventory).filter(({ path, data }) => data || isInside(path, ground.webRoot || ".")).map(({ path }) => path),
+    ...foldersInIgnore(ground.inventory)
+      .filter(({ path, data }) => data || isInside(path, ground.webRoot || "."))
+      .map(({ path }) => path),
     ...settingsFiles(ground),
   ]);
   return [...paths].filter((path) => !isInside(ground.webRoot, path)).sort();
@@ -29,7 +31,9 @@ function decidedPaths(ground: Ground): RelPath[] {
     const exact = isGlob(pattern) ? undefined : parseRel(pattern);
     if (exact !== undefined) return [exact];
     const meant = matcherOf(pattern);
-    return [...ground.inventory.nodes.keys()].filter((path) => kindAt(path, ground.inventory) !== undefined && meant(path));
+    return [...ground.inventory.nodes.keys()].filter(
+      (path) => kindAt(path, ground.inventory) !== undefined && meant(path),
+    );
   });
 }
 
@@ -39,7 +43,9 @@ function profilePaths(ground: Ground): RelPath[] {
     const exact = entry.path.includes("*") ? undefined : parseRel(entry.path);
     if (exact === undefined) {
       const meant = nameMatcher(entry.path);
-      found.push(...[...ground.inventory.nodes.keys()].filter((path) => meant(path) && applies(entry, path, ground.inventory)));
+      found.push(
+        ...[...ground.inventory.nodes.keys()].filter((path) => meant(path) && applies(entry, path, ground.inventory)),
+      );
     } else if (applies(entry, exact, ground.inventory)) found.push(exact);
   }
   return found;
@@ -54,14 +60,25 @@ function webFolders(ground: Ground): RelPath[] {
 
 /** Folders further down, and beside the web root, whose name or placeholder says data. */
 function namedFolders(ground: Ground): RelPath[] {
-  const code = profileAssets(ground).map(({ path }) => path).filter((path) => !path.includes("*"));
+  const code = profileAssets(ground)
+    .map(({ path }) => path)
+    .filter((path) => !path.includes("*"));
   const found: RelPath[] = [];
   for (const node of ground.inventory.nodes.values()) {
     if (!isFolder(node) || segmentsOf(node.path).length > DEEPEST) continue;
-    if (code.some((path) => isInside(node.path, path)) || ancestorsOf(node.path).some((path) => isQuiet(baseName(path)))) continue;
+    if (
+      code.some((path) => isInside(node.path, path)) ||
+      ancestorsOf(node.path).some((path) => isQuiet(baseName(path)))
+    )
+      continue;
     const inWeb = ground.webRoot !== "" && isInside(node.path, ground.webRoot);
     const top = !node.path.includes("/");
-    if (isDataName(baseName(node.path)) || top || (inWeb && claimsByPlaceholder(ground.inventory, node.path).length > 0)) found.push(node.path);
+    if (
+      isDataName(baseName(node.path)) ||
+      top ||
+      (inWeb && claimsByPlaceholder(ground.inventory, node.path).length > 0)
+    )
+      found.push(node.path);
   }
   return found;
 }
@@ -72,10 +89,13 @@ function isQuiet(name: string): boolean {
 }
 
 function settingsFiles(ground: Ground): RelPath[] {
-  return childrenOf(ground.inventory, "").filter(({ path, kind }) => kind !== "directory" && /^\.env(\.|$)|\.(sqlite3?|db)$/.test(path)).map(({ path }) => path);
+  return childrenOf(ground.inventory, "")
+    .filter(({ path, kind }) => kind !== "directory" && /^\.env(\.|$)|\.(sqlite3?|db)$/.test(path))
+    .map(({ path }) => path);
 }
 
 function isFolder(node: InventoryNode): boolean {
-  return node.kind === "directory" || (node.kind === "link" && (node.leadsTo === "directory" || node.leadsTo === "absent"));
+  return (
+    node.kind === "directory" || (node.kind === "link" && (node.leadsTo === "directory" || node.leadsTo === "absent"))
+  );
 }
-

@@ -38,7 +38,9 @@ export interface Judgement {
 
 /** Weighs the claims on one path; `kind` is what stands there, if anything does. */
 export function decide(claims: readonly Claim[], kind: EntryKind | undefined): Judgement | undefined {
-  const ordered = [...claims].sort((a, b) => rank(b.evidence.strength) - rank(a.evidence.strength) || preference(a) - preference(b));
+  const ordered = [...claims].sort(
+    (a, b) => rank(b.evidence.strength) - rank(a.evidence.strength) || preference(a) - preference(b),
+  );
   const winner = ordered[0];
   if (winner === undefined) return undefined;
   const handling = handlingOf(winner, ordered);
@@ -46,7 +48,9 @@ export function decide(claims: readonly Claim[], kind: EntryKind | undefined): J
     kind: kind ?? winner.kind,
     class: winner.class,
     handling,
-    evidence: strongestFirst(ordered.map((claim) => (speaksAgainst(claim, winner) ? against(claim.evidence) : claim.evidence))),
+    evidence: strongestFirst(
+      ordered.map((claim) => (speaksAgainst(claim, winner) ? against(claim.evidence) : claim.evidence)),
+    ),
     extras: extrasOf(ordered, handling),
   };
 }
@@ -76,7 +80,9 @@ function handlingOf(winner: Claim, claims: readonly Claim[]): Handling {
   if (winner.handling !== undefined) return winner.handling;
   if (winner.class === null || winner.class === "asset") return "release";
   const ships = claims.some((claim) => claim.class === "asset");
-  return winner.evidence.strength === "code" && ships && winner.kind === "directory" ? "merge" : usualHandling(winner.class);
+  return winner.evidence.strength === "code" && ships && winner.kind === "directory"
+    ? "merge"
+    : usualHandling(winner.class);
 }
 
 function extrasOf(claims: readonly Claim[], handling: Handling): Extras {

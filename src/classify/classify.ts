@@ -16,9 +16,13 @@ export type { ClassifyInput } from "./sources.ts";
 export function classify(input: ClassifyInput): Classification {
   const ground = groundOf(input);
   const judged = candidatePaths(ground).flatMap((path) => judge(path, ground) ?? []);
-  const linked = new Set(judged.filter((verdict) => isLinked(verdict.handling) && verdict.kind === "directory").map(({ path }) => path));
+  const linked = new Set(
+    judged.filter((verdict) => isLinked(verdict.handling) && verdict.kind === "directory").map(({ path }) => path),
+  );
   const pooled = new Set(judged.filter((verdict) => verdict.pooled === true).map(({ path }) => path));
-  const kept = judged.filter(({ path }) => !ancestorsOf(path).some((ancestor) => linked.has(ancestor) || pooled.has(ancestor)));
+  const kept = judged.filter(
+    ({ path }) => !ancestorsOf(path).some((ancestor) => linked.has(ancestor) || pooled.has(ancestor)),
+  );
   return {
     webRoot: ground.webRoot,
     verdicts: kept.filter((verdict) => verdict.class !== null && isWorthListing(verdict, ground)),
@@ -50,11 +54,17 @@ function isWorthListing(verdict: PathVerdict, ground: Ground): boolean {
 function isWorthAsking(verdict: PathVerdict, ground: Ground): boolean {
   const parent = parentOf(verdict.path);
   if (verdict.evidence[0]?.strength !== "content") return true;
-  return parent === ground.webRoot || (ground.webRoot !== "" && isInside(verdict.path, ground.webRoot) && verdict.kind === "file");
+  return (
+    parent === ground.webRoot ||
+    (ground.webRoot !== "" && isInside(verdict.path, ground.webRoot) && verdict.kind === "file")
+  );
 }
 
 function undecidedOf(verdict: PathVerdict): Undecided {
-  const what = verdict.kind === "directory" ? "Do people or the running system put files into" : "Is this the live file of this installation:";
+  const what =
+    verdict.kind === "directory"
+      ? "Do people or the running system put files into"
+      : "Is this the live file of this installation:";
   return {
     path: verdict.path,
     kind: verdict.kind,

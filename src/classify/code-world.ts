@@ -11,8 +11,10 @@ export interface ReadCode {
 
 const SOURCE = /\.(php|phtml|inc|js|mjs|cjs|ts|mts|cts|jsx|tsx)$/i;
 /** Tools and tests run on a developer's machine; what they write is shipped. */
-const TOOLING = /(^|\/)(scripts|tools|tests?|__tests__|e2e|cypress|spec|stories|\.storybook)\/|(^|\/)(gulpfile|gruntfile|webpack[\w.]*|vite\.config|rollup\.config|[\w.-]+\.config|server\.prod)\.[cm]?[jt]s$|\.(test|spec|stories)\.[cm]?[jt]sx?$|\.blade\.php$/i;
-const SPEAKING = /public_path|base_path|storage_path|lang_path|resource_path|upload|move_uploaded|file_put_contents|mkdir|fopen|unlink|->move|->save|sqlite|multer|formidable|busboy|writeFile|createWriteStream|appendFile|outputFile|copyFile|\.mv\(|new Database|staticDir|extractTo|makeDirectory|const\s+\w*(PATH|DIR|FOLDER|UPLOAD|ROOT|DEST)|define\(|'root'/i;
+const TOOLING =
+  /(^|\/)(scripts|tools|tests?|__tests__|e2e|cypress|spec|stories|\.storybook)\/|(^|\/)(gulpfile|gruntfile|webpack[\w.]*|vite\.config|rollup\.config|[\w.-]+\.config|server\.prod)\.[cm]?[jt]s$|\.(test|spec|stories)\.[cm]?[jt]sx?$|\.blade\.php$/i;
+const SPEAKING =
+  /public_path|base_path|storage_path|lang_path|resource_path|upload|move_uploaded|file_put_contents|mkdir|fopen|unlink|->move|->save|sqlite|multer|formidable|busboy|writeFile|createWriteStream|appendFile|outputFile|copyFile|\.mv\(|new Database|staticDir|extractTo|makeDirectory|const\s+\w*(PATH|DIR|FOLDER|UPLOAD|ROOT|DEST)|define\(|'root'/i;
 
 const cache = new WeakMap<Inventory, Map<string, ReadCode>>();
 
@@ -32,8 +34,12 @@ export function readCode(inventory: Inventory, webRoot: RelPath | ""): ReadCode 
 }
 
 function buildWorld(inventory: Inventory, files: readonly SourceFile[], webRoot: RelPath | ""): CodeWorld {
-  const constants = new Map<string, { readonly file: SourceFile; readonly value: { readonly at: number; readonly end: number } }>();
-  for (const file of files) for (const [name, value] of constantsIn(file)) if (!constants.has(name)) constants.set(name, { file, value });
+  const constants = new Map<
+    string,
+    { readonly file: SourceFile; readonly value: { readonly at: number; readonly end: number } }
+  >();
+  for (const file of files)
+    for (const [name, value] of constantsIn(file)) if (!constants.has(name)) constants.set(name, { file, value });
   const settings = new Map<string, SourceFile>();
   const publicFolder = webRoot === "" && inventory.nodes.has("public" as RelPath) ? "public" : webRoot;
   return {
@@ -56,7 +62,10 @@ function buildWorld(inventory: Inventory, files: readonly SourceFile[], webRoot:
       if (text === undefined) return undefined;
       const file = settings.get(path) ?? readSource(path, text);
       settings.set(path, file);
-      const value = keys.reduce<{ readonly at: number; readonly end: number } | undefined>((found, key) => (found === undefined ? undefined : valueOfKey(file, key, found.at)), { at: 0, end: 0 });
+      const value = keys.reduce<{ readonly at: number; readonly end: number } | undefined>(
+        (found, key) => (found === undefined ? undefined : valueOfKey(file, key, found.at)),
+        { at: 0, end: 0 },
+      );
       return value === undefined || keys.length === 0 ? undefined : { file, value };
     },
   };

@@ -15,8 +15,22 @@ const FILE = /\.[a-z0-9]{1,8}$/i;
 /** A file of code that an installer writes is settings; any other belongs to the release. */
 const PROGRAM = /\.(php|phtml|js|mjs|cjs|ts|tsx|jsx|vue|json|lock|yml|yaml|html?|map|htaccess|md)$/i;
 const SETTINGS = /(config|settings|database|connection|\bdb|install|licen[cs]e)[\w.-]*\.(php|json|ya?ml)$/i;
-const ADD_ON_ROOTS = new Set(["lang", "resources/lang", "Modules", "modules", "plugins", "Plugins", "themes", "addons", "packages", "platform/plugins", "platform/themes", "extensions"]);
-const NEVER = /(^|\/)(node_modules|vendor|\.git|\.next|\.nuxt|\.output|bootstrap)(\/|$)|^(tests?|routes|config|app)$|^app\/(Http|Models|Providers|Services|Console)(\/|$)|^(composer\.(json|lock)|package(-lock)?\.json|artisan|\.env)$/;
+const ADD_ON_ROOTS = new Set([
+  "lang",
+  "resources/lang",
+  "Modules",
+  "modules",
+  "plugins",
+  "Plugins",
+  "themes",
+  "addons",
+  "packages",
+  "platform/plugins",
+  "platform/themes",
+  "extensions",
+]);
+const NEVER =
+  /(^|\/)(node_modules|vendor|\.git|\.next|\.nuxt|\.output|bootstrap)(\/|$)|^(tests?|routes|config|app)$|^app\/(Http|Models|Providers|Services|Console)(\/|$)|^(composer\.(json|lock)|package(-lock)?\.json|artisan|\.env)$/;
 
 const cache = new WeakMap<Inventory, Map<string, readonly Claim[]>>();
 
@@ -64,9 +78,17 @@ function claimOf(write: Write, place: Place, inventory: Inventory): Claim {
     path: place.path,
     kind: place.kind,
     class: classOf(place.path, write.class),
-    evidence: { fact: `The code writes to ${place.path} (${write.verb})`, where: `${write.file.path}:${write.line}`, strength: "code" },
+    evidence: {
+      fact: `The code writes to ${place.path} (${write.verb})`,
+      where: `${write.file.path}:${write.line}`,
+      strength: "code",
+    },
     ...(handling === undefined ? {} : { handling }),
-    ...(write.names === "database" ? { extras: { database: true } } : SETTINGS.test(place.path) && place.kind === "file" ? { extras: { secret: true } } : {}),
+    ...(write.names === "database"
+      ? { extras: { database: true } }
+      : SETTINGS.test(place.path) && place.kind === "file"
+        ? { extras: { secret: true } }
+        : {}),
   };
 }
 
@@ -100,7 +122,8 @@ function storedOnWebDisk(file: SourceFile, code: ReadCode): Write[] {
 function placeOf(write: Write, ground: Ground): Place | undefined {
   const spelled = spell(write, ground);
   if (spelled === undefined) return undefined;
-  const place = write.names === "folder" ? { path: spelled.path, kind: "directory" as const } : placeOfFile(spelled, write, ground);
+  const place =
+    write.names === "folder" ? { path: spelled.path, kind: "directory" as const } : placeOfFile(spelled, write, ground);
   if (place === undefined || !mayBeEntry(place, ground)) return undefined;
   const widened = widen(place);
   if (write.doubtful && !isPlausible(widened.path, ground)) return undefined;
@@ -116,9 +139,13 @@ interface Spelled {
 function spell(write: Write, ground: Ground): Spelled | undefined {
   const { value } = write;
   const text = value.text.replace(/\\/g, "/").replace(/\/{2,}/g, "/");
-  if (!value.anchored && (text.startsWith("/") || /^[a-z]+:/i.test(text) || /[\s<>*?{}%$]/.test(text))) return undefined;
+  if (!value.anchored && (text.startsWith("/") || /^[a-z]+:/i.test(text) || /[\s<>*?{}%$]/.test(text)))
+    return undefined;
   const full = value.anchored ? text : relativeTo(text, write.file, ground);
-  const cut = value.open && !value.whole && !full.endsWith("/") && !isPlausible(full, ground) ? full.slice(0, full.lastIndexOf("/") + 1) : full;
+  const cut =
+    value.open && !value.whole && !full.endsWith("/") && !isPlausible(full, ground)
+      ? full.slice(0, full.lastIndexOf("/") + 1)
+      : full;
   const path = resolve(cut);
   return path === undefined ? undefined : { path, folder: value.open || cut.endsWith("/") };
 }
@@ -128,7 +155,11 @@ function placeOfFile(spelled: Spelled, write: Write, ground: Ground): Place | un
   const parent = parentOf(spelled.path);
   if (write.names === "database") return { path: spelled.path, kind: "file" };
   if (!FILE.test(baseName(spelled.path))) return parent === "" ? undefined : { path: parent, kind: "directory" };
-  const shared = parent === "" || parent === ground.webRoot || isShippedName(baseName(parent)) || contentsOf(ground.inventory, parent).code > 0;
+  const shared =
+    parent === "" ||
+    parent === ground.webRoot ||
+    isShippedName(baseName(parent)) ||
+    contentsOf(ground.inventory, parent).code > 0;
   if (!shared) return { path: parent, kind: "directory" };
   const name = baseName(spelled.path);
   return PROGRAM.test(name) && !SETTINGS.test(name) ? undefined : { path: spelled.path, kind: "file" };
@@ -165,7 +196,9 @@ function mayBeEntry(place: Place, ground: Ground): boolean {
 
 /** The outermost folder named like data, so that `uploads/2026/05` and `uploads/logos` are one entry. */
 function widen(place: Place): Place {
-  const outer = [...ancestorsOf(place.path), ...(place.kind === "directory" ? [place.path] : [])].find((path) => isDataName(baseName(path)));
+  const outer = [...ancestorsOf(place.path), ...(place.kind === "directory" ? [place.path] : [])].find((path) =>
+    isDataName(baseName(path)),
+  );
   return outer === undefined ? place : { path: outer, kind: "directory" };
 }
 
@@ -174,5 +207,10 @@ function isPlausible(text: string, ground: Ground): boolean {
   if (path === undefined) return false;
   if (segmentsOf(path).some(isDataName)) return true;
   const node = ground.inventory.nodes.get(path);
-  return path.includes("/") && node?.kind === "directory" && !mostlyCode(contentsOf(ground.inventory, path)) && !isCodeName(baseName(path));
+  return (
+    path.includes("/") &&
+    node?.kind === "directory" &&
+    !mostlyCode(contentsOf(ground.inventory, path)) &&
+    !isCodeName(baseName(path))
+  );
 }

@@ -21,11 +21,15 @@ export interface Contents {
 type Tally = { -readonly [Field in keyof Contents]: Contents[Field] };
 
 const EMPTY: Contents = { files: 0, code: 0, design: 0, media: 0, generated: 0, placeholders: 0 };
-const CODE = /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|svelte|css|scss|sass|less|styl|html?|twig|tpl|py|rb|sh|sql|pot?|mo|yml|yaml)$/i;
+const CODE =
+  /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|svelte|css|scss|sass|less|styl|html?|twig|tpl|py|rb|sh|sql|pot?|mo|yml|yaml)$/i;
 const DESIGN = /\.(svg|ttf|otf|woff2?|eot|map|cur|ico)$/i;
-const MEDIA = /\.(jpe?g|png|gif|webp|avif|bmp|tiff?|heic|mp4|mov|webm|mp3|wav|ogg|pdf|docx?|xlsx?|pptx?|csv|zip|rar|gz|tar)$/i;
-const GENERATED = /^[0-9a-f]{13,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(^|[^0-9])1[3-9][0-9]{8}([0-9]{3})?([^0-9]|$)|(^|[^0-9])20[0-9]{12}([^0-9]|$)|^(?=[a-z]*[0-9])(?=[0-9a-z]*[A-Z])[A-Za-z0-9]{24,}\./;
-const PLACEHOLDER = /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|placeholder(\.txt)?|index\.html?|web\.config|README(\.md|\.txt)?)$/i;
+const MEDIA =
+  /\.(jpe?g|png|gif|webp|avif|bmp|tiff?|heic|mp4|mov|webm|mp3|wav|ogg|pdf|docx?|xlsx?|pptx?|csv|zip|rar|gz|tar)$/i;
+const GENERATED =
+  /^[0-9a-f]{13,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(^|[^0-9])1[3-9][0-9]{8}([0-9]{3})?([^0-9]|$)|(^|[^0-9])20[0-9]{12}([^0-9]|$)|^(?=[a-z]*[0-9])(?=[0-9a-z]*[A-Z])[A-Za-z0-9]{24,}\./;
+const PLACEHOLDER =
+  /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|placeholder(\.txt)?|index\.html?|web\.config|README(\.md|\.txt)?)$/i;
 /** Fewer files than this show no habit. */
 const ENOUGH = 8;
 
@@ -54,7 +58,14 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   if (real <= 0) return [];
   const say = (fact: string): Claim["evidence"] => ({ fact, where: path, strength: "content" });
   if ((contents.code + contents.design) * 2 > real) {
-    return [{ path, kind: "directory", class: "asset", evidence: say(`${contents.code + contents.design} of its ${real} files are code, styles, fonts or drawings`) }];
+    return [
+      {
+        path,
+        kind: "directory",
+        class: "asset",
+        evidence: say(`${contents.code + contents.design} of its ${real} files are code, styles, fonts or drawings`),
+      },
+    ];
   }
   if (real >= ENOUGH && contents.generated * 2 > real) {
     const fact = `${contents.generated} of its ${real} files have generated names, as uploads do`;
@@ -63,9 +74,23 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   }
   const named = namedInCode(inventory, path);
   if (named.total > 0 && named.found * 2 >= named.total) {
-    return [{ path, kind: "directory", class: "asset", evidence: say(`The code names ${named.found} of ${named.total} of its files`) }];
+    return [
+      {
+        path,
+        kind: "directory",
+        class: "asset",
+        evidence: say(`The code names ${named.found} of ${named.total} of its files`),
+      },
+    ];
   }
-  return [{ path, kind: "directory", class: null, evidence: say(`It holds ${real} ${real === 1 ? "file" : "files"} that could be shipped or uploaded`) }];
+  return [
+    {
+      path,
+      kind: "directory",
+      class: null,
+      evidence: say(`It holds ${real} ${real === 1 ? "file" : "files"} that could be shipped or uploaded`),
+    },
+  ];
 }
 
 function tallies(inventory: Inventory): Map<string, Tally> {
@@ -101,11 +126,17 @@ const texts = new WeakMap<Inventory, string>();
 function namedInCode(inventory: Inventory, directory: RelPath): { readonly found: number; readonly total: number } {
   const names: string[] = [];
   for (const node of inventory.nodes.values()) {
-    if (node.kind !== "file" || !node.path.startsWith(`${directory}/`) || PLACEHOLDER.test(baseName(node.path))) continue;
+    if (node.kind !== "file" || !node.path.startsWith(`${directory}/`) || PLACEHOLDER.test(baseName(node.path)))
+      continue;
     names.push(node.path.slice(directory.length + 1));
     if (names.length >= MOST_NAMES) break;
   }
-  const code = texts.get(inventory) ?? [...inventory.texts].filter(([path]) => !path.endsWith(".gitignore") && !path.endsWith(".json")).map(([, text]) => text).join("\n");
+  const code =
+    texts.get(inventory) ??
+    [...inventory.texts]
+      .filter(([path]) => !path.endsWith(".gitignore") && !path.endsWith(".json"))
+      .map(([, text]) => text)
+      .join("\n");
   texts.set(inventory, code);
   const folder = baseName(directory);
   return { found: names.filter((name) => code.includes(`${folder}/${name}`)).length, total: names.length };

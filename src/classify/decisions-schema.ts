@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { CLASSES, HANDLINGS } from "../core/entry.ts";
 
-const classSchema = z.enum(CLASSES).describe("asset: ships with the code. user: people made it. runtime: the system generated it");
+const classSchema = z
+  .enum(CLASSES)
+  .describe("asset: ships with the code. user: people made it. runtime: the system generated it");
 
 const decisionSchema = z
   .strictObject({
@@ -9,10 +11,17 @@ const decisionSchema = z
     handling: z
       .enum(HANDLINGS)
       .optional()
-      .describe("link: lives in shared. merge: linked, shipped files are merged in. carry: stays with the code, additions go along. per-release: writable, one for each release. release: comes with the code"),
-    kind: z.enum(["directory", "file"]).optional().describe("What to make of a path that does not exist yet; a directory unless given"),
+      .describe(
+        "link: lives in shared. merge: linked, shipped files are merged in. carry: stays with the code, additions go along. per-release: writable, one for each release. release: comes with the code",
+      ),
+    kind: z
+      .enum(["directory", "file"])
+      .optional()
+      .describe("What to make of a path that does not exist yet; a directory unless given"),
   })
-  .refine((decision) => decision.class !== undefined || decision.handling !== undefined, { message: 'It needs a "class" or a "handling"' });
+  .refine((decision) => decision.class !== undefined || decision.handling !== undefined, {
+    message: 'It needs a "class" or a "handling"',
+  });
 
 /** The shape of `holdfast.json`; `schema/holdfast.schema.json` is generated from it. */
 export const decisionsSchema = z.strictObject({

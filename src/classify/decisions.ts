@@ -24,7 +24,11 @@ export function parseDecisions(text: string, where: string = NAMES.decisions): D
   return Object.entries(parsed.data.paths ?? {}).map(([pattern, decision]) => {
     const key = keyNode(nodeAt(tree, ["paths"]), pattern) ?? tree;
     checkPattern(source, key, pattern);
-    return { pattern: trimPattern(pattern), ...(typeof decision === "string" ? { class: decision } : withoutUndefined(decision)), where };
+    return {
+      pattern: trimPattern(pattern),
+      ...(typeof decision === "string" ? { class: decision } : withoutUndefined(decision)),
+      where,
+    };
   });
 }
 
@@ -37,7 +41,8 @@ function readTree(source: Source): Node {
   const errors: ParseError[] = [];
   const tree = parseTree(source.text, errors, { allowTrailingComma: true, disallowComments: false });
   const first = errors[0];
-  if (first !== undefined) throw refuse(source, first, `It is not valid JSON (${spaced(printParseErrorCode(first.error))})`);
+  if (first !== undefined)
+    throw refuse(source, first, `It is not valid JSON (${spaced(printParseErrorCode(first.error))})`);
   if (tree === undefined) throw refuse(source, { offset: 0 }, "It is empty");
   checkTwins(source, tree);
   return tree;
@@ -49,7 +54,8 @@ function checkTwins(source: Source, node: Node): void {
     const seen = new Set<unknown>();
     for (const property of node.children ?? []) {
       const key = property.children?.[0];
-      if (key !== undefined && seen.has(key.value)) throw refuse(source, key, `"${String(key.value)}" stands here twice`);
+      if (key !== undefined && seen.has(key.value))
+        throw refuse(source, key, `"${String(key.value)}" stands here twice`);
       seen.add(key?.value);
     }
   }
@@ -62,11 +68,15 @@ function checkPattern(source: Source, key: Node, pattern: string): void {
   if (pattern.startsWith("/") || /^[a-z]:|^~/i.test(pattern) || pattern.split("/").includes("..")) {
     throw refuse(source, key, `"${shown}" leaves the app; paths are relative to the app's folder`);
   }
-  if (parseRel(pattern) === undefined || pattern.split("/").includes(".")) throw refuse(source, key, `"${shown}" is not a path inside the app`);
+  if (parseRel(pattern) === undefined || pattern.split("/").includes("."))
+    throw refuse(source, key, `"${shown}" is not a path inside the app`);
 }
 
 function trimPattern(pattern: string): string {
-  return pattern.replace(/^(\.\/)+/, "").replace(/\/{2,}/g, "/").replace(/\/$/, "");
+  return pattern
+    .replace(/^(\.\/)+/, "")
+    .replace(/\/{2,}/g, "/")
+    .replace(/\/$/, "");
 }
 
 function refuse(source: Source, at: Pick<Node, "offset">, message: string): HoldfastError {
@@ -84,9 +94,10 @@ type Issue = NonNullable<ReturnType<typeof decisionsSchema.safeParse>["error"]>[
 function describe(issue: Issue | undefined, path: readonly PropertyKey[]): string {
   const name = displayName(path.map(String).join(" > "));
   if (issue?.code === "unrecognized_keys") return `"${name}" is not a key that Holdfast knows`;
-  if (issue?.code === "invalid_union") return `"${name}" is not asset, user or runtime, and not an object of "class", "handling" and "kind"`;
+  if (issue?.code === "invalid_union")
+    return `"${name}" is not asset, user or runtime, and not an object of "class", "handling" and "kind"`;
   if (issue?.code === "invalid_value") return `"${name}" is none of ${issue.values.map(String).join(", ")}`;
-  return name === "" ? "It is not an object with the key \"paths\"" : `"${name}": ${issue?.message ?? "not understood"}`;
+  return name === "" ? 'It is not an object with the key "paths"' : `"${name}": ${issue?.message ?? "not understood"}`;
 }
 
 function nodeAt(node: Node | undefined, path: readonly PropertyKey[]): Node | undefined {
@@ -111,7 +122,11 @@ function plainValue(node: Node): unknown {
   return Object.fromEntries(pairs);
 }
 
-function withoutUndefined(decision: { readonly class?: Decision["class"] | undefined; readonly handling?: Decision["handling"] | undefined; readonly kind?: Decision["kind"] | undefined }): Omit<Decision, "pattern" | "where"> {
+function withoutUndefined(decision: {
+  readonly class?: Decision["class"] | undefined;
+  readonly handling?: Decision["handling"] | undefined;
+  readonly kind?: Decision["kind"] | undefined;
+}): Omit<Decision, "pattern" | "where"> {
   return {
     ...(decision.class === undefined ? {} : { class: decision.class }),
     ...(decision.handling === undefined ? {} : { handling: decision.handling }),

@@ -20,10 +20,21 @@ export function diskClaims(inventory: Inventory, code: ReadCode, webRoot: RelPat
   const roots = rootsIn(file, code).flatMap(({ value, line }): Claim[] => {
     const path = pathOf(value);
     if (path === undefined || path === webRoot || path === "app") return [];
-    return [{ path, kind: "directory", class: isRuntimeName(baseName(path)) ? "runtime" : "user", handling: "link", evidence: { fact: DISK_FACT, where: `${SETTINGS}:${line}`, strength: "code" } }];
+    return [
+      {
+        path,
+        kind: "directory",
+        class: isRuntimeName(baseName(path)) ? "runtime" : "user",
+        handling: "link",
+        evidence: { fact: DISK_FACT, where: `${SETTINGS}:${line}`, strength: "code" },
+      },
+    ];
   });
   const taken = new Set(roots.map(({ path }) => path));
-  return [...roots, ...linksIn(file, code).filter(({ path }) => !taken.has(path) && inventory.nodes.get(path)?.kind !== "file")];
+  return [
+    ...roots,
+    ...linksIn(file, code).filter(({ path }) => !taken.has(path) && inventory.nodes.get(path)?.kind !== "file"),
+  ];
 }
 
 /** True when a claim is the root of a disk, which makes the path an entry of its own. */
@@ -56,10 +67,21 @@ function linksIn(file: SourceFile, code: ReadCode): Claim[] {
     const chain = to === undefined ? undefined : pathOf(evaluate(to, code.world));
     if (path === undefined || chain === undefined) return [];
     const where = `${SETTINGS}:${file.tokens[pair.from]?.line ?? 0}`;
-    return [{ path, kind: "directory", class: "user", handling: "link", evidence: { fact: `artisan storage:link makes it lead to ${chain}`, where, strength: "code" }, extras: { chain } }];
+    return [
+      {
+        path,
+        kind: "directory",
+        class: "user",
+        handling: "link",
+        evidence: { fact: `artisan storage:link makes it lead to ${chain}`, where, strength: "code" },
+        extras: { chain },
+      },
+    ];
   });
 }
 
 function pathOf(value: PathValue | undefined): RelPath | undefined {
-  return value === undefined || !value.anchored || value.open ? undefined : parseRel(value.text.replace(/^\/+/, "").replace(/\/{2,}/g, "/"));
+  return value === undefined || !value.anchored || value.open
+    ? undefined
+    : parseRel(value.text.replace(/^\/+/, "").replace(/\/{2,}/g, "/"));
 }

@@ -55,7 +55,8 @@ const DEEPEST = 8;
 export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathValue | undefined {
   if (depth > DEEPEST || stretch.to <= stretch.from) return undefined;
   const choice = lastChoice(stretch);
-  if (choice !== undefined) return evaluate({ ...stretch, from: choice }, world, depth + 1) ?? evaluate(firstChoice(stretch), world, depth + 1);
+  if (choice !== undefined)
+    return evaluate({ ...stretch, from: choice }, world, depth + 1) ?? evaluate(firstChoice(stretch), world, depth + 1);
   let value: PathValue | undefined;
   for (const piece of splitStretch(stretch, stretch.file.language === "php" ? "." : "+")) {
     const next = evaluatePiece(piece, world, depth + 1);
@@ -150,9 +151,12 @@ function evaluatePiece(piece: Stretch, world: CodeWorld, depth: number): PathVal
   const length = piece.to - piece.from;
   if (first === undefined) return undefined;
   if (first.kind === "text") return length === 1 ? literal(first.value) : undefined;
-  if (first.value === "(") return evaluate({ ...piece, from: piece.from + 1, to: closingOf(tokens, piece.from) - 1 }, world, depth);
-  if (first.value === "await" || first.value === "new") return evaluatePiece({ ...piece, from: piece.from + 1 }, world, depth);
-  if (first.kind === "variable" && first.value === "$_SERVER" && tokens[piece.from + 2]?.value === "DOCUMENT_ROOT") return anchored(world.webRoot);
+  if (first.value === "(")
+    return evaluate({ ...piece, from: piece.from + 1, to: closingOf(tokens, piece.from) - 1 }, world, depth);
+  if (first.value === "await" || first.value === "new")
+    return evaluatePiece({ ...piece, from: piece.from + 1 }, world, depth);
+  if (first.kind === "variable" && first.value === "$_SERVER" && tokens[piece.from + 2]?.value === "DOCUMENT_ROOT")
+    return anchored(world.webRoot);
   const call = callIn(piece);
   if (call !== undefined) return evaluateCall(call, piece, { world, depth });
   return evaluateName(piece, world, depth);
@@ -177,10 +181,27 @@ interface CallContext {
   readonly depth: number;
 }
 
-const PASSING = new Set(["rtrim", "trim", "ltrim", "realpath", "normalize", "str_replace", "strtolower", "fileURLToPath", "normalize_path", "wp_normalize_path", "String", "strval"]);
+const PASSING = new Set([
+  "rtrim",
+  "trim",
+  "ltrim",
+  "realpath",
+  "normalize",
+  "str_replace",
+  "strtolower",
+  "fileURLToPath",
+  "normalize_path",
+  "wp_normalize_path",
+  "String",
+  "strval",
+]);
 const JOINING = new Set(["join", "resolve", "URL"]);
 
-function evaluateCall(call: { readonly name: string; readonly open: number }, piece: Stretch, context: CallContext): PathValue | undefined {
+function evaluateCall(
+  call: { readonly name: string; readonly open: number },
+  piece: Stretch,
+  context: CallContext,
+): PathValue | undefined {
   const { world, depth } = context;
   const values = argumentsOf(piece.file, call.open).map((argument) => () => evaluate(argument, world, depth + 1));
   const folder = piece.file.language === "php" ? world.folders.get(call.name) : undefined;
@@ -201,7 +222,9 @@ function evaluateCall(call: { readonly name: string; readonly open: number }, pi
     case "config": {
       const name = piece.file.tokens[call.open + 1];
       const found = name?.kind === "text" ? world.setting(name.value) : undefined;
-      return found === undefined ? values[1]?.() : evaluate({ file: found.file, from: found.value.at, to: found.value.end }, world, depth + 1);
+      return found === undefined
+        ? values[1]?.()
+        : evaluate({ file: found.file, from: found.value.at, to: found.value.end }, world, depth + 1);
     }
     default:
       return undefined;
@@ -260,7 +283,8 @@ function evaluateName(piece: Stretch, world: CodeWorld, depth: number): PathValu
   }
   if (whole === "import.meta.url" || whole === "import.meta.dirname") return anchored(parentOf(path));
   const value = nearest(piece.file.values.get(last) ?? piece.file.values.get(`$${last}`), piece.from);
-  if (value !== undefined) return sealed(evaluate({ file: piece.file, from: value.at, to: value.end }, world, depth + 1));
+  if (value !== undefined)
+    return sealed(evaluate({ file: piece.file, from: value.at, to: value.end }, world, depth + 1));
   const constant = world.constants.get(last);
   if (constant === undefined || names[0]?.kind === "variable") return undefined;
   return sealed(evaluate({ file: constant.file, from: constant.value.at, to: constant.value.end }, world, depth + 1));

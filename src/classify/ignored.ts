@@ -23,11 +23,26 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
   if (isCodeName(baseName(path))) return [];
   const contents = contentsOf(inventory, path);
   const ownRules = inventory.texts.get(join(path, ".gitignore"));
-  const ignoresContents = isIgnored(inventory, join(path, "x"), "file") === true || (ownRules !== undefined && /^\s*(\/?\*\*?|\*\.\*)\s*$/m.test(ownRules) && !/^\s*!\/?[\w-]+\/?\s*$/m.test(ownRules));
-  const say = (fact: string): Claim => ({ path, kind: "directory", class: "user", evidence: { fact, where: ownRules === undefined ? ROOT_IGNORE : join(path, ".gitignore"), strength: "placeholder" } });
-  if (ignoresContents && contents.placeholders > 0 && !mostlyCode(contents)) return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
-  if (ignoresContents && contents.files > 0 && !mostlyCode(contents)) return [say("What it holds is kept out of the repository")];
-  if (onlyPlaceholders(contents)) return [{ ...say("It ships empty, with a placeholder"), evidence: { fact: "It ships empty, with a placeholder", where: path, strength: "placeholder" } }];
+  const ignoresContents =
+    isIgnored(inventory, join(path, "x"), "file") === true ||
+    (ownRules !== undefined && /^\s*(\/?\*\*?|\*\.\*)\s*$/m.test(ownRules) && !/^\s*!\/?[\w-]+\/?\s*$/m.test(ownRules));
+  const say = (fact: string): Claim => ({
+    path,
+    kind: "directory",
+    class: "user",
+    evidence: { fact, where: ownRules === undefined ? ROOT_IGNORE : join(path, ".gitignore"), strength: "placeholder" },
+  });
+  if (ignoresContents && contents.placeholders > 0 && !mostlyCode(contents))
+    return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
+  if (ignoresContents && contents.files > 0 && !mostlyCode(contents))
+    return [say("What it holds is kept out of the repository")];
+  if (onlyPlaceholders(contents))
+    return [
+      {
+        ...say("It ships empty, with a placeholder"),
+        evidence: { fact: "It ships empty, with a placeholder", where: path, strength: "placeholder" },
+      },
+    ];
   return [];
 }
 
@@ -36,7 +51,11 @@ export function foldersInIgnore(inventory: Inventory): { readonly path: RelPath;
   const text = inventory.texts.get(ROOT_IGNORE) ?? "";
   const found = new Map<RelPath, boolean>();
   for (const line of text.split(/\r?\n/)) {
-    const plain = line.trim().replace(/^!/, "").replace(/\/(\*\*?(\/\*)?|\.gitkeep|\.gitignore)$/, "").replace(/^\//, "");
+    const plain = line
+      .trim()
+      .replace(/^!/, "")
+      .replace(/\/(\*\*?(\/\*)?|\.gitkeep|\.gitignore)$/, "")
+      .replace(/^\//, "");
     if (plain === "" || plain.startsWith("#") || /[*?[\]\\]/.test(plain) || !/^!?\/|\/./.test(line.trim())) continue;
     const path = parseRel(plain);
     if (path === undefined || /\.[a-z0-9]{1,8}$/i.test(baseName(path)) || baseName(path).startsWith(".")) continue;

@@ -6,38 +6,52 @@ import type { Claim } from "./claim.ts";
 import { baseName, type RelPath } from "../core/path.ts";
 
 /** User data wherever the name stands, whatever the folder holds. */
-const SURELY_USER = words(`uploads upload user-uploads user_uploads useruploads userfiles user-files user_files user-content user_content
+const SURELY_USER =
+  words(`uploads upload user-uploads user_uploads useruploads userfiles user-files user_files user-content user_content
   usercontent avatars profile-photos profile_photos profile-pictures profile_pictures profile-images profile_images profile_pics fileadmin
   attachments private_uploads private-uploads uploaded_files uploaded-files uploaded_images uploaded-images media-uploads`);
 /** User data at the top of the web root or the app, unless the folder holds code. */
-const USUALLY_USER = words(`media documents document docs-uploads files downloads photos photo gallery galleries receipts signatures userdata
+const USUALLY_USER =
+  words(`media documents document docs-uploads files downloads photos photo gallery galleries receipts signatures userdata
   user-data user_data avatar userpics medias storage attachment submissions contracts resumes cvs kyc proofs banners-uploads`);
 /** Made by the system and asked for again, wherever the name stands. */
-const SURELY_RUNTIME = words("qrcodes qr-codes qr_codes qrcode qr-code qr_code invoices exports backups barcodes logs sessions");
+const SURELY_RUNTIME = words(
+  "qrcodes qr-codes qr_codes qrcode qr-code qr_code invoices exports backups barcodes logs sessions",
+);
 /** Made by the system, at the top of the web root or the app, unless the folder holds code. */
-const USUALLY_RUNTIME = words(`qr invoice export reports report log session backup thumbnails thumbs tickets generated certificates sitemaps
+const USUALLY_RUNTIME =
+  words(`qr invoice export reports report log session backup thumbnails thumbs tickets generated certificates sitemaps
   sitemap captcha statements payslips pdfs barcode challans vouchers`);
 /** Made by the system and made again: each release has its own. */
 const SCRATCH = words("cache caches tmp temp compiled");
 /** Shipped with the code. */
-const SHIPPED = words(`css js img images image icons icon fonts font webfonts build dist assets asset static flags vendor vendors node_modules
+const SHIPPED =
+  words(`css js img images image icons icon fonts font webfonts build dist assets asset static flags vendor vendors node_modules
   themes theme templates template scss sass less lib libs library bower_components svg sprites favicon favicons locales i18n frontend backend
   installer install bundles packs landing plugins plugin modules module components layouts views includes inc classes src admin lang language languages
   styles stylesheets scripts javascript javascripts demo illustrations emoji sounds dashboard website web front`);
 /** Names so tied to code that a placeholder in them says nothing (`webroot/js/.gitkeep` in a skeleton). */
-const ONLY_CODE = words("js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags views templates");
+const ONLY_CODE = words(
+  "js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags views templates",
+);
 
 /** How far a name reaches: directly below the web root or the app, or deeper. */
 export type Reach = "top" | "deep";
 
 /** What the last name of a folder says. `code` is true when the folder holds mostly code. */
-export function claimByName(path: RelPath, where: { readonly reach: Reach; readonly code: boolean }): Claim | undefined {
+export function claimByName(
+  path: RelPath,
+  where: { readonly reach: Reach; readonly code: boolean },
+): Claim | undefined {
   const name = baseName(path);
   const found = classOf(name.toLowerCase(), where.reach);
   if (found === undefined) return undefined;
   // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`): it weighs no more than the contents.
   const doubtful = where.code && found.class !== "asset" && !found.sure;
-  const says = found.class === "asset" ? "is a usual name for files that ship with the code" : `is a usual name for ${found.class === "user" ? "what people upload" : "what the system generates"}`;
+  const says =
+    found.class === "asset"
+      ? "is a usual name for files that ship with the code"
+      : `is a usual name for ${found.class === "user" ? "what people upload" : "what the system generates"}`;
   const fact = doubtful ? `"${name}" ${says}, but the folder holds mostly code` : `"${name}" ${says}`;
   return {
     path,
@@ -51,15 +65,35 @@ export function claimByName(path: RelPath, where: { readonly reach: Reach; reado
 /** What the name of a single file says; `ignored` is whether .gitignore keeps it out, undefined where there is none. */
 export function claimByFileName(path: RelPath, ignored: boolean | undefined): Claim[] {
   const name = baseName(path);
-  const say = (found: Claim["class"], fact: string): Claim => ({ path, kind: "file", class: found, evidence: { fact, where: path, strength: "name" } });
-  if (/^\.env\.(example|sample|dist|template|testing|test|ci|development)$|\.(example|sample|dist)$/i.test(name)) return [say("asset", "It is a template that ships with the code")];
+  const say = (found: Claim["class"], fact: string): Claim => ({
+    path,
+    kind: "file",
+    class: found,
+    evidence: { fact, where: path, strength: "name" },
+  });
+  if (/^\.env\.(example|sample|dist|template|testing|test|ci|development)$|\.(example|sample|dist)$/i.test(name))
+    return [say("asset", "It is a template that ships with the code")];
   if (/^\.env(\..+)?$/.test(name)) {
     if (ignored === false && name !== ".env") return [say("asset", "It is part of the repository")];
     return [{ ...say("user", "It holds settings of this installation"), extras: { secret: true } }];
   }
-  if (/\.(sqlite3?|db3?|s3db)$/i.test(name)) return [{ ...say(ignored === false && path.includes("/") ? null : "user", "It is named like a SQLite database"), extras: { database: true } }];
+  if (/\.(sqlite3?|db3?|s3db)$/i.test(name))
+    return [
+      {
+        ...say(ignored === false && path.includes("/") ? null : "user", "It is named like a SQLite database"),
+        extras: { database: true },
+      },
+    ];
   if (/\.log$|^error_log$/i.test(name)) return [say("runtime", "It is named like a log")];
-  if (ignored === true) return [{ path, kind: "file", class: null, evidence: { fact: "It is kept out of the repository", where: ".gitignore", strength: "placeholder" } }];
+  if (ignored === true)
+    return [
+      {
+        path,
+        kind: "file",
+        class: null,
+        evidence: { fact: "It is kept out of the repository", where: ".gitignore", strength: "placeholder" },
+      },
+    ];
   return [];
 }
 

@@ -10,7 +10,9 @@ export function isGlob(pattern: string): boolean {
 /** Tells which paths a pattern of `holdfast.json` means: itself, not everything below it. Case counts, as it does on the disk. */
 export function matcherOf(pattern: string): (path: RelPath) => boolean {
   if (!isGlob(pattern)) return (path) => path === pattern;
-  const rules = ignore({ ignorecase: false }).add(`/${pattern.replace(/ +$/, (blanks) => blanks.replaceAll(" ", "\\ "))}`);
+  const rules = ignore({ ignorecase: false }).add(
+    `/${pattern.replace(/ +$/, (blanks) => blanks.replaceAll(" ", "\\ "))}`,
+  );
   return (path) => {
     const parent = parentOf(path);
     return matches(rules, path) && (parent === "" || !matches(rules, parent));

@@ -17,7 +17,8 @@ export function constantsIn(file: SourceFile): Map<string, Assigned> {
     if (token.value === "const") {
       const equals = file.tokens.slice(index + 1, index + 4).findIndex((next) => next.value === "=");
       const name = file.tokens[index + equals];
-      if (equals > 0 && name?.kind === "word") constants.set(name.value, { at: index + equals + 2, end: endOfValue(file.tokens, index + equals + 2) });
+      if (equals > 0 && name?.kind === "word")
+        constants.set(name.value, { at: index + equals + 2, end: endOfValue(file.tokens, index + equals + 2) });
     }
     const name = file.tokens[index + 2];
     if (token.value === "define" && file.tokens[index + 1]?.value === "(" && name?.kind === "text") {
@@ -46,7 +47,13 @@ export function endOfValue(tokens: readonly Token[], at: number): number {
     if (token.kind !== "mark") {
       // JavaScript without semicolons: a word after a value starts the next statement.
       const before = tokens[index - 1];
-      if (index > at && before !== undefined && token.line > before.line && (before.kind !== "mark" || ")]}".includes(before.value))) return index;
+      if (
+        index > at &&
+        before !== undefined &&
+        token.line > before.line &&
+        (before.kind !== "mark" || ")]}".includes(before.value))
+      )
+        return index;
       continue;
     }
     if ("([{".includes(token.value)) index = closingOf(tokens, index) - 1;
@@ -61,7 +68,13 @@ function assignmentsIn(tokens: readonly Token[], language: Language): Map<string
     if (token.kind !== "mark" || token.value !== "=") return;
     const name = tokens[index - 1];
     if (name === undefined || (name.kind !== "variable" && name.kind !== "word")) return;
-    if (language === "php" && name.kind === "word" && tokens[index - 2]?.value !== "->" && !/^[A-Z_]+$/.test(name.value)) return;
+    if (
+      language === "php" &&
+      name.kind === "word" &&
+      tokens[index - 2]?.value !== "->" &&
+      !/^[A-Z_]+$/.test(name.value)
+    )
+      return;
     const assigned = { at: index + 1, end: endOfValue(tokens, index + 1) };
     const list = values.get(name.value);
     if (list === undefined) values.set(name.value, [assigned]);

@@ -30,9 +30,17 @@ export interface Ground extends ClassifyInput {
 export function claimsOn(path: RelPath, ground: Ground): Claim[] {
   const kind = kindAt(path, ground.inventory);
   const code = claimsByCode(ground.inventory, ground.webRoot).filter((claim) => claim.path === path);
-  const claims = [...claimsByDecision(path, ground), ...claimsByRecord(path, ground), ...claimsByProfile(path, ground, code), ...code];
+  const claims = [
+    ...claimsByDecision(path, ground),
+    ...claimsByRecord(path, ground),
+    ...claimsByProfile(path, ground, code),
+    ...code,
+  ];
   if (kind === "file") return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
-  const name = claimByName(path, { reach: reachOf(path, ground), code: mostlyCode(contentsOf(ground.inventory, path)) });
+  const name = claimByName(path, {
+    reach: reachOf(path, ground),
+    code: mostlyCode(contentsOf(ground.inventory, path)),
+  });
   return [
     ...claims,
     ...claimsByLink(path, ground),
@@ -51,14 +59,26 @@ export function kindAt(path: RelPath, inventory: Inventory): EntryKind | undefin
 
 /** The entries of the matching profiles, with the web root put in. */
 export function profileEntries(ground: Ground): { readonly profile: Profile; readonly entry: ProfileEntry }[] {
-  return ground.profiles.flatMap((profile) => profile.entries.map((entry) => ({ profile, entry: { ...entry, path: placed(entry.path, ground.webRoot) } })));
+  return ground.profiles.flatMap((profile) =>
+    profile.entries.map((entry) => ({ profile, entry: { ...entry, path: placed(entry.path, ground.webRoot) } })),
+  );
 }
 
 /** The folders that the profiles say hold code or build output. */
-export function profileAssets(ground: Ground): { readonly path: string; readonly fact: string; readonly where: string }[] {
+export function profileAssets(
+  ground: Ground,
+): { readonly path: string; readonly fact: string; readonly where: string }[] {
   return ground.profiles.flatMap((profile) => [
-    ...profile.code.map((path) => ({ path: placed(path, ground.webRoot), fact: `${profile.title} keeps code here`, where: `profile ${profile.id}` })),
-    ...profile.builds.map((path) => ({ path: placed(path, ground.webRoot), fact: "It is made anew by each build or installation", where: `profile ${profile.id}` })),
+    ...profile.code.map((path) => ({
+      path: placed(path, ground.webRoot),
+      fact: `${profile.title} keeps code here`,
+      where: `profile ${profile.id}`,
+    })),
+    ...profile.builds.map((path) => ({
+      path: placed(path, ground.webRoot),
+      fact: "It is made anew by each build or installation",
+      where: `profile ${profile.id}`,
+    })),
   ]);
 }
 
@@ -74,13 +94,15 @@ function claimsByDecision(path: RelPath, ground: Ground): Claim[] {
   if (decision === undefined) return [];
   const said = decision.class ?? (decision.handling === undefined ? "user" : usualClass(decision.handling));
   const fact = decision.pattern === path ? "Its owner decided so" : `Its owner decided so for ${decision.pattern}`;
-  return [{
-    path,
-    kind: decision.kind ?? kindAt(path, ground.inventory) ?? "directory",
-    class: said,
-    handling: decision.handling ?? usualHandling(said),
-    evidence: { fact, where: decision.where, strength: "decision" },
-  }];
+  return [
+    {
+      path,
+      kind: decision.kind ?? kindAt(path, ground.inventory) ?? "directory",
+      class: said,
+      handling: decision.handling ?? usualHandling(said),
+      evidence: { fact, where: decision.where, strength: "decision" },
+    },
+  ];
 }
 
 function claimsByRecord(path: RelPath, ground: Ground): Claim[] {
@@ -94,23 +116,45 @@ function claimsByRecord(path: RelPath, ground: Ground): Claim[] {
     ...(entry.handling === "per-release" ? { pooled: true } : {}),
   };
   const fact = "An earlier deployment made it an entry";
-  return [{ path, kind: entry.kind, class: entry.class, handling: entry.handling, evidence: { fact, where: ".persistence-config", strength: "record" }, extras }];
+  return [
+    {
+      path,
+      kind: entry.kind,
+      class: entry.class,
+      handling: entry.handling,
+      evidence: { fact, where: ".persistence-config", strength: "record" },
+      extras,
+    },
+  ];
 }
 
 function claimsByProfile(path: RelPath, ground: Ground, code: readonly Claim[]): Claim[] {
   const diskRoot = code.some(isDiskRoot);
-  const entries = profileEntries(ground).filter(({ entry }) => nameMatcher(entry.path)(path) && (applies(entry, path, ground.inventory) || !ground.inventory.nodes.has(path)));
-  const claims = entries.map(({ profile, entry }): Claim => ({
-    path,
-    kind: entry.kind,
-    class: entry.class,
-    handling: entry.handling,
-    evidence: { fact: entry.fact, where: `profile ${profile.id} (${entry.source})`, strength: "profile" },
-    extras: extrasOf(entry, diskRoot),
-  }));
+  const entries = profileEntries(ground).filter(
+    ({ entry }) =>
+      nameMatcher(entry.path)(path) && (applies(entry, path, ground.inventory) || !ground.inventory.nodes.has(path)),
+  );
+  const claims = entries.map(
+    ({ profile, entry }): Claim => ({
+      path,
+      kind: entry.kind,
+      class: entry.class,
+      handling: entry.handling,
+      evidence: { fact: entry.fact, where: `profile ${profile.id} (${entry.source})`, strength: "profile" },
+      extras: extrasOf(entry, diskRoot),
+    }),
+  );
   const asset = profileAssets(ground).find((known) => nameMatcher(known.path)(path));
   if (asset === undefined) return claims;
-  return [...claims, { path, kind: kindAt(path, ground.inventory) ?? "directory", class: "asset", evidence: { fact: asset.fact, where: asset.where, strength: "profile" } }];
+  return [
+    ...claims,
+    {
+      path,
+      kind: kindAt(path, ground.inventory) ?? "directory",
+      class: "asset",
+      evidence: { fact: asset.fact, where: asset.where, strength: "profile" },
+    },
+  ];
 }
 
 function extrasOf(entry: ProfileEntry, diskRoot: boolean): Extras {
@@ -129,7 +173,14 @@ function claimsByLink(path: RelPath, ground: Ground): Claim[] {
   if (node?.kind !== "link" || node.linkText === undefined) return [];
   const kept = node.linkText.endsWith(`shared/${path}`);
   const fact = kept ? `It is a link into a shared folder (${node.linkText})` : `It is a link to ${node.linkText}`;
-  return [{ path, kind: "directory", class: kept ? "user" : null, evidence: { fact, where: path, strength: kept ? "observed" : "content" } }];
+  return [
+    {
+      path,
+      kind: "directory",
+      class: kept ? "user" : null,
+      evidence: { fact, where: path, strength: kept ? "observed" : "content" },
+    },
+  ];
 }
 
 function reachOf(path: RelPath, ground: Ground): "top" | "deep" {

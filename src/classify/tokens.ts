@@ -43,7 +43,8 @@ function step(cursor: Cursor): void {
   if (space !== undefined) return advance(cursor, space.length);
   if (skipComment(cursor)) return;
   if (language === "php" && source.startsWith("?>", at)) return skipToPhp(cursor);
-  if (character === "'" || character === '"' || (character === "`" && language === "js")) return readString(cursor, character);
+  if (character === "'" || character === '"' || (character === "`" && language === "js"))
+    return readString(cursor, character);
   if (language === "php" && readMatch(cursor, VARIABLE, "variable")) return;
   if (language === "php" && skipHeredoc(cursor)) return;
   if (language === "js" && character === "/" && regexMayStart(cursor)) return skipRegex(cursor);
@@ -85,7 +86,8 @@ function skipToPhp(cursor: Cursor): void {
 
 function skipComment(cursor: Cursor): boolean {
   const { source, at, language } = cursor;
-  const line = source.startsWith("//", at) || (language === "php" && source.charAt(at) === "#" && source.charAt(at + 1) !== "[");
+  const line =
+    source.startsWith("//", at) || (language === "php" && source.charAt(at) === "#" && source.charAt(at + 1) !== "[");
   if (line) {
     const end = source.indexOf("\n", at);
     const close = language === "php" ? source.indexOf("?>", at) : -1;
@@ -113,7 +115,9 @@ function skipHeredoc(cursor: Cursor): boolean {
 function regexMayStart(cursor: Cursor): boolean {
   const last = cursor.tokens.at(-1);
   if (last === undefined) return true;
-  return last.kind === "mark" ? !")]}".includes(last.value) : last.kind === "word" && /^(return|typeof|case|in|of)$/.test(last.value);
+  return last.kind === "mark"
+    ? !")]}".includes(last.value)
+    : last.kind === "word" && /^(return|typeof|case|in|of)$/.test(last.value);
 }
 
 function skipRegex(cursor: Cursor): void {
@@ -180,9 +184,12 @@ function holeAt(place: HolePlace): { readonly value: string; readonly length: nu
   }
   if (place.quote !== '"') return null;
   const braced = /^\{(\$\w+)(->\w+|\[[^\]]*\]|::\w+)*(\(.*?\))?\}/.exec(rest) ?? /^\$\{(\w+)\}/.exec(rest);
-  if (braced !== null) return { value: braced[2] === undefined ? (braced[1] ?? "hole") : "hole", length: braced[0].length };
+  if (braced !== null)
+    return { value: braced[2] === undefined ? (braced[1] ?? "hole") : "hole", length: braced[0].length };
   const plain = /^(\$\w+)(->\w+|\[[^\]]*\])?/.exec(rest);
-  return plain === null ? null : { value: plain[2] === undefined ? (plain[1] ?? "hole") : "hole", length: plain[0].length };
+  return plain === null
+    ? null
+    : { value: plain[2] === undefined ? (plain[1] ?? "hole") : "hole", length: plain[0].length };
 }
 
 function unescape(character: string, quote: string): string {

@@ -99,10 +99,12 @@ const FOLDER_NAME = /upload|destination|target_?(dir|path|folder)|save_?(dir|pat
 /** Every place that a file writes to. */
 export function writesIn(file: SourceFile, world: CodeWorld): Write[] {
   const writes: Write[] = [];
-  const usesMulter = file.language === "js" && file.tokens.some((token) => /multer|diskStorage|formidable|busboy/i.test(token.value));
+  const usesMulter =
+    file.language === "js" && file.tokens.some((token) => /multer|diskStorage|formidable|busboy/i.test(token.value));
   file.tokens.forEach((token, index) => {
     if (token.kind === "mark" && token.value === "(") writes.push(...fromCall(file, index, { world, usesMulter }));
-    else if (token.kind === "mark" && (token.value === "=>" || token.value === ":" || token.value === "=")) writes.push(...fromKey(file, index, { world, usesMulter }));
+    else if (token.kind === "mark" && (token.value === "=>" || token.value === ":" || token.value === "="))
+      writes.push(...fromKey(file, index, { world, usesMulter }));
   });
   return writes;
 }
@@ -116,23 +118,46 @@ function fromCall(file: SourceFile, open: number, reading: Reading): Write[] {
   const name = file.tokens[open - 1];
   if (name?.kind !== "word") return [];
   const before = file.tokens[open - 2]?.value ?? "";
-  if (before === "function" || /^(Storage|Cache|Http|Redis|Session|Cookie)$/.test(file.tokens[open - 3]?.value ?? "")) return [];
+  if (before === "function" || /^(Storage|Cache|Http|Redis|Session|Cookie)$/.test(file.tokens[open - 3]?.value ?? ""))
+    return [];
   if (name.value === "fopen") return fromOpen(file, open, reading.world);
   if (name.value === "PDO") return fromPdo(file, open, reading.world);
-  if (reading.usesMulter && /^(cb|callback|done)$/.test(name.value)) return fromArgument(file, open, { world: reading.world, verb: "diskStorage", sink: upload(1, "folder") });
+  if (reading.usesMulter && /^(cb|callback|done)$/.test(name.value))
+    return fromArgument(file, open, { world: reading.world, verb: "diskStorage", sink: upload(1, "folder") });
   const method = before === "->" || before === "::" || before === "?->";
   const table = file.language === "js" ? JS_CALLS : method ? PHP_METHODS : PHP_FUNCTIONS;
-  const sink = table.get(name.value) ?? (file.language === "php" && method && before === "::" ? PHP_FUNCTIONS.get(name.value) : undefined);
+  const sink =
+    table.get(name.value) ??
+    (file.language === "php" && method && before === "::" ? PHP_FUNCTIONS.get(name.value) : undefined);
   if (sink !== undefined) return fromArgument(file, open, { world: reading.world, verb: name.value, sink });
   return /upload/i.test(name.value) ? fromHelper(file, open, reading.world) : [];
 }
 
-function fromArgument(file: SourceFile, open: number, what: { readonly world: CodeWorld; readonly verb: string; readonly sink: Sink }): Write[] {
+function fromArgument(
+  file: SourceFile,
+  open: number,
+  what: { readonly world: CodeWorld; readonly verb: string; readonly sink: Sink },
+): Write[] {
   const argument = argumentsOf(file, open)[what.sink.argument];
   if (argument === undefined) return [];
   const value = evaluate(argument, what.world);
-  if (value === undefined || (what.sink.anchoredOnly === true && !value.anchored) || (what.sink.openOnly === true && !value.open)) return [];
-  return [{ value, names: what.sink.names, class: what.sink.class, doubtful: false, verb: what.verb, file, line: lineAt(argument) }];
+  if (
+    value === undefined ||
+    (what.sink.anchoredOnly === true && !value.anchored) ||
+    (what.sink.openOnly === true && !value.open)
+  )
+    return [];
+  return [
+    {
+      value,
+      names: what.sink.names,
+      class: what.sink.class,
+      doubtful: false,
+      verb: what.verb,
+      file,
+      line: lineAt(argument),
+    },
+  ];
 }
 
 function fromOpen(file: SourceFile, open: number, world: CodeWorld): Write[] {
@@ -148,7 +173,17 @@ function fromPdo(file: SourceFile, open: number, world: CodeWorld): Write[] {
   if (argument === undefined || first?.kind !== "text" || !first.value.startsWith("sqlite:")) return [];
   const value = evaluate(argument, world);
   if (value === undefined) return [];
-  return [{ value: { ...value, text: value.text.replace(/^sqlite:/, "") }, names: "database", class: "user", doubtful: false, verb: "PDO sqlite", file, line: lineAt(argument) }];
+  return [
+    {
+      value: { ...value, text: value.text.replace(/^sqlite:/, "") },
+      names: "database",
+      class: "user",
+      doubtful: false,
+      verb: "PDO sqlite",
+      file,
+      line: lineAt(argument),
+    },
+  ];
 }
 
 /** A function of the app's own whose name speaks of uploading: any of its texts may be the folder. */
@@ -156,7 +191,17 @@ function fromHelper(file: SourceFile, open: number, world: CodeWorld): Write[] {
   return argumentsOf(file, open).flatMap((argument): Write[] => {
     const value = evaluate(argument, world);
     if (value === undefined || value.text === "") return [];
-    return [{ value, names: "folder", class: "user", doubtful: true, verb: file.tokens[open - 1]?.value ?? "upload", file, line: lineAt(argument) }];
+    return [
+      {
+        value,
+        names: "folder",
+        class: "user",
+        doubtful: true,
+        verb: file.tokens[open - 1]?.value ?? "upload",
+        file,
+        line: lineAt(argument),
+      },
+    ];
   });
 }
 
@@ -172,7 +217,17 @@ function fromKey(file: SourceFile, mark: number, reading: Reading): Write[] {
   const stretch: Stretch = { file, from: mark + 1, to: endOfValue(file.tokens, mark + 1) };
   const value = evaluate(stretch, reading.world);
   if (value === undefined || value.text === "") return [];
-  return [{ value, names: "folder", class: "user", doubtful: !multer && !(setting && value.anchored), verb: key, file, line: lineAt(stretch) }];
+  return [
+    {
+      value,
+      names: "folder",
+      class: "user",
+      doubtful: !multer && !(setting && value.anchored),
+      verb: key,
+      file,
+      line: lineAt(stretch),
+    },
+  ];
 }
 
 function lineAt(stretch: Stretch): number {

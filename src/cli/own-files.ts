@@ -47,7 +47,12 @@ function pages(source: OwnFileSource): OwnFile[] {
   };
   return [
     { name: NAMES.summary, content: marked(renderSummary(page)), mode: READABLE, why: "says what lives where" },
-    { name: NAMES.guide, content: marked(renderGuide(page)), mode: READABLE, why: "how to do by hand what the scripts do" },
+    {
+      name: NAMES.guide,
+      content: marked(renderGuide(page)),
+      mode: READABLE,
+      why: "how to do by hand what the scripts do",
+    },
   ];
 }
 

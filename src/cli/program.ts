@@ -73,7 +73,7 @@ function addPersist(program: Command, run: RunCommand): void {
     .addOption(maintenance())
     .addOption(new Option("--plan <FILE>", "apply exactly this saved plan, or refuse if the disk has changed"))
     .addOption(json())
-    .action((appPath: string, sharedPath: string | null, chosen: Mode, flags: Flags) =>
+    .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
         (context) =>
           persist(
@@ -116,7 +116,7 @@ function addPlan(program: Command, run: RunCommand): void {
     .addOption(maintenance())
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
     .addOption(json())
-    .action((appPath: string, sharedPath: string | null, chosen: Mode, flags: Flags) =>
+    .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
         (context) =>
           plan(

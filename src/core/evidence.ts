@@ -2,16 +2,7 @@
  * How strong a fact is, weakest first. The order is DESIGN 6: what the owner said beats what our record says, and so
  * down to what a directory happens to hold.
  */
-export const STRENGTHS = [
-  "content",
-  "name",
-  "placeholder",
-  "observed",
-  "code",
-  "profile",
-  "record",
-  "decision",
-] as const;
+const STRENGTHS = ["content", "name", "placeholder", "observed", "code", "profile", "record", "decision"] as const;
 
 export type Strength = (typeof STRENGTHS)[number];
 

@@ -4,7 +4,7 @@ export function encodeJson(value: unknown): string {
 }
 
 /** Where in a JSON text parsing failed. */
-export interface JsonFault {
+interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly reason: string;

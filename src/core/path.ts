@@ -25,7 +25,7 @@ export function rel(text: string): RelPath {
 }
 
 /** The absolute path that `text` spells, `.` and `..` resolved by text alone; undefined when it is not absolute. */
-export function parseAbs(text: string): AbsPath | undefined {
+function parseAbs(text: string): AbsPath | undefined {
   if (!text.startsWith("/") || text.includes("\0")) return undefined;
   const kept: string[] = [];
   for (const segment of text.split("/")) {

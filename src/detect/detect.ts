@@ -45,7 +45,9 @@ function meetMarker(inventory: Inventory, marker: Marker): Evidence | undefined 
       return { fact: `The app asks for the package ${marker.name}`, where: found.where, strength: "profile" };
     }
     case "suffix": {
-      const node = childrenOf(inventory, marker.directory as RelPath | "").find(({ path, kind }) => kind === "file" && path.endsWith(marker.suffix));
+      const node = childrenOf(inventory, marker.directory as RelPath | "").find(
+        ({ path, kind }) => kind === "file" && path.endsWith(marker.suffix),
+      );
       return node === undefined ? undefined : { fact: marker.fact, where: node.path, strength: "profile" };
     }
   }
@@ -72,14 +74,22 @@ function findVersion(inventory: Inventory, sources: readonly VersionSource[]): F
   return undefined;
 }
 
-function packageVersion(inventory: Inventory, source: VersionSource & { readonly kind: "package" }): FoundVersion | undefined {
+function packageVersion(
+  inventory: Inventory,
+  source: VersionSource & { readonly kind: "package" },
+): FoundVersion | undefined {
   const found = findPackage(inventory, source.manager, source.name);
   if (found === undefined || found.version === null) return undefined;
-  const fact = found.exact ? `${source.name} ${found.version} is installed` : `The app asks for ${source.name} from ${found.version} on`;
+  const fact = found.exact
+    ? `${source.name} ${found.version} is installed`
+    : `The app asks for ${source.name} from ${found.version} on`;
   return { version: found.version, evidence: { fact, where: found.where, strength: "profile" } };
 }
 
-function constantVersion(inventory: Inventory, source: VersionSource & { readonly kind: "constant" }): FoundVersion | undefined {
+function constantVersion(
+  inventory: Inventory,
+  source: VersionSource & { readonly kind: "constant" },
+): FoundVersion | undefined {
   const text = inventory.texts.get(source.path as RelPath) ?? "";
   const at = text.indexOf(source.name);
   if (at < 0) return undefined;

@@ -27,8 +27,15 @@ export function findPackage(inventory: Inventory, manager: PackageManager, name:
 
 /** The manifests that {@link findPackage} reads, apart from those of single packages. */
 export const MANIFESTS = [
-  "composer.json", "composer.lock", "vendor/composer/installed.json", "package.json",
-  "requirements.txt", "requirements/base.txt", "pyproject.toml", "Pipfile", "Gemfile",
+  "composer.json",
+  "composer.lock",
+  "vendor/composer/installed.json",
+  "package.json",
+  "requirements.txt",
+  "requirements/base.txt",
+  "pyproject.toml",
+  "Pipfile",
+  "Gemfile",
 ] as const;
 
 /** Where npm's own record of an installed package stands. */
@@ -39,7 +46,8 @@ export function npmManifest(name: string): string {
 function findComposer(inventory: Inventory, name: string): PackageFact | undefined {
   const asked = textField(section(readObject(inventory, "composer.json"), "require"), name);
   const installed = composerInstalled(inventory, name);
-  if (asked === undefined) return installed !== undefined && !hasManifest(inventory, "composer.json") ? installed : undefined;
+  if (asked === undefined)
+    return installed !== undefined && !hasManifest(inventory, "composer.json") ? installed : undefined;
   return installed ?? { version: lowest(asked), exact: false, where: "composer.json" };
 }
 
@@ -56,7 +64,9 @@ function composerInstalled(inventory: Inventory, name: string): PackageFact | un
 
 function findNpm(inventory: Inventory, name: string): PackageFact | undefined {
   const manifest = readObject(inventory, "package.json");
-  const asked = ["dependencies", "devDependencies", "peerDependencies"].map((field) => textField(section(manifest, field), name)).find((range) => range !== undefined);
+  const asked = ["dependencies", "devDependencies", "peerDependencies"]
+    .map((field) => textField(section(manifest, field), name))
+    .find((range) => range !== undefined);
   if (asked === undefined) return undefined;
   const installed = textField(readObject(inventory, npmManifest(name)), "version");
   if (installed !== undefined) return { version: installed, exact: true, where: npmManifest(name) };
@@ -95,7 +105,9 @@ function section(value: Record<string, unknown> | undefined, field: string): Rec
 }
 
 function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 function textField(value: Record<string, unknown> | undefined, field: string): string | undefined {

@@ -12,8 +12,40 @@ const CODE = /\.(php|phtml|inc|js|mjs|cjs|ts|mts|cts|jsx|tsx)$/i;
 const VIEW = /\.(blade\.php|twig|tpl|vue|svelte|html?|css)$/i;
 const BUNDLED = /[.-](min|bundle|chunk)\.(js|css|mjs)$|\.d\.ts$|\.map$/i;
 /** Folders whose files never say where the running app writes. */
-const QUIET = new Set(["vendor", "node_modules", "tests", "test", "__tests__", "spec", "migrations", "factories", "seeders", "seeds", "stubs", "fonts", "uploads", "user-uploads"]);
-const TALKATIVE = new Set(["app", "config", "src", "server", "routes", "api", "lib", "pages", "includes", "inc", "core", "application", "controllers", "classes", "admin", "functions"]);
+const QUIET = new Set([
+  "vendor",
+  "node_modules",
+  "tests",
+  "test",
+  "__tests__",
+  "spec",
+  "migrations",
+  "factories",
+  "seeders",
+  "seeds",
+  "stubs",
+  "fonts",
+  "uploads",
+  "user-uploads",
+]);
+const TALKATIVE = new Set([
+  "app",
+  "config",
+  "src",
+  "server",
+  "routes",
+  "api",
+  "lib",
+  "pages",
+  "includes",
+  "inc",
+  "core",
+  "application",
+  "controllers",
+  "classes",
+  "admin",
+  "functions",
+]);
 
 /**
  * How soon the scan should read a file's text: 0 never, 1 first. Settings and the code that writes come first, so that a
@@ -37,7 +69,8 @@ export function readsOf(profiles: readonly Profile[]): RelPath[] {
   const paths = new Set<string>(MANIFESTS);
   for (const profile of profiles) {
     for (const path of profile.reads) paths.add(path);
-    for (const marker of profile.markers) if (marker.kind === "path" && marker.holds !== undefined) paths.add(marker.path);
+    for (const marker of profile.markers)
+      if (marker.kind === "path" && marker.holds !== undefined) paths.add(marker.path);
     for (const source of profile.version) {
       if (source.kind === "constant") paths.add(source.path);
       else if (source.manager === "npm") paths.add(npmManifest(source.name));

@@ -6,7 +6,11 @@ import type { Profile } from "../profiles/profile.ts";
 const FRONT_DOORS = ["index.php", "index.html", "index.htm"];
 
 /** The folder that the web server serves, as the best detection knows it; `""` is the app's root. */
-export function findWebRoot(inventory: Inventory, detections: readonly Detection[], profiles: readonly Profile[]): RelPath | "" {
+export function findWebRoot(
+  inventory: Inventory,
+  detections: readonly Detection[],
+  profiles: readonly Profile[],
+): RelPath | "" {
   const candidates = detections.flatMap(({ id }) => profiles.find((profile) => profile.id === id)?.webRoots ?? []);
   const withDoor = candidates.find((candidate) => hasFrontDoor(inventory, candidate as RelPath | ""));
   if (withDoor !== undefined) return withDoor as RelPath | "";
@@ -17,5 +21,7 @@ export function findWebRoot(inventory: Inventory, detections: readonly Detection
 }
 
 function hasFrontDoor(inventory: Inventory, directory: RelPath | ""): boolean {
-  return childrenOf(inventory, directory).some(({ path }) => FRONT_DOORS.some((door) => path === door || path.endsWith(`/${door}`)));
+  return childrenOf(inventory, directory).some(({ path }) =>
+    FRONT_DOORS.some((door) => path === door || path.endsWith(`/${door}`)),
+  );
 }

@@ -12,9 +12,15 @@ export function planChainTarget(entry: ChainedIntent, survey: Survey): EntryPlan
   const place: Place = { root: "shared", path: entry.path };
   const found = survey.at(place);
   const text = chainLinkText(entry, survey);
-  const step = { path: `shared/${entry.path}`, at: spotOf(found), text, reason: `in shared, ${entry.path} stands for ${entry.chain}` };
+  const step = {
+    path: `shared/${entry.path}`,
+    at: spotOf(found),
+    text,
+    reason: `in shared, ${entry.path} stands for ${entry.chain}`,
+  };
   if (found.kind === "link" && found.link?.text === text) return NOTHING;
-  if (found.kind === "file" || found.kind === "other") return inTheWay(entry, `${standing(found)} stands at "${found.directory}/${found.name}"`);
+  if (found.kind === "file" || found.kind === "other")
+    return inTheWay(entry, `${standing(found)} stands at "${found.directory}/${found.name}"`);
   const last = lastStep(entry, survey, step);
   return { ...NOTHING, operations: [...makeParents(place, survey), ...targetParents(entry, survey), last] };
 }

@@ -7,7 +7,7 @@ import type { Survey } from "./survey.ts";
  * Files that Laravel compiles into bootstrap/cache. Made for other code they take every artisan command down, and the site
  * with it (research/libraries.md B4).
  */
-export const COMPILED_FILES = ["packages.php", "services.php", "config.php", "events.php", "routes-v7.php"] as const;
+const COMPILED_FILES = ["packages.php", "services.php", "config.php", "events.php", "routes-v7.php"] as const;
 const CACHE = rel("bootstrap/cache");
 
 /** In the flat layout, sets compiled files aside when `composer.lock` is another than they were made for. */

@@ -21,7 +21,10 @@ export interface EntryIntent {
 export type ChainedIntent = EntryIntent & { readonly chain: RelPath };
 
 /** Where a chain leads. */
-export function chainSpot(entry: ChainedIntent, survey: Survey): { readonly directory: AbsPath; readonly name: string } {
+export function chainSpot(
+  entry: ChainedIntent,
+  survey: Survey,
+): { readonly directory: AbsPath; readonly name: string } {
   const parent = parentOf(entry.chain);
   const { shared } = survey.layout;
   return { directory: parent === "" ? shared : under(shared, parent), name: baseName(entry.chain) };

@@ -26,7 +26,10 @@ export function planEntry(entry: EntryIntent, survey: Survey): EntryPlan {
 
 function planAppSide(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   if (app.kind === "absent") return planAbsent(entry, survey);
-  if (app.kind === "link") return app.link?.text === appLinkText(entry, survey) ? planRightLink(entry, survey) : planOtherLink(entry, app, survey);
+  if (app.kind === "link")
+    return app.link?.text === appLinkText(entry, survey)
+      ? planRightLink(entry, survey)
+      : planOtherLink(entry, app, survey);
   return app.kind === entry.kind ? planReal(entry, app, survey) : wrongKind(entry, app);
 }
 
@@ -34,7 +37,8 @@ function planAppSide(entry: EntryIntent, app: Observation, survey: Survey): Entr
 function planAbsent(entry: EntryIntent, survey: Survey): EntryPlan {
   if (isGuarded(entry, survey)) return NOTHING;
   const shared = survey.at(inShared(entry, survey.layout));
-  if (shared.kind === "link" && entry.chain === undefined && shared.link?.end.kind !== entry.kind) return brokenShared(entry, shared);
+  if (shared.kind === "link" && entry.chain === undefined && shared.link?.end.kind !== entry.kind)
+    return brokenShared(entry, shared);
   const link: Operation = {
     kind: "make-link",
     path: entry.path,
@@ -43,12 +47,20 @@ function planAbsent(entry: EntryIntent, survey: Survey): EntryPlan {
     owner: survey.owner,
     reason: "the data lives in shared",
   };
-  return linked([...makeShared(entry, survey), ...makeAppParents(entry, survey), link, ...makeNeeds(entry, survey, false)]);
+  return linked([
+    ...makeShared(entry, survey),
+    ...makeAppParents(entry, survey),
+    link,
+    ...makeNeeds(entry, survey, false),
+  ]);
 }
 
 /** Our link stands already; what it leads to may have been removed. */
 function planRightLink(entry: EntryIntent, survey: Survey): EntryPlan {
-  const missing = entry.kind === "directory" && entry.chain === undefined && survey.at(inShared(entry, survey.layout)).kind === "absent";
+  const missing =
+    entry.kind === "directory" &&
+    entry.chain === undefined &&
+    survey.at(inShared(entry, survey.layout)).kind === "absent";
   const gone: Diagnostic = {
     severity: "warning",
     code: "shared-folder-was-missing",
@@ -56,7 +68,10 @@ function planRightLink(entry: EntryIntent, survey: Survey): EntryPlan {
     message: `"${entry.path}" was linked, but its folder in shared was gone; an empty one is made`,
     hint: "Look for the data in your backups and in the rescue folder",
   };
-  return { ...linked([...makeShared(entry, survey), ...makeNeeds(entry, survey, false)]), diagnostics: missing ? [gone] : [] };
+  return {
+    ...linked([...makeShared(entry, survey), ...makeNeeds(entry, survey, false)]),
+    diagnostics: missing ? [gone] : [],
+  };
 }
 
 function planOtherLink(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
@@ -65,13 +80,22 @@ function planOtherLink(entry: EntryIntent, app: Observation, survey: Survey): En
   if (judged.kind === "other-shared") return otherShared(entry, judged.folder, survey);
   const was = app.link?.text ?? "";
   if (isGuarded(entry, survey)) return dangling(entry, was, survey);
-  const relink: Operation = { kind: "relink", path: entry.path, at: spotOf(app), text: appLinkText(entry, survey), was, reason: judged.reason };
+  const relink: Operation = {
+    kind: "relink",
+    path: entry.path,
+    at: spotOf(app),
+    text: appLinkText(entry, survey),
+    was,
+    reason: judged.reason,
+  };
   return linked([...makeShared(entry, survey), relink, ...makeNeeds(entry, survey, false)]);
 }
 
 /** A file that shared does not have gets no dangling link; the run that first sees it adopts it. */
 function isGuarded(entry: EntryIntent, survey: Survey): boolean {
-  return entry.kind === "file" && entry.chain === undefined && survey.at(inShared(entry, survey.layout)).kind === "absent";
+  return (
+    entry.kind === "file" && entry.chain === undefined && survey.at(inShared(entry, survey.layout)).kind === "absent"
+  );
 }
 
 function linked(operations: readonly Operation[]): EntryPlan {
@@ -88,8 +112,17 @@ function blockedParent(entry: EntryIntent, blocked: { readonly path: string; rea
 
 function wrongKind(entry: EntryIntent, app: Observation): EntryPlan {
   const message = `"${entry.path}" should be a ${entry.kind} but ${standing(app)} is there`;
-  if (app.kind === "other") return problem(entry, { code: "neither-file-nor-folder", message, hint: "Move it away, then run the command again" });
-  return problem(entry, { code: "wrong-kind", message, hint: `Say what it is in holdfast.json, for example: "${entry.path}": { "class": "${entry.class}", "kind": "${app.kind}" }` });
+  if (app.kind === "other")
+    return problem(entry, {
+      code: "neither-file-nor-folder",
+      message,
+      hint: "Move it away, then run the command again",
+    });
+  return problem(entry, {
+    code: "wrong-kind",
+    message,
+    hint: `Say what it is in holdfast.json, for example: "${entry.path}": { "class": "${entry.class}", "kind": "${app.kind}" }`,
+  });
 }
 
 function otherShared(entry: EntryIntent, folder: string, survey: Survey): EntryPlan {

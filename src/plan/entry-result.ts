@@ -17,7 +17,10 @@ export interface EntryPlan {
 export const NOTHING: EntryPlan = { operations: [], diagnostics: [], seeded: false, shipped: null };
 
 /** The entry is left as it is; its owner is told why and what to do. */
-export function problem(entry: Pick<EntryIntent, "path">, found: { readonly code: string; readonly message: string; readonly hint: string }): EntryPlan {
+export function problem(
+  entry: Pick<EntryIntent, "path">,
+  found: { readonly code: string; readonly message: string; readonly hint: string },
+): EntryPlan {
   return { ...NOTHING, diagnostics: [{ severity: "problem", path: entry.path, ...found }] };
 }
 

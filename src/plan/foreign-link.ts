@@ -25,7 +25,8 @@ export function judgeLink(entry: EntryIntent, found: Observation, survey: Survey
   if (right !== null) return { kind: "rewrite", reason: `its link "${text}" ${right}` };
   const ending = `/${entry.path}`;
   const elsewhere = end.path.endsWith(ending) ? end.path.slice(0, -ending.length) : null;
-  if (elsewhere !== null && !isInside(elsewhere, survey.layout.site)) return { kind: "other-shared", folder: elsewhere };
+  if (elsewhere !== null && !isInside(elsewhere, survey.layout.site))
+    return { kind: "other-shared", folder: elsewhere };
   return { kind: "leave", diagnostic: leftAlone(entry, text, end.path) };
 }
 
@@ -33,7 +34,8 @@ export function judgeLink(entry: EntryIntent, found: Observation, survey: Survey
 function reasonToRewrite(entry: EntryIntent, target: AbsPath, survey: Survey): string | null {
   const { layout } = survey;
   if (target === under(layout.shared, sharedPathOf(entry, layout))) return "leads to the right place by another text";
-  if (entry.chain !== undefined && standsForChain(entry.chain, target, survey)) return "goes through the code; this one goes to shared directly";
+  if (entry.chain !== undefined && standsForChain(entry.chain, target, survey))
+    return "goes through the code; this one goes to shared directly";
   return isInside(target, layout.shared) ? "leads to another place in shared" : null;
 }
 

@@ -11,12 +11,14 @@ import { standing, winnerOf } from "./winner.ts";
 
 /** The app has the entry itself: take it over, or merge it with what shared has. */
 export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
-  if (entry.database && survey.at({ root: "app", path: rel(`${entry.path}-journal`) }).kind !== "absent") return hotJournal(entry);
+  if (entry.database && survey.at({ root: "app", path: rel(`${entry.path}-journal`) }).kind !== "absent")
+    return hotJournal(entry);
   if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
   const shared = survey.at(inShared(entry, survey.layout));
   if (app.dev !== (shared.kind === "absent" ? shared.parent.dev : shared.dev)) return acrossFileSystems(entry, survey);
   if (shared.kind === "absent" || isPlaceholder(entry, shared, survey)) return adoptWhole(entry, app, survey);
-  if (shared.kind === "link") return shared.link?.end.id === app.id ? { ...NOTHING, seeded: true } : brokenShared(entry, shared);
+  if (shared.kind === "link")
+    return shared.link?.end.id === app.id ? { ...NOTHING, seeded: true } : brokenShared(entry, shared);
   return shared.kind === entry.kind ? mergeBoth(entry, app, survey) : differentKinds(entry, app, shared);
 }
 
@@ -36,7 +38,8 @@ function isPlaceholder(entry: EntryIntent, shared: Observation, survey: Survey):
 
 function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   const place = inShared(entry, survey.layout);
-  const beside = (ending: string): boolean => survey.at({ root: "app", path: rel(`${entry.path}${ending}`) }).kind === "file";
+  const beside = (ending: string): boolean =>
+    survey.at({ root: "app", path: rel(`${entry.path}${ending}`) }).kind === "file";
   const adopt: Adopt = {
     kind: "adopt",
     path: entry.path,
@@ -61,10 +64,17 @@ function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): Entry
 function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   const shared = survey.at(inShared(entry, survey.layout));
   const verdict = winnerOf(entry, survey);
-  if (entry.database && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)) && hasCompanions(entry, survey)) return twoDatabases(entry, app, shared);
-  if (verdict.winner === "unclear" && !survey.sameFile(inApp(entry), inShared(entry, survey.layout))) return twoVersions(entry, { app, shared, why: verdict.why });
+  if (entry.database && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)) && hasCompanions(entry, survey))
+    return twoDatabases(entry, app, shared);
+  if (verdict.winner === "unclear" && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)))
+    return twoVersions(entry, { app, shared, why: verdict.why });
   const winner = verdict.winner === "app" ? "app" : "shared";
-  const merge = mergeOperation(entry, survey, { app, into: spotOf(shared), winner, reason: `both have it; ${verdict.why}` });
+  const merge = mergeOperation(entry, survey, {
+    app,
+    into: spotOf(shared),
+    winner,
+    reason: `both have it; ${verdict.why}`,
+  });
   return {
     operations: [merge, ...makeNeeds(entry, survey, true)],
     diagnostics: deletedNote(entry, merge.staysDeleted),
@@ -74,11 +84,20 @@ function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryP
 }
 
 /** A real folder where a chain's link belongs holds data: it is merged into what the chain leads to. */
-function planRealChain(entry: EntryIntent & { readonly chain: NonNullable<EntryIntent["chain"]> }, app: Observation, survey: Survey): EntryPlan {
+function planRealChain(
+  entry: EntryIntent & { readonly chain: NonNullable<EntryIntent["chain"]> },
+  app: Observation,
+  survey: Survey,
+): EntryPlan {
   const winner = winnerOf(entry, survey).winner === "app" ? "app" : "shared";
   const reason = `it is a real folder that holds files; they belong to ${entry.chain}`;
   const merge = mergeOperation(entry, survey, { app, into: chainSpot(entry, survey), winner, reason });
-  return { operations: [merge], diagnostics: deletedNote(entry, merge.staysDeleted), seeded: true, shipped: shippedInto(entry, survey) };
+  return {
+    operations: [merge],
+    diagnostics: deletedNote(entry, merge.staysDeleted),
+    seeded: true,
+    shipped: shippedInto(entry, survey),
+  };
 }
 
 interface MergeChoice {
@@ -113,14 +132,23 @@ function deletedNote(entry: EntryIntent, names: readonly string[]): Diagnostic[]
 }
 
 function hasCompanions(entry: EntryIntent, survey: Survey): boolean {
-  return (["app", "shared"] as const).some((root) => COMPANIONS.some((ending) => survey.at({ root, path: rel(`${entry.path}${ending}`) }).kind !== "absent"));
+  return (["app", "shared"] as const).some((root) =>
+    COMPANIONS.some((ending) => survey.at({ root, path: rel(`${entry.path}${ending}`) }).kind !== "absent"),
+  );
 }
 
 function twoDatabases(entry: EntryIntent, app: Observation, shared: Observation): EntryPlan {
-  return twoVersions(entry, { app, shared, why: "one of the two databases has changes beside it that are not yet in its file" });
+  return twoVersions(entry, {
+    app,
+    shared,
+    why: "one of the two databases has changes beside it that are not yet in its file",
+  });
 }
 
-function twoVersions(entry: EntryIntent, sides: { readonly app: Observation; readonly shared: Observation; readonly why: string }): EntryPlan {
+function twoVersions(
+  entry: EntryIntent,
+  sides: { readonly app: Observation; readonly shared: Observation; readonly why: string },
+): EntryPlan {
   const [a, b] = [sides.app, sides.shared].map((side) => `${side.directory}/${side.name}`);
   return problem(entry, {
     code: "two-versions",

@@ -3,6 +3,8 @@ import { HoldfastError } from "../core/error.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, isInside, parentOf, resolveText, under, rel } from "../core/path.ts";
 
+import { refusal, webRootNotice } from "./web-root-guard.ts";
+
 /** The facts that the layout is decided from; `system/site-facts.ts` reads them. */
 export interface SiteQuestion {
   readonly app: GivenFact;
@@ -237,43 +239,6 @@ function refuseOverlap(app: AbsPath, shared: AbsPath): void {
   }
 }
 
-/** Folder names that hosting panels give to the web root (cPanel, Plesk, DirectAdmin, Debian's Apache). */
-const WEB_ROOTS = ["public_html", "htdocs", "httpdocs", "wwwroot"];
-
-function webRootNotice(layout: SiteLayout, sharedIsNew: boolean): Diagnostic[] {
-  const root = webRootAbove(layout.shared);
-  if (root === null) return [];
-  const beside = `${parentOf(root)}/${baseName(layout.app)}-shared`;
-  if (sharedIsNew) {
-    throw refusal(
-      "shared-in-web-root",
-      `Shared "${layout.shared}" would lie inside the web root "${root}", where anybody could fetch its files`,
-      `Name a folder outside it: holdfast persist "${layout.app}" "${beside}"`,
-    );
-  }
-  return [
-    {
-      severity: "warning",
-      code: "shared-in-web-root",
-      message: `Shared "${layout.shared}" lies inside the web root "${root}": its files may be fetched by anybody`,
-      hint: `Move it to "${beside}" and link again, or forbid the folder in the web server's configuration`,
-    },
-  ];
-}
-
-function webRootAbove(path: AbsPath): AbsPath | null {
-  let ancestor = parentOf(path);
-  while (ancestor !== "/") {
-    if (WEB_ROOTS.includes(baseName(ancestor)) || ancestor === "/var/www/html") return ancestor;
-    ancestor = parentOf(ancestor);
-  }
-  return null;
-}
-
 function parseHome(home: string): AbsPath | null {
   return home.startsWith("/") ? abs(home) : null;
-}
-
-function refusal(code: string, message: string, hint: string): HoldfastError {
-  return new HoldfastError({ code, message, hint, exit: "refused" });
 }

@@ -2,10 +2,22 @@ import type { EntryClass, EntryKind, Handling } from "../core/entry.ts";
 
 /** One thing on disk that speaks for a framework. A `proof` is enough alone; two hints are enough together. */
 export type Marker =
-  | { readonly kind: "path"; readonly path: string; readonly holds?: string; readonly weight: MarkerWeight; readonly fact: string }
+  | {
+      readonly kind: "path";
+      readonly path: string;
+      readonly holds?: string;
+      readonly weight: MarkerWeight;
+      readonly fact: string;
+    }
   | { readonly kind: "package"; readonly manager: PackageManager; readonly name: string; readonly weight: MarkerWeight }
   /** A file whose name ends in `suffix` directly in `directory` (`""` is the app's root). */
-  | { readonly kind: "suffix"; readonly directory: string; readonly suffix: string; readonly weight: MarkerWeight; readonly fact: string };
+  | {
+      readonly kind: "suffix";
+      readonly directory: string;
+      readonly suffix: string;
+      readonly weight: MarkerWeight;
+      readonly fact: string;
+    };
 
 export type MarkerWeight = "proof" | "hint";
 export type PackageManager = "composer" | "npm" | "pip" | "gem";

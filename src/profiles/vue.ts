@@ -23,10 +23,23 @@ export const vue: Profile = {
   entries: [
     { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: VITE_ENV },
     { ...shape.SECRET_FILE, path: ".env.local", fact: "Settings of this machine", source: VITE_ENV },
-    { ...shape.SECRET_FILE, path: ".env.production", when: "uncommitted", fact: "Production settings", source: VITE_ENV },
-    { ...shape.SECRET_FILE, path: ".env.production.local", fact: "Production settings of this machine", source: VITE_ENV },
+    {
+      ...shape.SECRET_FILE,
+      path: ".env.production",
+      when: "uncommitted",
+      fact: "Production settings",
+      source: VITE_ENV,
+    },
+    {
+      ...shape.SECRET_FILE,
+      path: ".env.production.local",
+      fact: "Production settings of this machine",
+      source: VITE_ENV,
+    },
   ],
   code: ["src", "components", "node_modules"],
   builds: ["dist"],
-  advice: ["The build copies public/ into dist/, links followed: build first, link uploads into the folder that is served"],
+  advice: [
+    "The build copies public/ into dist/, links followed: build first, link uploads into the folder that is served",
+  ],
 };

@@ -14,8 +14,7 @@ export interface PrintedCheck {
 const MARKS = { passed: "✅", warning: "⚠️", failed: "❌", note: "ℹ️" } as const;
 
 /** The specification's heading. */
-export const CHECK_HEADING =
-  "🏥 Universal Data Persistence Health Check\n==============================================";
+const CHECK_HEADING = "🏥 Universal Data Persistence Health Check\n==============================================";
 
 /** A check line by line, as `health-check.sh` prints it; `recovery` is the command that repairs. */
 export function renderCheck(check: PrintedCheck, recovery: string): string {

@@ -4,7 +4,7 @@ import type { Detection, EntryClass } from "../core/entry.ts";
 import type { Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type PrintedCheck, resultLine } from "./check-text.ts";
-import { CLASS_MARKS, count, renderDiagnostic } from "./marks.ts";
+import { count, renderDiagnostic } from "./marks.ts";
 
 /** What a run that changes a site has to say. */
 export interface RunReport {
@@ -125,10 +125,4 @@ function checkLines(check: PrintedCheck, healthCheck: string): string[] {
     ...(check.failed === 0 && check.warnings === 0 ? ["🎉 System is perfectly healthy!"] : []),
     `   Look again at any time: ${healthCheck}`,
   ];
-}
-
-/** A line that sums the classes up: `🟢 3 user data, 🟣 2 runtime`. */
-export function classSummary(entries: RunReport["entries"]): string {
-  const users = entries.filter((entry) => entry.class === "user").length;
-  return `${CLASS_MARKS.user} ${users} user data, ${CLASS_MARKS.runtime} ${entries.length - users} runtime generated`;
 }

@@ -35,7 +35,7 @@ function stepLines(operation: Operation, index: number): string[] {
 }
 
 /** One operation in words. */
-export function describe(operation: Operation): string {
+function describe(operation: Operation): string {
   const path = displayName(operation.path);
   switch (operation.kind) {
     case "make-directory":

@@ -64,8 +64,8 @@ repair_entry() {
     failed "$e_path cannot be repaired: $why"
     return
   fi
-  sweep_links "$e_folder"
-  sweep_links "\${e_shared%/*}"
+  sweep "$e_folder"
+  sweep "\${e_shared%/*}"
   if [ -n "$e_chain" ]; then
     e_taken=no
     settle_chain && settle_app

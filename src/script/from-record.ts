@@ -4,7 +4,11 @@ import type { PersistenceRecord, RecordedEntry } from "../core/record.ts";
 import type { PortableEntry, PortableSite } from "./portable-site.ts";
 
 /** What the portable scripts need of a record. `assets` are folders under the web root that are known to be code. */
-export function portableSiteOf(record: PersistenceRecord, layout: Pick<SiteLayout, "app" | "shared">, assets: readonly RelPath[]): PortableSite {
+export function portableSiteOf(
+  record: PersistenceRecord,
+  layout: Pick<SiteLayout, "app" | "shared">,
+  assets: readonly RelPath[],
+): PortableSite {
   const from = record.layout === "releases" ? parentOf(parentOf(layout.app)) : layout.app;
   return {
     layout: record.layout,
@@ -16,16 +20,17 @@ export function portableSiteOf(record: PersistenceRecord, layout: Pick<SiteLayou
   };
 }
 
-
 function portableEntry(entry: RecordedEntry): PortableEntry[] {
   if (entry.handling === "carry" || entry.handling === "release" || entry.class === "asset") return [];
-  return [{
-    path: entry.path,
-    kind: entry.kind,
-    class: entry.class,
-    handling: entry.handling,
-    ...(entry.chain === undefined ? {} : { chain: entry.chain }),
-    ...(entry.secret === undefined ? {} : { secret: entry.secret }),
-    ...(entry.needs === undefined ? {} : { needs: entry.needs }),
-  }];
+  return [
+    {
+      path: entry.path,
+      kind: entry.kind,
+      class: entry.class,
+      handling: entry.handling,
+      ...(entry.chain === undefined ? {} : { chain: entry.chain }),
+      ...(entry.secret === undefined ? {} : { secret: entry.secret }),
+      ...(entry.needs === undefined ? {} : { needs: entry.needs }),
+    },
+  ];
 }

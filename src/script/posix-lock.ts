@@ -71,6 +71,7 @@ start_of() {
 export const LOCK_TAKING = `
 # 75 when somebody holds it, 1 when it cannot be made.
 lock_take() {
+  [ ! -L "$state" ] || return 1
   ( umask 077 && mkdir -p "$state/lock" ) 2>/dev/null || return 1
   own "$state" "$shared"
   own "$state/lock" "$shared"

@@ -115,11 +115,14 @@ replace_link() {
   move "$1" "$a_path" && move "$2" "$1"
 }
 
-# Our own unfinished links, of a repair that was killed.
-sweep_links() {
+# What a repair that was killed left: our unfinished links, and second names of a file that has its own.
+sweep() {
   [ "$dry" = no ] || return 0
   for t_left in "$1"/.${NAMES.state.slice(1)}-link.*; do
     [ ! -L "$t_left" ] || rm -f "$t_left"
+  done
+  for t_left in "$1"/.${NAMES.state.slice(1)}-new.*; do
+    if same_node "$t_left" "$e_app" || same_node "$t_left" "$e_shared"; then rm -f "$t_left"; fi
   done
 }
 `;

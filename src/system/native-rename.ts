@@ -148,6 +148,6 @@ function errnoName(number: number, table: Readonly<Record<string, number>>): str
 }
 
 /** An error in the shape of Node's own: `code` names the errno. */
-export function systemError(code: string, call: string): NodeJS.ErrnoException {
+function systemError(code: string, call: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: ${call}`), { code });
 }

@@ -1,4 +1,4 @@
-import { readlinkSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { decodeName, encodeName } from "../core/bytes.ts";
 import type { Place } from "../core/layout.ts";
 import type { LinkEnd, Observation } from "../core/observation.ts";
@@ -16,20 +16,30 @@ export function observe(roots: Roots, place: Place): Observation {
   const parent = walkParents(roots[place.root], segmentsOf(place.path).slice(0, -1));
   const name = baseName(place.path);
   const found = parent.missing > 0 || parent.blocked ? null : lookAt(bytes(`${parent.directory}/${name}`));
-  return {
+  const seen = {
     place,
     directory: parent.directory,
     name,
-    kind: found?.kind ?? "absent",
-    id: found?.id ?? null,
-    dev: found?.dev ?? null,
-    owner: found === null ? null : { uid: found.uid, gid: found.gid, mode: found.mode },
-    size: found?.size ?? 0,
-    ...(found?.linkText === undefined
-      ? {}
-      : { link: { text: found.linkText, end: endOf(parent.directory, found.linkText) } }),
     parent: { ...parent.fact, missing: parent.missing },
     ...(parent.blocked ? { blocked: parent.blocked } : {}),
+  };
+  return found === null ? { ...seen, ...ABSENT } : { ...seen, ...presentFacts(parent.directory, found) };
+}
+
+const ABSENT = { kind: "absent", id: null, dev: null, owner: null, size: 0 } as const;
+
+function presentFacts(
+  directory: AbsPath,
+  found: NodeFact,
+): Omit<Observation, "place" | "directory" | "name" | "parent"> {
+  const text = found.linkText;
+  return {
+    kind: found.kind,
+    id: found.id,
+    dev: found.dev,
+    owner: { uid: found.uid, gid: found.gid, mode: found.mode },
+    size: found.size,
+    ...(text === undefined ? {} : { link: { text, end: endOf(directory, text) } }),
   };
 }
 
@@ -48,7 +58,7 @@ export function endOf(directory: AbsPath, text: string): LinkEnd {
 
 /** The physical path of something that exists. */
 export function physical(path: Buffer | string): AbsPath {
-  return abs(decodeName(realpathSync.native(path as string, { encoding: "buffer" }) as unknown as Buffer));
+  return abs(decodeName(realpathSync.native(path, { encoding: "buffer" })));
 }
 
 interface ParentWalk {
@@ -104,9 +114,4 @@ function ownershipOf(fact: NodeFact | null): ParentWalk["fact"] {
 /** A path as the bytes that the kernel knows it by. */
 export function bytes(path: string): Buffer {
   return Buffer.from(encodeName(path));
-}
-
-/** The text of a link, or null when no link is there. */
-export function linkTextAt(path: AbsPath): string | null {
-  return lookAt(bytes(path))?.kind === "link" ? decodeName(readlinkSync(bytes(path), { encoding: "buffer" })) : null;
 }

@@ -8,7 +8,7 @@ import { lookAt } from "./facts.ts";
 import { bytes, endOf, physical } from "./observe.ts";
 
 /** What a path on the command line leads to, as the kernel resolves it. */
-export interface GivenPath {
+interface GivenPath {
   /** As it was given. */
   readonly given: string;
   readonly kind: NodeKind | "absent" | "loop" | "denied";
@@ -21,7 +21,7 @@ export interface GivenPath {
 }
 
 /** What stands at `current` in a site. */
-export interface CurrentFact {
+interface CurrentFact {
   readonly kind: NodeKind | "absent";
   readonly text: string | null;
   readonly end: LinkEnd | null;
@@ -62,24 +62,25 @@ export function readSiteFacts(input: {
 }
 
 /** Resolves a path as the kernel does (`..` after a link goes to the link's target's parent). */
-export function givenPath(cwd: string, given: string): GivenPath {
+function givenPath(cwd: string, given: string): GivenPath {
   const trimmed = given.replace(/\/+$/, "") || "/";
   const whole = trimmed.startsWith("/") ? trimmed : `${cwd}/${trimmed}`;
   try {
-    const path = physical(bytes(whole));
-    const fact = lookAt(bytes(path));
-    const last = lookAt(bytes(whole));
-    return {
-      given,
-      kind: fact?.kind ?? "absent",
-      physical: path,
-      linkOwner: last?.kind === "link" ? last.uid : null,
-      owner: fact?.uid ?? null,
-      dev: fact?.dev ?? null,
-    };
+    return presentPath(given, whole);
   } catch (error) {
     return missingPath(given, whole, (error as NodeJS.ErrnoException).code ?? "");
   }
+}
+
+function presentPath(given: string, whole: string): GivenPath {
+  const path = physical(bytes(whole));
+  const fact = lookAt(bytes(path));
+  const last = lookAt(bytes(whole));
+  const facts =
+    fact === null
+      ? { kind: "absent" as const, owner: null, dev: null }
+      : { kind: fact.kind, owner: fact.uid, dev: fact.dev };
+  return { given, physical: path, linkOwner: last?.kind === "link" ? last.uid : null, ...facts };
 }
 
 function missingPath(given: string, whole: string, code: string): GivenPath {

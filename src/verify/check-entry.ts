@@ -49,15 +49,24 @@ function checkMissing(view: View): CheckLine {
 }
 
 function checkLink(view: View): CheckLine[] {
-  const { entry, app, shared, text, shown } = view;
-  const end = shared.link?.end ?? null;
-  const says = app.link?.text ?? "";
-  if (says !== text) return [broken(`Wrong symlink: ${shown} → ${displayName(says)} (it should be ${text})`)];
-  if (shared.kind === "link" && (end?.kind === "absent" || end?.kind === "loop")) return [danglingInShared(view)];
-  if (shared.kind === "absent") return [checkLost(view)];
-  if (app.link?.end.id !== (end?.id ?? shared.id))
-    return [broken(`Symlink leads elsewhere than to shared: ${shown} → ${text}`)];
-  if ((end?.kind ?? shared.kind) !== entry.kind)
+  const says = view.app.link?.text ?? "";
+  if (says !== view.text) {
+    return [broken(`Wrong symlink: ${view.shown} → ${displayName(says)} (it should be ${view.text})`)];
+  }
+  if (view.shared.kind === "absent") return [checkLost(view)];
+  const end = endOfShared(view.shared);
+  return end.id === null ? [danglingInShared(view)] : checkTarget(view, { kind: end.kind, id: end.id });
+}
+
+/** What shared's name stands for: itself, or for a link what it leads to. */
+function endOfShared(shared: Observation): { readonly kind: string; readonly id: string | null } {
+  return shared.link?.end ?? { kind: shared.kind, id: shared.id };
+}
+
+function checkTarget(view: View, end: { readonly kind: string; readonly id: string }): CheckLine[] {
+  const { entry, app, shared, shown, text } = view;
+  if (app.link?.end.id !== end.id) return [broken(`Symlink leads elsewhere than to shared: ${shown} → ${text}`)];
+  if (end.kind !== entry.kind) {
     return [
       {
         status: "failed",
@@ -65,6 +74,7 @@ function checkLink(view: View): CheckLine[] {
         remedy: `ls -la "${shared.directory}/${shared.name}"`,
       },
     ];
+  }
   const chain = entry.chain === undefined ? null : checkChain(view, entry.chain);
   return chain === null ? checkData(view) : [chain];
 }

@@ -144,15 +144,27 @@ describe("what it will not do", () => {
   it("says what it could not repair for lack of permission", () => {
     const tree = buildTree("flat");
     unlinkSync(join(tree.app, "public/uploads"));
-    chmodSync(tree.root, 0o755);
-    spawnSync("chown", ["-R", "nobody", tree.shared]);
-    const { status, stdout } = spawnSync(
-      "setpriv",
-      ["--reuid=nobody", "--regid=nogroup", "--clear-groups", "sh", join(tree.shared, "emergency-recovery.sh")],
-      { encoding: "utf8" },
-    );
-    expect(stdout).toContain("❌ The link at public/uploads could not be made:");
-    expect(status).toBe(1);
+    chmodSync(join(tree.app, "public"), 0o555);
+    if (isRoot) spawnSync("chown", ["-R", "nobody", tree.root]);
+    const asUser = isRoot ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] : ["env"];
+    const { code, out } = run(tree, "emergency-recovery.sh", { shell: [...asUser, "sh"] });
+    expect(out).toContain("❌ The link at public/uploads could not be made:");
+    expect(code).toBe(1);
+  });
+
+  it("run by root gives what it makes to the owner of the site", () => {
+    const tree = buildTree("flat");
+    if (isRoot) spawnSync("chown", ["-R", "nobody", tree.root]);
+    const owner = statSync(tree.app).uid;
+    damageAll(tree);
+    for (const path of ["app/.env", `app/${HOSTILE}`])
+      if (isRoot) spawnSync("chown", ["-Rh", "nobody", path], { cwd: tree.root });
+    unlinkSync(join(tree.app, ".env"));
+    recover(tree);
+    const foreign = spawnSync("find", [tree.root, "!", "-uid", String(owner), "!", "-name", "*.rel", "-print"], {
+      encoding: "utf8",
+    }).stdout;
+    expect(foreign.split("\n").filter((path) => !path.includes("ads") && path !== "")).toEqual([]);
   });
 
   it("keeps both names of a file that has two", () => {

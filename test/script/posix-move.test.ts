@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { at, buildTree, contents, damageAll, dropTrees, type Ran, run, type Tree } from "./portable-tree.ts";
+import { buildTree, contents, damageAll, dropTrees, type Ran, run, type Tree } from "./portable-tree.ts";
 
 afterAll(dropTrees);
 const recover = (tree: Tree, ...args: string[]): Ran => run(tree, "emergency-recovery.sh", { args });
