@@ -14,7 +14,8 @@ import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
 import { digestFile, listNames, sameContent } from "../system/listing.ts";
-import { bytes, observe, physical } from "../system/observe.ts";
+import { bytes } from "../system/bytes-path.ts";
+import { observe, physical } from "../system/observe.ts";
 import { namesAt } from "../system/names.ts";
 
 const TEXT_LIMIT = 64 * 1024 * 1024;

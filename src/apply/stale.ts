@@ -1,6 +1,6 @@
 import type { Plan, Premise } from "../plan/plan.ts";
 import { lookAt } from "../system/facts.ts";
-import { bytes } from "../system/observe.ts";
+import { bytes } from "../system/bytes-path.ts";
 
 /** The first premise that no longer holds, or null: type, identity and link text of the paths that the plan names. */
 export function brokenPremise(plan: Plan): Premise | null {

@@ -18,6 +18,7 @@ import {
 } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
+import { endOf } from "../system/observe.ts";
 import { setTimes } from "../system/times.ts";
 import { keepLoser } from "./rescue.ts";
 import type { Rescued, Run } from "./run.ts";
@@ -108,6 +109,11 @@ function linkNode(
     work.linked.set(pair.path, inApp.id);
     return;
   }
+  // A link of ours from when only this part of the entry was shared: it leads to the very thing that is there.
+  if (inApp.kind === "link" && endsAt(pair.app) === inShared.id) {
+    work.linked.set(pair.path, inApp.id);
+    return;
+  }
   const same = sameContent(pair.app, pair.shared);
   if (!appWins(pair, work)) {
     if (!same)
@@ -154,6 +160,10 @@ function keepTree(pair: Pair, work: MergeWork): void {
   } finally {
     closeDir(from);
   }
+}
+
+function endsAt(spot: Spot): string | null {
+  return endOf(spot.dir.path, look(spot)?.linkText ?? "").id;
 }
 
 function appWins(pair: Pair, work: MergeWork): boolean {

@@ -77,7 +77,7 @@ function claimOf(write: Write, place: Place, inventory: Inventory): Claim {
   return {
     path: place.path,
     kind: place.kind,
-    class: classOf(place.path, write.class),
+    class: handling === "carry" && !ADD_ON_ROOTS.has(place.path) ? "asset" : classOf(place.path, write.class),
     evidence: {
       fact: `The code writes to ${place.path} (${write.verb})`,
       where: `${write.file.path}:${write.line}`,
@@ -126,7 +126,9 @@ function placeOf(write: Write, ground: Ground): Place | undefined {
     write.names === "folder" ? { path: spelled.path, kind: "directory" as const } : placeOfFile(spelled, write, ground);
   if (place === undefined || !mayBeEntry(place, ground)) return undefined;
   const widened = widen(place);
-  if (write.doubtful && !isPlausible(widened.path, ground)) return undefined;
+  if (write.doubtful && (isShippedName(baseName(widened.path)) || !isPlausible(widened.path, ground))) return undefined;
+  // A command of the developer's publishes and exports; only a place named like data is one.
+  if (write.file.path.includes("Console/") && !segmentsOf(widened.path).some((name) => isUserName(name) || isRuntimeName(name))) return undefined;
   return widened;
 }
 

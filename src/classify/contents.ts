@@ -1,4 +1,4 @@
-import type { Inventory } from "../core/inventory.ts";
+import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { isShippedName } from "./names.ts";
@@ -120,24 +120,37 @@ function count(tally: Tally, name: string): void {
 }
 
 const MOST_NAMES = 40;
-const texts = new WeakMap<Inventory, string>();
+const MENTION = /[\w@.-]+\/[\w@./-]*\.[A-Za-z0-9]{2,5}\b/g;
+const mentions = new WeakMap<Inventory, ReadonlySet<string>>();
 
 /** How many of a folder's files the code names: nobody writes the name of a file that a visitor will upload. */
-function namedInCode(inventory: Inventory, directory: RelPath): { readonly found: number; readonly total: number } {
-  const names: string[] = [];
-  for (const node of inventory.nodes.values()) {
-    if (node.kind !== "file" || !node.path.startsWith(`${directory}/`) || PLACEHOLDER.test(baseName(node.path)))
-      continue;
-    names.push(node.path.slice(directory.length + 1));
-    if (names.length >= MOST_NAMES) break;
+export function namedInCode(inventory: Inventory, directory: RelPath): { readonly found: number; readonly total: number } {
+  const files = filesBelow(inventory, directory);
+  const known = mentionsIn(inventory);
+  return { found: files.filter((path) => known.has(path.split("/").slice(-2).join("/"))).length, total: files.length };
+}
+
+function filesBelow(inventory: Inventory, directory: RelPath): RelPath[] {
+  const files: RelPath[] = [];
+  const waiting: RelPath[] = [directory];
+  for (let next = waiting.pop(); next !== undefined && files.length < MOST_NAMES; next = waiting.pop()) {
+    for (const node of childrenOf(inventory, next)) {
+      if (node.kind === "directory") waiting.push(node.path);
+      else if (node.kind === "file" && !PLACEHOLDER.test(baseName(node.path))) files.push(node.path);
+    }
   }
-  const code =
-    texts.get(inventory) ??
-    [...inventory.texts]
-      .filter(([path]) => !path.endsWith(".gitignore") && !path.endsWith(".json"))
-      .map(([, text]) => text)
-      .join("\n");
-  texts.set(inventory, code);
-  const folder = baseName(directory);
-  return { found: names.filter((name) => code.includes(`${folder}/${name}`)).length, total: names.length };
+  return files.slice(0, MOST_NAMES);
+}
+
+/** Every `folder/name.ext` that the code spells. */
+function mentionsIn(inventory: Inventory): ReadonlySet<string> {
+  const cached = mentions.get(inventory);
+  if (cached !== undefined) return cached;
+  const found = new Set<string>();
+  for (const [path, text] of inventory.texts) {
+    if (path.endsWith(".gitignore") || path.endsWith(".lock") || path.startsWith("vendor/")) continue;
+    for (const mention of text.matchAll(MENTION)) found.add(mention[0].split("/").slice(-2).join("/"));
+  }
+  mentions.set(inventory, found);
+  return found;
 }

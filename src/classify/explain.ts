@@ -1,17 +1,16 @@
-import type { PathVerdict } from "../core/entry.ts";
+import type { Classification, PathVerdict } from "../core/entry.ts";
 import type { Evidence } from "../core/evidence.ts";
 import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
 import { classify, type ClassifyInput, groundOf, judge } from "./classify.ts";
-import { type Ground, kindAt, profileAssets } from "./sources.ts";
+import { type Ground, kindAt, kindByName, profileAssets } from "./sources.ts";
 
 const SHIPPED_FILE =
   /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|css|scss|sass|html?|json|lock|md|txt|xml|ya?ml|toml|ini|sh|svg|ico|png|webmanifest|map|dist|example)$|^(artisan|Makefile|Dockerfile|LICENSE|Procfile|\..*)$/i;
 
 /** The verdict on any path, whether or not it exists or is an entry: by its own evidence, else by the folder it lies in. */
 export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
-  const ground = groundOf(input);
-  const { verdicts, undecided } = classify(input);
+  const { ground, verdicts, undecided } = judgedOnce(input);
   const listed = verdicts.find((verdict) => verdict.path === path);
   if (listed !== undefined) return listed;
   const open = undecided.find((verdict) => verdict.path === path);
@@ -26,11 +25,29 @@ export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
     };
   const own = judge(path, ground);
   const above = ancestorsOf(path).flatMap((ancestor) => verdicts.find((verdict) => verdict.path === ancestor) ?? []);
-  const home = above.find(({ handling, pooled }) => isLinked(handling) || pooled === true) ?? above.at(-1);
+  const home = above.find(({ handling, pooled }) => isLinked(handling) || pooled === true) ?? absentHome(path, ground) ?? above.at(-1);
   if (home !== undefined && (isLinked(home.handling) || home.handling === "per-release"))
     return belowEntry(path, { home, own, ground });
   if (own !== undefined && own.class !== null) return own;
   return inherit(path, { home, own, ground });
+}
+
+/** A folder above that stands nowhere yet and would be an entry. */
+function absentHome(path: RelPath, ground: Ground): PathVerdict | undefined {
+  return ancestorsOf(path)
+    .filter((ancestor) => !isInside(ground.webRoot, ancestor) && !ground.inventory.nodes.has(ancestor))
+    .map((ancestor) => judge(ancestor, ground))
+    .find((verdict) => verdict !== undefined && isLinked(verdict.handling));
+}
+
+type Judged = Classification & { readonly ground: Ground };
+const judged = new WeakMap<ClassifyInput, Judged>();
+
+/** Asking about many paths of one input classifies it once. */
+function judgedOnce(input: ClassifyInput): Judged {
+  const known = judged.get(input) ?? { ...classify(input), ground: groundOf(input) };
+  judged.set(input, known);
+  return known;
 }
 
 interface Family {
@@ -129,8 +146,4 @@ function byPlace(path: RelPath, ground: Ground, kind: PathVerdict["kind"]): Pick
 
 function below(path: RelPath, what: string): Evidence {
   return { fact: `It lies below ${path}, which ${what}`, where: path, strength: "content" };
-}
-
-function kindByName(path: RelPath): PathVerdict["kind"] {
-  return /.\.[a-z0-9]{1,8}$/i.test(baseName(path)) || baseName(path).startsWith(".env") ? "file" : "directory";
 }

@@ -20,7 +20,7 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
  * ignored and absent is usually build output (research/classification.md), so that alone is a doubt.
  */
 export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
-  if (isCodeName(baseName(path))) return [];
+  if (isCodeName(baseName(path)) || isBuiltByTools(inventory, path)) return [];
   const contents = contentsOf(inventory, path);
   const ownRules = inventory.texts.get(join(path, ".gitignore"));
   const ignoresContents =
@@ -44,6 +44,13 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
       },
     ];
   return [];
+}
+
+const BUILD_TOOL = /^(webpack[\w.]*|gulpfile|gruntfile|vite\.config|rollup\.config)\.[cm]?[jt]s$/i;
+
+/** True when the settings of a build tool name the folder: what fills it is a build. */
+function isBuiltByTools(inventory: Inventory, path: RelPath): boolean {
+  return [...inventory.texts].some(([file, text]) => BUILD_TOOL.test(file) && text.includes(path));
 }
 
 /** Folders that .gitignore names by a plain path, whether or not they exist. */

@@ -29,36 +29,48 @@ const SHIPPED =
   words(`css js img images image icons icon fonts font webfonts build dist assets asset static flags vendor vendors node_modules
   themes theme templates template scss sass less lib libs library bower_components svg sprites favicon favicons locales i18n frontend backend
   installer install bundles packs landing plugins plugin modules module components layouts views includes inc classes src admin lang language languages
-  styles stylesheets scripts javascript javascripts demo illustrations emoji sounds dashboard website web front`);
+  styles stylesheets scripts javascript javascripts demo illustrations emoji sounds dashboard website web front addons extensions custom`);
 /** Names so tied to code that a placeholder in them says nothing (`webroot/js/.gitkeep` in a skeleton). */
 const ONLY_CODE = words(
   "js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags views templates",
 );
 
+/** Code to which the server's owner may add: such a folder stays with the code, and additions go along. */
+const ADD_ONS = words("lang language languages plugins modules themes addons extensions Modules Plugins Themes custom");
+
 /** How far a name reaches: directly below the web root or the app, or deeper. */
 export type Reach = "top" | "deep";
 
-/** What the last name of a folder says. `code` is true when the folder holds mostly code. */
+/** What is known of a folder beside its name. */
+export interface NamedFolder {
+  readonly reach: Reach;
+  /** True when it holds mostly code. */
+  readonly code: boolean;
+  /** True when the code names most of its files one by one. */
+  readonly named: boolean;
+}
+
+/** What the last name of a folder says. */
 export function claimByName(
   path: RelPath,
-  where: { readonly reach: Reach; readonly code: boolean },
+  where: NamedFolder,
 ): Claim | undefined {
   const name = baseName(path);
   const found = classOf(name.toLowerCase(), where.reach);
   if (found === undefined) return undefined;
   // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`): it weighs no more than the contents.
-  const doubtful = where.code && found.class !== "asset" && !found.sure;
+  const doubtful = (where.code || where.named) && found.class !== "asset" && !found.sure;
   const says =
     found.class === "asset"
       ? "is a usual name for files that ship with the code"
       : `is a usual name for ${found.class === "user" ? "what people upload" : "what the system generates"}`;
-  const fact = doubtful ? `"${name}" ${says}, but the folder holds mostly code` : `"${name}" ${says}`;
+  const fact = doubtful ? `"${name}" ${says}, but ${where.code ? "the folder holds mostly code" : "the code names its files one by one"}` : `"${name}" ${says}`;
   return {
     path,
     kind: "directory",
     class: doubtful ? "asset" : found.class,
     evidence: { fact, where: path, strength: "name" },
-    ...(found.scratch ? { handling: "per-release" as const } : {}),
+    ...(found.scratch ? { handling: "per-release" as const } : found.class === "asset" && where.reach === "top" && ADD_ONS.has(name) ? { handling: "carry" as const } : {}),
   };
 }
 
@@ -84,6 +96,7 @@ export function claimByFileName(path: RelPath, ignored: boolean | undefined): Cl
         extras: { database: true },
       },
     ];
+  if (/^\.?(installed|install(ed)?\.lock|installed\.txt|license\.(key|lic)|\.license)$/i.test(name)) return [say("user", "It is named like an installer's mark")];
   if (/\.log$|^error_log$/i.test(name)) return [say("runtime", "It is named like a log")];
   if (ignored === true)
     return [

@@ -6,7 +6,7 @@ import type { PersistenceRecord } from "../core/record.ts";
 import type { Profile, ProfileEntry } from "../profiles/profile.ts";
 import { type Claim, type Extras, usualClass, usualHandling } from "./claim.ts";
 import { claimsByCode } from "./code.ts";
-import { claimsByContents, contentsOf, mostlyCode } from "./contents.ts";
+import { claimsByContents, contentsOf, mostlyCode, namedInCode } from "./contents.ts";
 import { isDiskRoot } from "./disks.ts";
 import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
 import { claimByFileName, claimByName } from "./names.ts";
@@ -36,7 +36,8 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...claimsByProfile(path, ground, code),
     ...code,
   ];
-  if (kind === "file") return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
+  const contents = contentsOf(ground.inventory, path);
+  if ((kind ?? kindByName(path)) === "file") return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
   const name = claimByName(path, {
     reach: reachOf(path, ground),
     code: mostlyCode(contentsOf(ground.inventory, path)),
@@ -55,6 +56,12 @@ export function kindAt(path: RelPath, inventory: Inventory): EntryKind | undefin
   const node = inventory.nodes.get(path);
   const kind = node?.kind === "link" ? node.leadsTo : node?.kind;
   return kind === "directory" || kind === "file" ? kind : undefined;
+}
+
+/** What a name that stands nowhere would be. */
+export function kindByName(path: RelPath): EntryKind {
+  const name = baseName(path);
+  return /.\.[a-z0-9]{1,8}$/i.test(name) || /^(\.env|\.htaccess$|installed$|artisan$|error_log$)/.test(name) ? "file" : "directory";
 }
 
 /** The entries of the matching profiles, with the web root put in. */

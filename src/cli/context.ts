@@ -1,3 +1,4 @@
+import { fromSystem } from "../system/bytes-path.ts";
 import { findNativeRename, type NativeRename, type RenameWay } from "../system/native-rename.ts";
 
 declare const __HOLDFAST_VERSION__: string | undefined;
@@ -27,7 +28,7 @@ export interface Context {
 export function processContext(options: { readonly quiet: boolean }): Context {
   const { env } = process;
   return {
-    cwd: process.cwd(),
+    cwd: fromSystem(Buffer.from(process.cwd())),
     now: () => new Date().toISOString().replace(/\.\d{3}Z$/, "Z"),
     env,
     platform: process.platform,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { HoldfastError } from "../core/error.ts";
+import type { HoldfastError } from "../core/error.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, isInside, parentOf, resolveText, under, rel } from "../core/path.ts";
 

@@ -26,6 +26,7 @@ import {
 import { decodeName, encodeName } from "../core/bytes.ts";
 import { HoldfastError } from "../core/error.ts";
 import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
+import { bytes } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
 
 /** An open directory. `path` is for messages only. */
@@ -40,6 +41,11 @@ export interface Spot {
   readonly name: string;
 }
 
+/**
+ * Only Linux has `/proc/self/fd` and is changed on; elsewhere a directory is a path and only read (`cli/applying.ts` refuses the rest).
+ */
+const HAS_DESCRIPTORS = process.platform === "linux";
+const NO_DESCRIPTOR = -1;
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /**
@@ -47,6 +53,7 @@ const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOL
  * system's own error where one is missing.
  */
 export function openDir(path: AbsPath): Dir {
+  if (!HAS_DESCRIPTORS) return { fd: NO_DESCRIPTOR, path };
   let fd = openSync("/", DIRECTORY);
   for (const segment of segmentsOf(path)) {
     const next = openStep(fd, segment, path);
@@ -58,11 +65,12 @@ export function openDir(path: AbsPath): Dir {
 
 /** Opens a directory inside an open one, never through a link. */
 export function openChild(dir: Dir, name: string): Dir {
+  if (!HAS_DESCRIPTORS) return { fd: NO_DESCRIPTOR, path: abs(`${dir.path}/${name}`) };
   return { fd: openSync(at({ dir, name }), DIRECTORY), path: name === "." ? dir.path : abs(`${dir.path}/${name}`) };
 }
 
 export function closeDir(dir: Dir): void {
-  closeSync(dir.fd);
+  if (dir.fd !== NO_DESCRIPTOR) closeSync(dir.fd);
 }
 
 /** Opens a directory, runs `work`, closes it in every case. */
@@ -77,6 +85,7 @@ export function withDir<T>(path: AbsPath, work: (dir: Dir) => T): T {
 
 /** The bytes of a path that names the spot whatever has become of the directory's own path. */
 export function at(spot: Spot): Buffer {
+  if (spot.dir.fd === NO_DESCRIPTOR) return bytes(`${spot.dir.path}/${spot.name}`);
   return Buffer.concat([Buffer.from(`/proc/self/fd/${spot.dir.fd}/`), encodeName(spot.name)]);
 }
 
@@ -92,7 +101,7 @@ export function lookAtSelf(dir: Dir): NodeFact {
 
 /** The names in an open directory, sorted by their code units so that runs are alike. */
 export function namesIn(dir: Dir): string[] {
-  const names = readdirSync(`/proc/self/fd/${dir.fd}`, { encoding: "buffer" });
+  const names = readdirSync(at({ dir, name: "." }), { encoding: "buffer" });
   return names.map((name) => decodeName(name)).sort();
 }
 

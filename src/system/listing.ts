@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { type AbsPath, abs } from "../core/path.ts";
 import { at, closeDir, type Dir, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
 import { lookAt } from "./facts.ts";
-import { bytes } from "./observe.ts";
+import { bytes } from "./bytes-path.ts";
 
 const NAME_LIMIT = 50_000;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

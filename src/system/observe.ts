@@ -1,8 +1,8 @@
 import { realpathSync, statSync } from "node:fs";
-import { decodeName, encodeName } from "../core/bytes.ts";
 import type { Place } from "../core/layout.ts";
 import type { LinkEnd, Observation } from "../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, resolveText, segmentsOf } from "../core/path.ts";
+import { bytes, fromSystem } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
 
 /** The roots that places are below, both physical. */
@@ -58,7 +58,7 @@ export function endOf(directory: AbsPath, text: string): LinkEnd {
 
 /** The physical path of something that exists. */
 export function physical(path: Buffer | string): AbsPath {
-  return abs(decodeName(realpathSync.native(path, { encoding: "buffer" })));
+  return fromSystem(realpathSync.native(path, { encoding: "buffer" }));
 }
 
 interface ParentWalk {
@@ -109,9 +109,4 @@ function ownershipOf(fact: NodeFact | null): ParentWalk["fact"] {
   return fact === null
     ? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755, dev: "" }
     : { uid: fact.uid, gid: fact.gid, mode: fact.mode, dev: fact.dev };
-}
-
-/** A path as the bytes that the kernel knows it by. */
-export function bytes(path: string): Buffer {
-  return Buffer.from(encodeName(path));
 }

@@ -5,7 +5,8 @@ import { type AbsPath, abs, baseName, parentOf, resolveText, under, rel, type Re
 import type { NodeKind } from "../core/inventory.ts";
 import type { LinkEnd } from "../core/observation.ts";
 import { lookAt } from "./facts.ts";
-import { bytes, endOf, physical } from "./observe.ts";
+import { bytes, fromArgument } from "./bytes-path.ts";
+import { endOf, physical } from "./observe.ts";
 
 /** What a path on the command line leads to, as the kernel resolves it. */
 interface GivenPath {
@@ -63,7 +64,7 @@ export function readSiteFacts(input: {
 
 /** Resolves a path as the kernel does (`..` after a link goes to the link's target's parent). */
 function givenPath(cwd: string, given: string): GivenPath {
-  const trimmed = given.replace(/\/+$/, "") || "/";
+  const trimmed = fromArgument(given).replace(/\/+$/, "") || "/";
   const whole = trimmed.startsWith("/") ? trimmed : `${cwd}/${trimmed}`;
   try {
     return presentPath(given, whole);

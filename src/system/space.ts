@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { type AbsPath, parentOf } from "../core/path.ts";
 import { lookAt } from "./facts.ts";
-import { bytes } from "./observe.ts";
+import { bytes } from "./bytes-path.ts";
 
 /** Room for the journal, the scripts and the links of a run, in bytes. */
 const NEEDED_BYTES = 512 * 1024;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { HoldfastError } from "../core/error.ts";
-import { bytes } from "./observe.ts";
+import { bytes } from "./bytes-path.ts";
 
 /** Reads a file that the user named. Throws a {@link HoldfastError} `unreadable` with the reason. */
 export function readTextFile(cwd: string, path: string): string {

@@ -8,7 +8,9 @@ import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
 import { lockHolder } from "../system/lock.ts";
 import { namesAt } from "../system/names.ts";
-import { bytes, observe, physical } from "../system/observe.ts";
+import { bytes } from "../system/bytes-path.ts";
+import { observe, physical } from "../system/observe.ts";
+import { outwardLinks } from "./outward-links.ts";
 import { checkEntry, type CheckContext } from "./check-entry.ts";
 import { type CheckLine, type CheckReport, countLines } from "./check-line.ts";
 
@@ -19,7 +21,14 @@ export function checkSite(context: CheckContext): CheckReport {
     layout.release === null ? [] : [{ status: "passed", text: `Release: ${displayName(layout.release)}` }];
   const entries = inOrder(site).flatMap((entry) => checkEntry(entry, context));
   const assets = site.assets.flatMap((path) => checkAsset(path, context));
-  return countLines([...release, ...entries, ...assets, ...checkRuns(context), ...checkSettings(context)]);
+  return countLines([
+    ...release,
+    ...entries,
+    ...assets,
+    ...checkRuns(context),
+    ...checkSettings(context),
+    ...checkOutwardLinks(context),
+  ]);
 }
 
 function checkAsset(path: RelPath, context: CheckContext): CheckLine[] {
@@ -50,6 +59,16 @@ function checkRuns(context: CheckContext): CheckLine[] {
     text: `A run did not finish: ${id} (nothing is lost)`,
     remedy: `holdfast recover "${context.layout.app}"`,
   }));
+}
+
+function checkOutwardLinks(context: CheckContext): CheckLine[] {
+  const entries = context.site.entries.filter((entry) => entry.kind === "directory" && entry.chain === undefined);
+  return entries
+    .flatMap((entry) => outwardLinks(context.layout.shared, entry.path))
+    .map(({ path, text }) => ({
+      status: "note",
+      text: `A link in the data leads out of it, seen from shared now: ${path} → ${text} (make it absolute if it should lead into the code)`,
+    }));
 }
 
 const SETTING = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/;
