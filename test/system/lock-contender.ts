@@ -1,0 +1,41 @@
+/** A process that takes the lock again and again and writes down whether anybody else was inside meanwhile. */
+import { appendFileSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { abs } from "../../src/core/path.ts";
+import { openDir } from "../../src/system/dir.ts";
+import { acquireLock, releaseLock } from "../../src/system/lock.ts";
+
+const [folder = "", log = "", until = "0"] = process.argv.slice(2);
+const dir = openDir(abs(folder));
+const inside = `${log}.inside`;
+const pause = (ms: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+};
+
+while (Date.now() < Number(until)) {
+  try {
+    const lock = acquireLock(dir, { since: "now", command: "contender" });
+    let alone = true;
+    try {
+      writeFileSync(inside, String(process.pid), { flag: "wx" });
+    } catch {
+      // Left by a holder that was killed, or somebody is inside: the process it names tells.
+      alone = !isAlive(Number(readFileSync(inside, "utf8")));
+      writeFileSync(inside, String(process.pid));
+    }
+    appendFileSync(log, alone ? "held\n" : "OVERLAP\n");
+    pause(Math.random() * 4);
+    unlinkSync(inside);
+    releaseLock(lock);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "locked") throw error;
+    pause(Math.random() * 3);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
