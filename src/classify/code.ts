@@ -128,7 +128,11 @@ function placeOf(write: Write, ground: Ground): Place | undefined {
   const widened = widen(place);
   if (write.doubtful && (isShippedName(baseName(widened.path)) || !isPlausible(widened.path, ground))) return undefined;
   // A command of the developer's publishes and exports; only a place named like data is one.
-  if (write.file.path.includes("Console/") && !segmentsOf(widened.path).some((name) => isUserName(name) || isRuntimeName(name))) return undefined;
+  if (
+    write.file.path.includes("Console/") &&
+    !segmentsOf(widened.path).some((name) => isUserName(name) || isRuntimeName(name))
+  )
+    return undefined;
   return widened;
 }
 

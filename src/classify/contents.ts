@@ -124,7 +124,10 @@ const MENTION = /[\w@.-]+\/[\w@./-]*\.[A-Za-z0-9]{2,5}\b/g;
 const mentions = new WeakMap<Inventory, ReadonlySet<string>>();
 
 /** How many of a folder's files the code names: nobody writes the name of a file that a visitor will upload. */
-export function namedInCode(inventory: Inventory, directory: RelPath): { readonly found: number; readonly total: number } {
+export function namedInCode(
+  inventory: Inventory,
+  directory: RelPath,
+): { readonly found: number; readonly total: number } {
   const files = filesBelow(inventory, directory);
   const known = mentionsIn(inventory);
   return { found: files.filter((path) => known.has(path.split("/").slice(-2).join("/"))).length, total: files.length };

@@ -25,7 +25,10 @@ export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
     };
   const own = judge(path, ground);
   const above = ancestorsOf(path).flatMap((ancestor) => verdicts.find((verdict) => verdict.path === ancestor) ?? []);
-  const home = above.find(({ handling, pooled }) => isLinked(handling) || pooled === true) ?? absentHome(path, ground) ?? above.at(-1);
+  const home =
+    above.find(({ handling, pooled }) => isLinked(handling) || pooled === true) ??
+    absentHome(path, ground) ??
+    above.at(-1);
   if (home !== undefined && (isLinked(home.handling) || home.handling === "per-release"))
     return belowEntry(path, { home, own, ground });
   if (own !== undefined && own.class !== null) return own;

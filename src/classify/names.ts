@@ -44,33 +44,38 @@ export type Reach = "top" | "deep";
 /** What is known of a folder beside its name. */
 export interface NamedFolder {
   readonly reach: Reach;
+  /** True when it lies below the web root, where no add-ons are installed, only their published styles. */
+  readonly inWeb: boolean;
   /** True when it holds mostly code. */
   readonly code: boolean;
   /** True when the code names most of its files one by one. */
-  readonly named: boolean;
+  readonly mentioned: boolean;
 }
 
 /** What the last name of a folder says. */
-export function claimByName(
-  path: RelPath,
-  where: NamedFolder,
-): Claim | undefined {
+export function claimByName(path: RelPath, where: NamedFolder): Claim | undefined {
   const name = baseName(path);
   const found = classOf(name.toLowerCase(), where.reach);
   if (found === undefined) return undefined;
   // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`): it weighs no more than the contents.
-  const doubtful = (where.code || where.named) && found.class !== "asset" && !found.sure;
+  const doubtful = (where.code || where.mentioned) && found.class !== "asset" && !found.sure;
   const says =
     found.class === "asset"
       ? "is a usual name for files that ship with the code"
       : `is a usual name for ${found.class === "user" ? "what people upload" : "what the system generates"}`;
-  const fact = doubtful ? `"${name}" ${says}, but ${where.code ? "the folder holds mostly code" : "the code names its files one by one"}` : `"${name}" ${says}`;
+  const fact = doubtful
+    ? `"${name}" ${says}, but ${where.code ? "the folder holds mostly code" : "the code names its files one by one"}`
+    : `"${name}" ${says}`;
   return {
     path,
     kind: "directory",
     class: doubtful ? "asset" : found.class,
     evidence: { fact, where: path, strength: "name" },
-    ...(found.scratch ? { handling: "per-release" as const } : found.class === "asset" && where.reach === "top" && ADD_ONS.has(name) ? { handling: "carry" as const } : {}),
+    ...(found.scratch
+      ? { handling: "per-release" as const }
+      : found.class === "asset" && where.reach === "top" && !where.inWeb && ADD_ONS.has(name)
+        ? { handling: "carry" as const }
+        : {}),
   };
 }
 
@@ -96,7 +101,8 @@ export function claimByFileName(path: RelPath, ignored: boolean | undefined): Cl
         extras: { database: true },
       },
     ];
-  if (/^\.?(installed|install(ed)?\.lock|installed\.txt|license\.(key|lic)|\.license)$/i.test(name)) return [say("user", "It is named like an installer's mark")];
+  if (/^\.?(installed|install(ed)?\.lock|installed\.txt|license\.(key|lic)|\.license)$/i.test(name))
+    return [say("user", "It is named like an installer's mark")];
   if (/\.log$|^error_log$/i.test(name)) return [say("runtime", "It is named like a log")];
   if (ignored === true)
     return [

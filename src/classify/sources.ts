@@ -1,7 +1,7 @@
 /** Where claims come from. Each source is asked about one path; `candidates.ts` says which paths are worth asking about. */
 import type { Decision, Detection, EntryKind } from "../core/entry.ts";
 import type { Inventory } from "../core/inventory.ts";
-import { baseName, parentOf, type RelPath } from "../core/path.ts";
+import { baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import type { Profile, ProfileEntry } from "../profiles/profile.ts";
 import { type Claim, type Extras, usualClass, usualHandling } from "./claim.ts";
@@ -37,10 +37,14 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...code,
   ];
   const contents = contentsOf(ground.inventory, path);
-  if ((kind ?? kindByName(path)) === "file") return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
+  if ((kind ?? kindByName(path)) === "file")
+    return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
+  const mentioned = namedInCode(ground.inventory, path);
   const name = claimByName(path, {
     reach: reachOf(path, ground),
-    code: mostlyCode(contentsOf(ground.inventory, path)),
+    inWeb: ground.webRoot !== "" && isInside(path, ground.webRoot),
+    code: mostlyCode(contents),
+    mentioned: mentioned.total > 0 && mentioned.found * 2 > mentioned.total,
   });
   return [
     ...claims,
@@ -61,7 +65,9 @@ export function kindAt(path: RelPath, inventory: Inventory): EntryKind | undefin
 /** What a name that stands nowhere would be. */
 export function kindByName(path: RelPath): EntryKind {
   const name = baseName(path);
-  return /.\.[a-z0-9]{1,8}$/i.test(name) || /^(\.env|\.htaccess$|installed$|artisan$|error_log$)/.test(name) ? "file" : "directory";
+  return /.\.[a-z0-9]{1,8}$/i.test(name) || /^(\.env|\.htaccess$|installed$|artisan$|error_log$)/.test(name)
+    ? "file"
+    : "directory";
 }
 
 /** The entries of the matching profiles, with the web root put in. */

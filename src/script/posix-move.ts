@@ -109,6 +109,7 @@ replace_link() {
   t_old=$l_text
   aside retired "$3" || return 1
   if [ "$mv_exact" = yes ] && why=$(ln -s -- "$t_old" "$a_path" 2>&1); then
+    own "$a_path" "\${1%/*}"
     why=$(mv -f -T "$2" "$1" 2>&1) && return 0
     aside retired "$3"
   fi

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -109,6 +109,20 @@ describe("the lock of the portable scripts", () => {
     await gone(recovery);
     releaseLock(acquireLock(dir, { since: "2026-11-23T14:32:00Z", command: "persist" }));
     closeDir(dir);
+  });
+
+  it("is not taken by a run that was overtaken between looking and linking", () => {
+    const tree = broken();
+    const bin = join(tree.root, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(tree.root, "other"), holderText(process.pid));
+    // Another run makes a higher generation in the very moment in which this one makes its own.
+    const racing = `#!/bin/sh\n/bin/ln "$@"; code=$?\ncase $2 in */lock.1) cp "$RACE/other" "$RACE/shared/.holdfast/lock/lock.2" ;; esac\nexit $code\n`;
+    writeFileSync(join(bin, "ln"), racing, { mode: 0o755 });
+    const env = { ...process.env, RACE: tree.root, PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+    const { status } = spawnSync("sh", [join(tree.shared, "emergency-recovery.sh")], { stdio: "ignore", env });
+    expect(status).toBe(75);
+    expect(readdirSync(tree.app)).not.toContain("storage");
   });
 
   it("lets one of two recoveries work at a time, and the site is whole in the end", async () => {

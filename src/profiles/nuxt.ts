@@ -1,0 +1,58 @@
+import type { Profile } from "./profile.ts";
+import * as shape from "./shapes.ts";
+
+/** Nuxt. Nitro keeps its storage in .data; everything else is built. */
+export const nuxt: Profile = {
+  id: "nuxt",
+  title: "Nuxt",
+  docs: "https://nuxt.com/docs/getting-started/deployment",
+  tier: "framework",
+  markers: [
+    { kind: "package", manager: "npm", name: "nuxt", weight: "proof" },
+    { kind: "package", manager: "npm", name: "nuxt3", weight: "proof" },
+    { kind: "path", path: "nuxt.config.ts", weight: "proof", fact: "nuxt.config.ts is there" },
+    { kind: "path", path: "nuxt.config.js", weight: "proof", fact: "nuxt.config.js is there" },
+  ],
+  version: [{ kind: "package", manager: "npm", name: "nuxt" }],
+  webRoots: ["public", "static"],
+  supersedes: ["vue"],
+  reads: [],
+  entries: [
+    {
+      ...shape.SECRET_FILE,
+      path: ".env",
+      fact: "Settings of this installation",
+      source: "https://nuxt.com/docs/guide/directory-structure/env",
+    },
+    {
+      ...shape.SECRET_FILE,
+      path: ".env.production",
+      when: "uncommitted",
+      fact: "Production settings",
+      source: "https://vite.dev/guide/env-and-mode",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: ".data",
+      fact: "Nitro keeps its storage and SQLite databases here",
+      source: "https://github.com/platformsh/template-builder",
+    },
+  ],
+  code: [
+    "app",
+    "components",
+    "composables",
+    "layouts",
+    "middleware",
+    "pages",
+    "plugins",
+    "server",
+    "stores",
+    "utils",
+    "node_modules",
+  ],
+  builds: [".output", ".nuxt", "dist", ".nitro"],
+  advice: [
+    "The build copies public/ into .output/public, links followed: link uploads into .output/public after the build",
+  ],
+};

@@ -1,0 +1,120 @@
+import type { Profile } from "./profile.ts";
+import * as shape from "./shapes.ts";
+
+/** Shopware 6. */
+export const shopware: Profile = {
+  id: "shopware",
+  title: "Shopware 6",
+  docs: "https://developer.shopware.com/docs/guides/hosting/",
+  tier: "product",
+  markers: [
+    { kind: "package", manager: "composer", name: "shopware/core", weight: "proof" },
+    { kind: "package", manager: "composer", name: "shopware/platform", weight: "proof" },
+  ],
+  version: [{ kind: "package", manager: "composer", name: "shopware/core" }],
+  webRoots: ["public"],
+  supersedes: ["php", "symfony"],
+  reads: [],
+  entries: [
+    {
+      ...shape.SECRET_FILE,
+      path: ".env.local",
+      when: "always",
+      fact: "Settings of this shop",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.SECRET_FILE,
+      path: ".env",
+      fact: "Settings of this shop",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "config/jwt",
+      secret: true,
+      fact: "Keys that sign tokens",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "files",
+      when: "always",
+      fact: "Documents and files that are sold",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.RUNTIME_DIRECTORY,
+      path: "var/log",
+      when: "always",
+      fact: "Logs",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "public/media",
+      when: "always",
+      fact: "Pictures of products",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.RUNTIME_DIRECTORY,
+      path: "public/thumbnail",
+      when: "always",
+      fact: "Scaled pictures",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.RUNTIME_DIRECTORY,
+      path: "public/sitemap",
+      when: "always",
+      fact: "Site maps",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "public/plugins",
+      fact: "Files of plugins",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.USER_FILE,
+      path: "install.lock",
+      fact: "The installer's mark",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.ADD_ONS,
+      path: "custom/plugins",
+      fact: "Plugins are installed here",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.ADD_ONS,
+      path: "custom/apps",
+      fact: "Apps are installed here",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.SCRATCH,
+      path: "var/cache",
+      fact: "Compiled for one release",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.EDITED_FILE,
+      path: "public/.htaccess",
+      fact: "Rules of this shop",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+    {
+      ...shape.EDITED_FILE,
+      path: "public/.user.ini",
+      fact: "PHP settings of this shop",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+    },
+  ],
+  code: ["src", "config", "bin", "vendor"],
+  builds: ["public/bundles", "public/theme", "public/css", "public/js", "public/fonts"],
+  advice: [],
+};

@@ -1,0 +1,43 @@
+import type { Profile } from "./profile.ts";
+import * as shape from "./shapes.ts";
+
+/** Svelte, with or without SvelteKit. */
+export const svelte: Profile = {
+  id: "svelte",
+  title: "Svelte",
+  docs: "https://svelte.dev/docs/kit/project-structure",
+  tier: "front-end",
+  markers: [
+    { kind: "package", manager: "npm", name: "svelte", weight: "proof" },
+    { kind: "package", manager: "npm", name: "@sveltejs/kit", weight: "proof" },
+    { kind: "path", path: "svelte.config.js", weight: "proof", fact: "svelte.config.js is there" },
+  ],
+  version: [{ kind: "package", manager: "npm", name: "svelte" }],
+  webRoots: ["static", "public"],
+  supersedes: [],
+  reads: [],
+  entries: [
+    {
+      ...shape.SECRET_FILE,
+      path: ".env",
+      fact: "Settings of this installation",
+      source: "https://vite.dev/guide/env-and-mode",
+    },
+    {
+      ...shape.SECRET_FILE,
+      path: ".env.local",
+      fact: "Settings of this machine",
+      source: "https://vite.dev/guide/env-and-mode",
+    },
+    {
+      ...shape.SECRET_FILE,
+      path: ".env.production",
+      when: "uncommitted",
+      fact: "Production settings",
+      source: "https://vite.dev/guide/env-and-mode",
+    },
+  ],
+  code: ["src", "node_modules"],
+  builds: ["build", "dist", ".svelte-kit"],
+  advice: ["The build copies static/ into its output: link uploads into the folder that is served"],
+};

@@ -1,0 +1,136 @@
+import type { Profile } from "./profile.ts";
+import * as shape from "./shapes.ts";
+
+/** WordPress as it comes from wordpress.org. */
+export const wordpress: Profile = {
+  id: "wordpress",
+  title: "WordPress",
+  docs: "https://developer.wordpress.org/advanced-administration/upgrade/upgrading/",
+  tier: "product",
+  markers: [
+    { kind: "path", path: "wp-includes/version.php", weight: "proof", fact: "wp-includes/version.php is there" },
+    { kind: "path", path: "wp-load.php", weight: "proof", fact: "wp-load.php is there" },
+    { kind: "path", path: "wp-content", weight: "hint", fact: "wp-content is there" },
+    { kind: "path", path: "wp-config.php", weight: "hint", fact: "wp-config.php is there" },
+    { kind: "path", path: "wp-admin", weight: "hint", fact: "wp-admin is there" },
+  ],
+  version: [{ kind: "constant", path: "wp-includes/version.php", name: "$wp_version" }],
+  webRoots: [""],
+  supersedes: ["php"],
+  reads: [],
+  entries: [
+    {
+      ...shape.SECRET_FILE,
+      path: "wp-config.php",
+      when: "always",
+      fact: "Database password and keys of this installation",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "wp-content/uploads",
+      when: "always",
+      fact: "The media library",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.ADD_ONS,
+      path: "wp-content/plugins",
+      fact: "Plugins are installed here on the server",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.ADD_ONS,
+      path: "wp-content/themes",
+      fact: "Themes are installed and edited here on the server",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.ADD_ONS,
+      path: "wp-content/languages",
+      fact: "Language packs are downloaded here",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.ADD_ONS,
+      path: "wp-content/mu-plugins",
+      fact: "Plugins of the owner that are always on",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.SCRATCH,
+      path: "wp-content/cache",
+      fact: "Caches of plugins",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.SCRATCH,
+      path: "wp-content/upgrade",
+      fact: "Scratch space of the updater",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.SCRATCH,
+      path: "wp-content/upgrade-temp-backup",
+      fact: "Scratch space of the updater",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "wp-content/blogs.dir",
+      fact: "Uploads of an old network of sites",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "wp-content/updraft",
+      fact: "Backups",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "wp-content/ai1wm-backups",
+      fact: "Backups",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "wp-content/database",
+      fact: "The SQLite integration keeps its database here",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_FILE,
+      path: "wp-content/object-cache.php",
+      fact: "A drop-in that a plugin has written",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_FILE,
+      path: "wp-content/advanced-cache.php",
+      fact: "A drop-in that a plugin has written",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.USER_FILE,
+      path: "wp-content/db.php",
+      fact: "A drop-in that a plugin has written",
+      source: "https://github.com/deployphp/deployer/blob/master/recipe/wordpress.php",
+    },
+    {
+      ...shape.EDITED_FILE,
+      path: ".htaccess",
+      fact: "WordPress, plugins and the panel write rules into it",
+      source: "https://developer.wordpress.org/advanced-administration/upgrade/upgrading/",
+    },
+    {
+      ...shape.EDITED_FILE,
+      path: ".user.ini",
+      fact: "The host's panel writes PHP settings into it",
+      source: "https://docs.cpanel.net",
+    },
+  ],
+  code: ["wp-admin", "wp-includes"],
+  builds: [],
+  advice: ["Deployments replace wp-admin and wp-includes; plugins and themes are updated on the server"],
+};
