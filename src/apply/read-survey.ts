@@ -54,12 +54,12 @@ export function readSharedState(shared: AbsPath): SharedState {
 
 /** What names the version of the code in an app. */
 function readCode(app: AbsPath): CodeFact {
-  const texts = VERSION_FILES.flatMap((name) => readText(under(app, rel(name))));
-  const lock = readText(under(app, rel("composer.lock")))[0];
+  const files = VERSION_FILES.flatMap((name) => readBytes(under(app, rel(name))));
+  const lock = readBytes(under(app, rel("composer.lock")))[0];
   return {
     tree: lookAt(bytes(app))?.id ?? "",
-    sum: cksum(Buffer.from(texts.join(""), "utf8")),
-    lockfile: lock === undefined ? null : cksum(Buffer.from(lock, "utf8")),
+    sum: cksum(Buffer.concat(files)),
+    lockfile: lock === undefined ? null : cksum(lock),
   };
 }
 
@@ -117,12 +117,15 @@ function sameFiles(a: AbsPath, b: AbsPath): boolean {
 }
 
 function readText(path: AbsPath): string[] {
+  return readBytes(path).map((content) => content.toString("utf8"));
+}
+
+function readBytes(path: AbsPath): Buffer[] {
   if (lookAt(bytes(path))?.kind !== "file") return [];
   try {
-    const text = withDir(physical(bytes(parentOf(path))), (dir) =>
-      readFileAt({ dir, name: baseName(path) }, TEXT_LIMIT),
-    );
-    return text === null ? [] : [text.toString("utf8")];
+    const folder = physical(bytes(parentOf(path)));
+    const content = withDir(folder, (dir) => readFileAt({ dir, name: baseName(path) }, TEXT_LIMIT));
+    return content === null ? [] : [content];
   } catch (error) {
     throw new HoldfastError({
       code: "unreadable",

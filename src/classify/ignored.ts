@@ -1,18 +1,29 @@
 import ignore, { type Ignore } from "ignore";
 import type { Inventory } from "../core/inventory.ts";
-import { baseName, join, parseRel, type RelPath } from "../core/path.ts";
+import { ancestorsOf, baseName, join, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { contentsOf, mostlyCode, onlyPlaceholders } from "./contents.ts";
 import { isCodeName, isDataName } from "./names.ts";
 
 const ROOT_IGNORE = ".gitignore" as RelPath;
-const caches = new WeakMap<Inventory, Ignore | null>();
+const caches = new WeakMap<Inventory, Map<string, Ignore>>();
 
-/** True when the app's .gitignore keeps the path out of the repository; undefined when there is no .gitignore. */
+/**
+ * True when a .gitignore, the app's own or one further down, keeps the path out of the repository; undefined when the
+ * app has none.
+ */
 export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "directory"): boolean | undefined {
-  const rules = rulesOf(inventory);
-  if (rules === null) return undefined;
-  return rules.ignores(kind === "directory" ? `${path}/` : path);
+  const homes: (RelPath | "")[] = ["", ...ancestorsOf(path)];
+  let ignored = inventory.texts.has(ROOT_IGNORE) ? false : undefined;
+  for (const home of homes) {
+    const rules = rulesIn(inventory, home);
+    if (rules === undefined) continue;
+    const below = home === "" ? path : path.slice(home.length + 1);
+    const answer = rules.test(kind === "directory" ? `${below}/` : below);
+    if (answer.ignored) ignored = true;
+    else if (answer.unignored) ignored = false;
+  }
+  return ignored;
 }
 
 /**
@@ -22,28 +33,25 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
 export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
   if (isCodeName(baseName(path)) || isBuiltByTools(inventory, path)) return [];
   const contents = contentsOf(inventory, path);
-  const ownRules = inventory.texts.get(join(path, ".gitignore"));
-  const ignoresContents =
-    isIgnored(inventory, join(path, "x"), "file") === true ||
-    (ownRules !== undefined && /^\s*(\/?\*\*?|\*\.\*)\s*$/m.test(ownRules) && !/^\s*!\/?[\w-]+\/?\s*$/m.test(ownRules));
-  const say = (fact: string): Claim => ({
+  const own = inventory.texts.get(join(path, ".gitignore"));
+  // A subfolder that is kept (`*` with `!vendor/`) means that the rest is built from it.
+  if (own !== undefined && /^\s*!\/?[\w-]+\/?\s*$/m.test(own)) return [];
+  const ignored = isIgnored(inventory, join(path, "x"), "file") === true;
+  const say = (fact: string, where: string): Claim => ({
     path,
     kind: "directory",
     class: "user",
-    evidence: { fact, where: ownRules === undefined ? ROOT_IGNORE : join(path, ".gitignore"), strength: "placeholder" },
+    evidence: { fact, where, strength: "placeholder" },
   });
-  if (ignoresContents && contents.placeholders > 0 && !mostlyCode(contents))
-    return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
-  if (ignoresContents && contents.files > 0 && !mostlyCode(contents))
-    return [say("What it holds is kept out of the repository")];
-  if (onlyPlaceholders(contents))
-    return [
-      {
-        ...say("It ships empty, with a placeholder"),
-        evidence: { fact: "It ships empty, with a placeholder", where: path, strength: "placeholder" },
-      },
-    ];
-  return [];
+  const rules = own === undefined ? ROOT_IGNORE : join(path, ".gitignore");
+  if (mostlyCode(contents)) return [];
+  if (ignored && contents.placeholders > 0)
+    return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it", rules)];
+  if (ignored && contents.files > 0) return [say("What it holds is kept out of the repository", rules)];
+  if (onlyPlaceholders(contents)) return [say("It ships empty, with a placeholder", path)];
+  return ignored && path.includes("/")
+    ? [{ ...say("What it would hold is kept out of the repository", rules), class: null }]
+    : [];
 }
 
 const BUILD_TOOL = /^(webpack[\w.]*|gulpfile|gruntfile|vite\.config|rollup\.config)\.[cm]?[jt]s$/i;
@@ -71,11 +79,12 @@ export function foldersInIgnore(inventory: Inventory): { readonly path: RelPath;
   return [...found].map(([path, data]) => ({ path, data }));
 }
 
-function rulesOf(inventory: Inventory): Ignore | null {
-  const cached = caches.get(inventory);
-  if (cached !== undefined) return cached;
-  const text = inventory.texts.get(ROOT_IGNORE);
-  const rules = text === undefined ? null : ignore({ ignorecase: false }).add(text);
-  caches.set(inventory, rules);
+function rulesIn(inventory: Inventory, home: RelPath | ""): Ignore | undefined {
+  const text = inventory.texts.get(join(home, ".gitignore"));
+  if (text === undefined) return undefined;
+  const known = caches.get(inventory) ?? new Map<string, Ignore>();
+  caches.set(inventory, known);
+  const rules = known.get(home) ?? ignore({ ignorecase: false }).add(text);
+  known.set(home, rules);
   return rules;
 }

@@ -1,12 +1,13 @@
 import { type ClassifyInput, classify } from "../classify/classify.ts";
 import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Inventory } from "../core/inventory.ts";
 import { NAMES } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import { detect } from "../detect/detect.ts";
-import { wantsText } from "../detect/wants.ts";
+import { readsOf, wantsText } from "../detect/wants.ts";
 import { profiles } from "../profiles/index.ts";
 import { scan } from "../system/scan.ts";
 
@@ -16,17 +17,19 @@ export interface Judgement {
   readonly detections: readonly Detection[];
   readonly decisions: readonly Decision[];
   readonly classification: Classification;
+  /** What the frameworks' profiles advise somebody who deploys them. */
+  readonly advice: readonly Diagnostic[];
   /** For asking about further paths. */
   readonly input: ClassifyInput;
 }
 
 /** Looks at an app and judges every path in it. Reads only. */
 export function judge(app: AbsPath, record: PersistenceRecord | null): Judgement {
-  const inventory = scan(app, { wants: wantsText });
+  const inventory = scan(app, { wants: wantsText, reads: readsOf(profiles) });
   const detections = detect(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };
-  return { inventory, detections, decisions, classification: classify(input), input };
+  return { inventory, detections, decisions, classification: classify(input), advice: adviceOf(detections), input };
 }
 
 /** The app's own `holdfast.json`; where a release comes without it, the decisions in force stand in the record. */
@@ -34,4 +37,13 @@ function decisionsOf(inventory: Inventory, app: AbsPath, record: PersistenceReco
   const text = inventory.texts.get(rel(NAMES.decisions));
   if (text !== undefined) return parseDecisions(text, `${app}/${NAMES.decisions}`);
   return (record?.decisions ?? []).map((decision) => ({ ...decision, where: NAMES.config }));
+}
+
+function adviceOf(detections: readonly Detection[]): Diagnostic[] {
+  const found = new Set(detections.map(({ id }) => id));
+  return profiles
+    .filter(({ id }) => found.has(id))
+    .flatMap(({ title, advice }) =>
+      advice.map((text): Diagnostic => ({ severity: "note", code: "advice", message: `${title}: ${text}` })),
+    );
 }

@@ -31,9 +31,10 @@ export const strapi: Profile = {
       source: "https://github.com/platformsh/template-builder",
     },
     {
-      ...shape.DATABASE_FILE,
-      path: ".tmp/*.db",
-      fact: "Strapi's default SQLite database",
+      ...shape.USER_DIRECTORY,
+      path: ".tmp",
+      when: "always",
+      fact: "Strapi's default SQLite database stands here",
       source: "https://github.com/platformsh/template-builder",
     },
     {
@@ -44,7 +45,7 @@ export const strapi: Profile = {
       source: "https://github.com/platformsh/template-builder",
     },
   ],
-  code: ["src", "config", "database", "node_modules"],
+  code: ["src", "config", "node_modules"],
   builds: ["build", "dist"],
   advice: [],
 };

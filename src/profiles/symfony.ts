@@ -103,6 +103,7 @@ export const symfony: Profile = {
     },
   ],
   code: [
+    ".env",
     "src",
     "config",
     "templates",

@@ -32,7 +32,7 @@ export function renderRun(report: RunReport): string {
       ? ["✅ Nothing to do: everything is already where it belongs; nothing was changed"]
       : doneLines(plan),
     rescuedLines(report.rescued),
-    report.diagnostics.map(renderDiagnostic),
+    worthSaying(report).map(renderDiagnostic),
     undecidedLines(report.undecided),
     check === null ? [] : checkLines(check, report.healthCheck),
   ];
@@ -40,6 +40,11 @@ export function renderRun(report: RunReport): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+/** A run that had nothing to do does not repeat its notes. */
+function worthSaying({ plan, diagnostics }: RunReport): readonly Diagnostic[] {
+  return plan.operations.length === 0 ? diagnostics.filter(({ severity }) => severity !== "note") : diagnostics;
 }
 
 function headLines({ plan, detections, way }: RunReport): string[] {

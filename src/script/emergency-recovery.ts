@@ -140,6 +140,13 @@ case $? in
     ;;
 esac
 
+if ! physical "$app/$link_prefix" || [ "$p_dir" != "$shared" ]; then
+  quoted "$app/$link_prefix"
+  say "❌ The links of $app do not lead to $shared; nothing was changed" >&2
+  say "   👉 run the script of the shared folder that it uses: $q_text" >&2
+  exit 2
+fi
+
 id=recover-$(date -u +%Y%m%dT%H%M%SZ)-$$
 say "🚨 Universal Data Persistence Emergency Recovery"
 say "=============================================="

@@ -93,7 +93,11 @@ has_companions() {
 
 # An SQLite database is nothing without its log: the log goes first, so that no process sees one without the other.
 take_database() {
-  if [ -s "$e_app-journal" ] || has_companions "$e_shared"; then two_databases; return 1; fi
+  if has_companions "$e_shared"; then two_databases; return 1; fi
+  if [ -s "$e_app-journal" ]; then
+    failed "$e_path has an unfinished transaction; stop the application, open it once (sqlite3 FILE .schema), then run this again"
+    return 1
+  fi
   for d_end in -shm -wal ''; do
     absent "$e_app$d_end" || give "$e_app$d_end" "$e_shared$d_end" || { failed "$e_path could not be moved into shared: $why"; return 1; }
   done

@@ -309,6 +309,20 @@ describe("which app is meant", () => {
     expect([code, out.includes("Usage: sh health-check.sh [APP]")]).toEqual([64, true]);
   });
 
+  it("fails when the script's folder is not the one that the links lead to", () => {
+    const tree = buildTree("flat");
+    execFileSync("cp", ["-a", tree.shared, `${tree.root}/shared-copy`]);
+    const copy = { ...tree, shared: `${tree.root}/shared-copy` };
+    const { code, out } = check(copy);
+    expect(out).toContain("❌ Symlink leads elsewhere than to shared: storage → ../shared/storage");
+    expect(code).toBe(1);
+    const recovery = run(copy, "emergency-recovery.sh");
+    expect([recovery.code, recovery.out.includes(`do not lead to ${copy.shared}; nothing was changed`)]).toEqual([
+      2,
+      true,
+    ]);
+  });
+
   it("refuses another app that stands beside this one", () => {
     const tree = buildTree("flat");
     mkdirSync(join(tree.root, "other/storage"), { recursive: true });

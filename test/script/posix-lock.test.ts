@@ -120,7 +120,8 @@ describe("the lock of the portable scripts", () => {
     const racing = `#!/bin/sh\n/bin/ln "$@"; code=$?\ncase $2 in */lock.1) cp "$RACE/other" "$RACE/shared/.holdfast/lock/lock.2" ;; esac\nexit $code\n`;
     writeFileSync(join(bin, "ln"), racing, { mode: 0o755 });
     const env = { ...process.env, RACE: tree.root, PATH: `${bin}:${process.env["PATH"] ?? ""}` };
-    const { status } = spawnSync("sh", [join(tree.shared, "emergency-recovery.sh")], { stdio: "ignore", env });
+    const { status, stderr } = spawnSync("sh", [join(tree.shared, "emergency-recovery.sh")], { encoding: "utf8", env });
+    expect(stderr).toContain('in use by "persist x=y"');
     expect(status).toBe(75);
     expect(readdirSync(tree.app)).not.toContain("storage");
   });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { buildTree, contents, damageAll, dropTrees, type Ran, run, type Tree } from "./portable-tree.ts";
+import { buildTree, contents, damageAll, dropTrees, realFolder, type Ran, run, type Tree } from "./portable-tree.ts";
 
 afterAll(dropTrees);
 const recover = (tree: Tree, ...args: string[]): Ran => run(tree, "emergency-recovery.sh", { args });
@@ -48,6 +48,22 @@ describe("other tools than GNU's", () => {
 });
 
 describe("a recovery", () => {
+  it("brings in what was written while it worked", () => {
+    const tree = buildTree("flat");
+    realFolder(tree, "public/uploads", { early: "early", "kept.txt": "another" });
+    const bin = join(tree.root, "bin");
+    mkdirSync(bin);
+    // Somebody uploads in the moment in which the folder is moved aside.
+    const slow = `#!/bin/sh\nfor word do case $word in */app/public/uploads) [ -L "$word" ] || echo late >"$word/late" ;; esac; done\nexec /bin/mv "$@"\n`;
+    writeFileSync(join(bin, "mv"), slow, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+    expect(spawnSync("sh", [join(tree.shared, "emergency-recovery.sh")], { stdio: "ignore", env }).status).toBe(0);
+    const merged = ["early", "late", "kept.txt"].map((name) =>
+      readFileSync(join(tree.shared, "public/uploads", name), "utf8"),
+    );
+    expect(merged).toEqual(["early", "late\n", "kept in public/uploads"]);
+  });
+
   it("killed before any of its changes is completed by the next recovery", () => {
     let wholeRuns = 0;
     // The layouts take turns; the loop ends when the run was over before the call at which it should have died, in both.

@@ -159,6 +159,17 @@ describe("files", () => {
     expect([lstatSync(inApp).isSymbolicLink(), existsSync(`${inApp}-wal`)]).toEqual([true, false]);
   });
 
+  it("leaves a database with an unfinished transaction to its owner", () => {
+    const tree = buildTree("flat");
+    const inApp = join(tree.app, "database/database.sqlite");
+    unlinkSync(inApp);
+    renameSync(join(tree.shared, "database/database.sqlite"), inApp);
+    writeFileSync(`${inApp}-journal`, "hot");
+    const { code, out } = recover(tree);
+    expect([code, out.includes("has an unfinished transaction")]).toEqual([1, true]);
+    expect(lstatSync(inApp).isFile()).toBe(true);
+  });
+
   it("moves aside compiled files that name a release that is gone, and no others", () => {
     const tree = buildTree("releases");
     const cache = join(sharedAt(tree, "bootstrap/cache").toString());

@@ -58,7 +58,8 @@ export function makePlan(
 ): { site: KnownSite; plan: Plan } {
   const site = findSite(context, args);
   const judged = judge(site.layout.app, site.state.record);
-  const survey = surveyOf(site, judged, { mode: args.mode, maintenance: args.maintenance, context });
+  const notices = judged.advice;
+  const survey = surveyOf(site, judged, { mode: args.mode, maintenance: args.maintenance, context, notices });
   return { site, plan: planPersist(survey, ownFileWriters) };
 }
 
