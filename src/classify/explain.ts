@@ -1,6 +1,6 @@
 import type { Classification, PathVerdict } from "../core/entry.ts";
 import type { Evidence } from "../core/evidence.ts";
-import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
+import { ancestorsOf, isInside, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
 import { classify, type ClassifyInput, groundOf, judge } from "./classify.ts";
 import { type Family, inherit } from "./inherit.ts";

@@ -6,31 +6,6 @@ import type { RelPath } from "../core/path.ts";
 import { parentOf } from "../core/path.ts";
 import type { Language, Token } from "./tokens.ts";
 
-/** A path or a piece of one. */
-export interface PathValue {
-  /** True when it starts at the app's root; otherwise it is text that may be relative to anything. */
-  readonly anchored: boolean;
-  readonly text: string;
-  /** True when something unknown follows. */
-  readonly open: boolean;
-  /** True when the text ends where a value ended, so that its last name is whole. */
-  readonly whole: boolean;
-}
-
-/** One source file with what its expressions may refer to. */
-export interface SourceFile {
-  readonly path: RelPath;
-  readonly language: Language;
-  readonly tokens: readonly Token[];
-  /** Right-hand sides by name, in order: `$x`, `name`, `this.name`. */
-  readonly values: ReadonlyMap<string, readonly Assigned[]>;
-}
-
-export interface Assigned {
-  readonly at: number;
-  readonly end: number;
-}
-
 /** What is known beyond one file. */
 export interface CodeWorld {
   readonly webRoot: string;
@@ -40,13 +15,6 @@ export interface CodeWorld {
   readonly constants: ReadonlyMap<string, { readonly file: SourceFile; readonly value: Assigned }>;
   /** Texts of settings by `file.key`. */
   readonly setting: (name: string) => { readonly file: SourceFile; readonly value: Assigned } | undefined;
-}
-
-/** A stretch of tokens to evaluate. */
-export interface Stretch {
-  readonly file: SourceFile;
-  readonly from: number;
-  readonly to: number;
 }
 
 const DEEPEST = 8;
@@ -65,84 +33,6 @@ export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathVal
     if (value.open) return value;
   }
   return value;
-}
-
-/** Splits a stretch at a mark that stands outside brackets. */
-export function splitStretch(stretch: Stretch, mark: string): Stretch[] {
-  const parts: Stretch[] = [];
-  let from = stretch.from;
-  eachOutside(stretch, (token, index) => {
-    if (token.kind === "mark" && token.value === mark) {
-      parts.push({ ...stretch, from, to: index });
-      from = index + 1;
-    }
-  });
-  parts.push({ ...stretch, from, to: stretch.to });
-  return parts.filter((part) => part.to > part.from);
-}
-
-/** The index just past the bracket that closes the one at `open`. */
-export function closingOf(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let index = open; index < tokens.length; index++) {
-    const token = tokens[index];
-    if (token?.kind !== "mark") continue;
-    if ("([{".includes(token.value)) depth++;
-    else if (")]}".includes(token.value) && --depth <= 0) return index + 1;
-  }
-  return tokens.length;
-}
-
-/** The arguments of the call whose opening bracket is at `open`. */
-export function argumentsOf(file: SourceFile, open: number): Stretch[] {
-  return splitStretch({ file, from: open + 1, to: closingOf(file.tokens, open) - 1 }, ",");
-}
-
-function eachOutside(stretch: Stretch, visit: (token: Token, index: number) => void): void {
-  let depth = 0;
-  for (let index = stretch.from; index < stretch.to; index++) {
-    const token = stretch.file.tokens[index];
-    if (token === undefined) return;
-    if (token.kind === "mark" && ")]}".includes(token.value)) depth--;
-    if (depth === 0) visit(token, index);
-    if (token.kind === "mark" && "([{".includes(token.value)) depth++;
-  }
-}
-
-/** The last alternative of `a ? b : c`, `a ?: b`, `a ?? b`, `a || b`: what applies when nothing else is set. */
-function lastChoice(stretch: Stretch): number | undefined {
-  let last: number | undefined;
-  let question = false;
-  eachOutside(stretch, (token, index) => {
-    if (token.kind !== "mark") return;
-    if (token.value === "?") question = true;
-    if (token.value === "??" || token.value === "||" || (token.value === ":" && question)) last = index + 1;
-  });
-  return last;
-}
-
-function firstChoice(stretch: Stretch): Stretch {
-  let from = stretch.from;
-  let to = stretch.to;
-  eachOutside(stretch, (token, index) => {
-    if (token.kind !== "mark") return;
-    if (token.value === "?") from = index + 1;
-    else if ((token.value === ":" || token.value === "??" || token.value === "||") && to === stretch.to) to = index;
-  });
-  return { ...stretch, from, to };
-}
-
-function append(left: PathValue, right: PathValue): PathValue {
-  if (right.anchored && !left.anchored) return right;
-  return { anchored: left.anchored, text: left.text + right.text, open: right.open, whole: right.whole };
-}
-
-function literal(text: string): PathValue {
-  return { anchored: false, text, open: false, whole: false };
-}
-
-function anchored(text: string): PathValue {
-  return { anchored: true, text, open: false, whole: true };
 }
 
 function evaluatePiece(piece: Stretch, world: CodeWorld, depth: number): PathValue | undefined {
@@ -239,24 +129,6 @@ function inFolder(folder: string, values: readonly (() => PathValue | undefined)
   return { anchored: true, text, open: value.open, whole: !value.open || value.whole };
 }
 
-function joinAll(values: readonly (() => PathValue | undefined)[]): PathValue | undefined {
-  let joined: PathValue | undefined;
-  for (const read of values) {
-    const value = read();
-    if (value === undefined) return joined === undefined ? undefined : { ...joined, open: true, whole: true };
-    if (joined === undefined || value.anchored) joined = value;
-    else joined = { ...value, anchored: joined.anchored, text: `${joined.text}/${value.text}` };
-    if (value.open) return joined;
-  }
-  return joined === undefined ? undefined : { ...joined, whole: true };
-}
-
-function above(value: PathValue, steps: number): PathValue {
-  let text = value.text.replace(/\/+$/, "");
-  for (let step = 0; step < steps; step++) text = parentOf(text as RelPath);
-  return { ...value, text, whole: true };
-}
-
 function evaluateName(piece: Stretch, world: CodeWorld, depth: number): PathValue | undefined {
   const { tokens, path } = piece.file;
   const names = tokens.slice(piece.from, piece.to).filter((token) => token.kind !== "mark");
@@ -295,6 +167,3 @@ function nearest(values: readonly Assigned[] | undefined, use: number): Assigned
   return values?.findLast((value) => value.end <= use) ?? values?.find((value) => value.at > use);
 }
 
-function sealed(value: PathValue | undefined): PathValue | undefined {
-  return value === undefined ? undefined : { ...value, whole: true };
-}

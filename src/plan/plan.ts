@@ -35,3 +35,8 @@ export interface Plan {
 export function isEmpty(plan: Plan): boolean {
   return plan.operations.length === 0;
 }
+
+/** True when something of the site needs its owner before it can be taken over. */
+export function hasProblems(plan: Plan): boolean {
+  return plan.diagnostics.some((diagnostic) => diagnostic.severity === "problem");
+}

@@ -173,8 +173,7 @@ settle_file() {
     link_here "Recreated symlink"
     return
   fi
-  mode_of "$e_shared"; s_mode=$m_mode
-  owner_of "$e_shared"; s_owner=$o_owner
+  mode_of "$e_shared"; owner_of "$e_shared"; s_mode=$m_mode s_owner=$o_owner
   rescue "$e_shared" "$e_path" "the one in the app is in use and became the shared one" || { failed "shared/$e_path could not be rescued: $why"; return 1; }
   swap_file || { failed "$e_path could not be moved into shared: $why"; return 1; }
   keep_private

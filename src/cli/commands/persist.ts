@@ -1,6 +1,6 @@
 import { HoldfastError } from "../../core/error.ts";
 import { movesData } from "../../plan/operation.ts";
-import { isEmpty, type Plan } from "../../plan/plan.ts";
+import { hasProblems, isEmpty, type Plan } from "../../plan/plan.ts";
 import { planPersist } from "../../plan/persist.ts";
 import { readPlan } from "../../plan/plan-document.ts";
 import type { Mode } from "../../plan/survey.ts";
@@ -36,7 +36,7 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
   refuseUnsafe(plan);
   if (args.dryRun)
     return {
-      exit: "ok",
+      exit: hasProblems(plan) ? "problems" : "ok",
       text: `${renderPlan(plan)}\nDry run: nothing was changed (whether this host can exchange two names is only seen when it is done)`,
       json: plan,
     };
