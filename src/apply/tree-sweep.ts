@@ -92,13 +92,28 @@ interface Remaining {
 
 /** What the app deleted between linking and exchange is no longer wanted at its name; the file itself is kept in quarantine. */
 function quarantineDeleted(level: Remaining, work: MergeWork): void {
-  for (const [path, id] of work.linked) {
-    if (!path.startsWith(level.prefix)) continue;
-    const name = path.slice(level.prefix.length);
-    if (name.includes("/") || level.present.has(name)) continue;
+  for (const [name, id] of namesLinkedIn(level.prefix, work)) {
+    if (level.present.has(name)) continue;
     const spot: Spot = { dir: level.shared, name };
-    if (look(spot)?.id === id) quarantine(spot, path, work);
+    if (look(spot)?.id === id) quarantine(spot, `${level.prefix}${name}`, work);
   }
+}
+
+const foldersOf = new WeakMap<MergeWork, Map<string, Map<string, string>>>();
+
+/** The linked names directly in one folder, sorted into folders once for each merge. */
+function namesLinkedIn(prefix: string, work: MergeWork): ReadonlyMap<string, string> {
+  let folders = foldersOf.get(work);
+  if (folders === undefined) {
+    folders = new Map();
+    for (const [path, id] of work.linked) {
+      const slash = path.lastIndexOf("/") + 1;
+      const folder = folders.get(path.slice(0, slash)) ?? new Map<string, string>();
+      folders.set(path.slice(0, slash), folder.set(path.slice(slash), id));
+    }
+    foldersOf.set(work, folders);
+  }
+  return folders.get(prefix) ?? new Map();
 }
 
 function quarantine(spot: Spot, path: string, work: MergeWork): void {

@@ -1,6 +1,7 @@
 import type { Inventory } from "../core/inventory.ts";
 import type { RelPath } from "../core/path.ts";
-import type { CodeWorld, SourceFile } from "./expression.ts";
+import type { CodeWorld } from "./expression.ts";
+import type { SourceFile } from "./stretch.ts";
 import { constantsIn, readSource, valueOfKey } from "./source.ts";
 
 /** The parsed files that may say where the app writes, and what they know together. */

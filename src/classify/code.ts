@@ -5,7 +5,8 @@ import type { Claim } from "./claim.ts";
 import { type ReadCode, readCode } from "./code-world.ts";
 import { contentsOf, mostlyCode } from "./contents.ts";
 import { diskClaims, hasWebDisk } from "./disks.ts";
-import type { PathValue, SourceFile } from "./expression.ts";
+import type { PathValue } from "./path-value.ts";
+import type { SourceFile } from "./stretch.ts";
 import { isCodeName, isDataName, isRuntimeName, isShippedName, isUserName } from "./names.ts";
 import { type Write, writesIn } from "./writes.ts";
 

@@ -129,8 +129,11 @@ export function namedInCode(
   directory: RelPath,
 ): { readonly found: number; readonly total: number } {
   const files = filesBelow(inventory, directory);
-  const known = mentionsIn(inventory);
-  return { found: files.filter((path) => known.has(path.split("/").slice(-2).join("/"))).length, total: files.length };
+  const spelled = mentionsIn(inventory);
+  return {
+    found: files.filter((path) => spelled.has(path.split("/").slice(-2).join("/"))).length,
+    total: files.length,
+  };
 }
 
 function filesBelow(inventory: Inventory, directory: RelPath): RelPath[] {

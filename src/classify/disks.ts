@@ -2,7 +2,9 @@ import type { Inventory } from "../core/inventory.ts";
 import { baseName, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import type { ReadCode } from "./code-world.ts";
-import { evaluate, type PathValue, type SourceFile, splitStretch } from "./expression.ts";
+import { evaluate } from "./expression.ts";
+import type { PathValue } from "./path-value.ts";
+import { type SourceFile, splitStretch } from "./stretch.ts";
 import { isRuntimeName } from "./names.ts";
 import { endOfValue, valueOfKey } from "./source.ts";
 

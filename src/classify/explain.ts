@@ -54,25 +54,21 @@ function judgedOnce(input: ClassifyInput): Judged {
 /** Below an entry nothing is split; only the owner's word, or what is known of the framework, names another class. */
 function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict }): PathVerdict {
   const { home, own, ground } = family;
-  const decided = own?.evidence[0]?.strength === "decision";
-  if (own !== undefined && decided) return own;
-  const evidence: Evidence[] = [
-    {
-      fact: `It lies below ${home.path}, which is ${home.handling === "per-release" ? "made for each release" : "linked"}`,
-      where: home.path,
-      strength: home.evidence[0]?.strength ?? "name",
-    },
-  ];
-  const named = own !== undefined && own.class !== null && own.class !== "asset" ? own : undefined;
+  if (own?.evidence[0]?.strength === "decision") return own;
+  const why = home.handling === "per-release" ? "made for each release" : "linked";
+  const strength = home.evidence[0]?.strength ?? "name";
+  const below: Evidence = { fact: `It lies below ${home.path}, which is ${why}`, where: home.path, strength };
+  const speaker = own?.class === "user" || own?.class === "runtime" ? own : home;
+  const marks = { secret: speaker.secret === true || home.secret === true, database: speaker.database === true };
   return {
     path,
-    kind: own?.kind ?? kindAt(path, ground.inventory) ?? kindByName(path),
-    class: named?.class ?? home.class,
+    kind: speaker === own ? own.kind : (kindAt(path, ground.inventory) ?? kindByName(path)),
+    class: speaker.class,
     handling: home.handling,
-    evidence: [...evidence, ...(named ?? home).evidence],
+    evidence: [below, ...speaker.evidence],
     present: ground.inventory.nodes.has(path),
-    ...(own?.secret === true || home.secret === true ? { secret: true } : {}),
-    ...(own?.database === true ? { database: true } : {}),
+    ...(marks.secret ? { secret: true } : {}),
+    ...(marks.database ? { database: true } : {}),
   };
 }
 

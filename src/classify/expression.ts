@@ -2,9 +2,18 @@
  * What path an expression of the code spells, as far as the text tells: literals, constants, variables assigned in the same
  * file, and the functions that frameworks make paths with.
  */
-import type { RelPath } from "../core/path.ts";
 import { parentOf } from "../core/path.ts";
-import type { Language, Token } from "./tokens.ts";
+import { above, anchored, append, joinAll, literal, type PathValue, sealed } from "./path-value.ts";
+import {
+  argumentsOf,
+  type Assigned,
+  closingOf,
+  firstChoice,
+  lastChoice,
+  type SourceFile,
+  splitStretch,
+  type Stretch,
+} from "./stretch.ts";
 
 /** What is known beyond one file. */
 export interface CodeWorld {
@@ -66,99 +75,105 @@ function callIn(piece: Stretch): { readonly name: string; readonly open: number 
   return undefined;
 }
 
-interface CallContext {
+/** A call whose arguments are read when they are needed. */
+interface Call {
+  readonly name: string;
+  readonly values: readonly (() => PathValue | undefined)[];
+  readonly arguments: readonly Stretch[];
   readonly world: CodeWorld;
   readonly depth: number;
 }
 
-const PASSING = new Set([
-  "rtrim",
-  "trim",
-  "ltrim",
-  "realpath",
-  "normalize",
-  "str_replace",
-  "strtolower",
-  "fileURLToPath",
-  "normalize_path",
-  "wp_normalize_path",
-  "String",
-  "strval",
+type CallReader = (call: Call) => PathValue | undefined;
+
+const pass =
+  (argument: number): CallReader =>
+  (call) =>
+    call.values[argument]?.();
+const startHere: CallReader = () => anchored("");
+
+const CALLS: ReadonlyMap<string, CallReader> = new Map([
+  ...[
+    "rtrim",
+    "trim",
+    "ltrim",
+    "realpath",
+    "normalize",
+    "strtolower",
+    "fileURLToPath",
+    "wp_normalize_path",
+    "String",
+    "strval",
+  ].map((name): [string, CallReader] => [name, pass(0)]),
+  ["str_replace", pass(2)],
+  ["env", pass(1)],
+  ["cwd", startHere],
+  ["getcwd", startHere],
+  ["join", (call) => joinAll(call.values)],
+  ["resolve", (call) => joinAll(call.values)],
+  ["URL", (call) => joinAll([...call.values].reverse())],
+  ["dirname", readDirname],
+  ["config", readSetting],
 ]);
-const JOINING = new Set(["join", "resolve", "URL"]);
 
 function evaluateCall(
-  call: { readonly name: string; readonly open: number },
+  found: { readonly name: string; readonly open: number },
   piece: Stretch,
-  context: CallContext,
+  context: { readonly world: CodeWorld; readonly depth: number },
 ): PathValue | undefined {
-  const { world, depth } = context;
-  const values = argumentsOf(piece.file, call.open).map((argument) => () => evaluate(argument, world, depth + 1));
-  const folder = piece.file.language === "php" ? world.folders.get(call.name) : undefined;
+  const parts = argumentsOf(piece.file, found.open);
+  const values = parts.map((argument) => () => evaluate(argument, context.world, context.depth + 1));
+  const folder = piece.file.language === "php" ? context.world.folders.get(found.name) : undefined;
   if (folder !== undefined) return inFolder(folder, values);
-  if (JOINING.has(call.name)) return joinAll(call.name === "URL" ? [...values].reverse() : values);
-  if (PASSING.has(call.name)) return (call.name === "str_replace" ? values[2] : values[0])?.();
-  switch (call.name) {
-    case "cwd":
-    case "getcwd":
-      return anchored("");
-    case "dirname": {
-      const value = values[0]?.();
-      const steps = Number(piece.file.tokens[piece.to - 2]?.value);
-      return value === undefined ? undefined : above(value, Number.isInteger(steps) && values.length === 2 ? steps : 1);
-    }
-    case "env":
-      return values[1]?.();
-    case "config": {
-      const name = piece.file.tokens[call.open + 1];
-      const found = name?.kind === "text" ? world.setting(name.value) : undefined;
-      return found === undefined
-        ? values[1]?.()
-        : evaluate({ file: found.file, from: found.value.at, to: found.value.end }, world, depth + 1);
-    }
-    default:
-      return undefined;
-  }
+  return CALLS.get(found.name)?.({ name: found.name, values, arguments: parts, ...context });
 }
 
-function inFolder(folder: string, values: readonly (() => PathValue | undefined)[]): PathValue {
-  if (values.length === 0) return anchored(folder);
+function readDirname(call: Call): PathValue | undefined {
+  const value = call.values[0]?.();
+  const second = call.arguments[1];
+  const steps = second === undefined ? 1 : Number(second.file.tokens[second.from]?.value);
+  return value === undefined ? undefined : above(value, Number.isInteger(steps) ? steps : 1);
+}
+
+function readSetting(call: Call): PathValue | undefined {
+  const first = call.arguments[0];
+  const name = first === undefined ? undefined : first.file.tokens[first.from];
+  const found = name?.kind === "text" ? call.world.setting(name.value) : undefined;
+  if (found === undefined) return call.values[1]?.();
+  return evaluate({ file: found.file, from: found.value.at, to: found.value.end }, call.world, call.depth + 1);
+}
+
+function inFolder(folder: string, values: Call["values"]): PathValue {
   const value = values[0]?.();
-  if (value === undefined) return { ...anchored(folder), open: true };
+  if (value === undefined) return { ...anchored(folder), open: values.length > 0 };
   const text = value.anchored ? value.text : `${folder}/${value.text}`;
   return { anchored: true, text, open: value.open, whole: !value.open || value.whole };
 }
 
+/** Names that mean a place or a separator in every file. */
+const NAMES: ReadonlyMap<string, (file: SourceFile, world: CodeWorld) => PathValue> = new Map([
+  ...["__DIR__", "__dirname", "import.meta.url", "import.meta.dirname"].map(
+    (name) => [name, (file: SourceFile) => anchored(parentOf(file.path))] as const,
+  ),
+  ...["__FILE__", "__filename", "import.meta.filename"].map(
+    (name) => [name, (file: SourceFile) => anchored(file.path)] as const,
+  ),
+  ...["DIRECTORY_SEPARATOR", "DS", "path.sep", "sep"].map((name) => [name, () => literal("/")] as const),
+  ...["ROOTPATH", "ABSPATH"].map((name) => [name, () => anchored("/")] as const),
+  ["FCPATH", (_file: SourceFile, world: CodeWorld) => anchored(`${world.webRoot}/`)] as const,
+]);
+
 function evaluateName(piece: Stretch, world: CodeWorld, depth: number): PathValue | undefined {
-  const { tokens, path } = piece.file;
-  const names = tokens.slice(piece.from, piece.to).filter((token) => token.kind !== "mark");
+  const { file } = piece;
+  if (file.tokens[piece.to - 1]?.kind === "mark") return undefined;
+  const names = file.tokens.slice(piece.from, piece.to).filter((token) => token.kind !== "mark");
   const last = names.at(-1)?.value ?? "";
-  const whole = names.map((token) => token.value).join(".");
-  if (tokens[piece.to - 1]?.kind === "mark") return undefined;
-  switch (last) {
-    case "__DIR__":
-    case "__dirname":
-      return anchored(parentOf(path));
-    case "__FILE__":
-    case "__filename":
-      return anchored(path);
-    case "DIRECTORY_SEPARATOR":
-    case "DS":
-    case "sep":
-      return { ...literal("/"), whole: false };
-    case "FCPATH":
-      return anchored(`${world.webRoot}/`);
-    case "ROOTPATH":
-    case "ABSPATH":
-    case "BASEPATH_ROOT":
-      return anchored("/");
-  }
-  if (whole === "import.meta.url" || whole === "import.meta.dirname") return anchored(parentOf(path));
-  const value = nearest(piece.file.values.get(last) ?? piece.file.values.get(`$${last}`), piece.from);
-  if (value !== undefined)
-    return sealed(evaluate({ file: piece.file, from: value.at, to: value.end }, world, depth + 1));
-  const constant = world.constants.get(last);
-  if (constant === undefined || names[0]?.kind === "variable") return undefined;
+  const known = NAMES.get(names.map((token) => token.value).join("."));
+  if (known !== undefined) return known(file, world);
+  const value = nearest(file.values.get(last) ?? file.values.get(`$${last}`), piece.from);
+  if (value !== undefined) return sealed(evaluate({ file, from: value.at, to: value.end }, world, depth + 1));
+  const constant = names[0]?.kind === "variable" ? undefined : world.constants.get(last);
+  if (constant === undefined) return undefined;
   return sealed(evaluate({ file: constant.file, from: constant.value.at, to: constant.value.end }, world, depth + 1));
 }
 
@@ -166,4 +181,3 @@ function evaluateName(piece: Stretch, world: CodeWorld, depth: number): PathValu
 function nearest(values: readonly Assigned[] | undefined, use: number): Assigned | undefined {
   return values?.findLast((value) => value.end <= use) ?? values?.find((value) => value.at > use);
 }
-

@@ -31,11 +31,10 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
  * ignored and absent is usually build output (research/classification.md), so that alone is a doubt.
  */
 export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
-  if (isCodeName(baseName(path)) || isBuiltByTools(inventory, path)) return [];
-  const contents = contentsOf(inventory, path);
   const own = inventory.texts.get(join(path, ".gitignore"));
-  // A subfolder that is kept (`*` with `!vendor/`) means that the rest is built from it.
-  if (own !== undefined && /^\s*!\/?[\w-]+\/?\s*$/m.test(own)) return [];
+  const contents = contentsOf(inventory, path);
+  if (isCodeName(baseName(path)) || isBuiltByTools(inventory, path) || keepsFolder(own) || mostlyCode(contents))
+    return [];
   const ignored = isIgnored(inventory, join(path, "x"), "file") === true;
   const say = (fact: string, where: string): Claim => ({
     path,
@@ -44,14 +43,15 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
     evidence: { fact, where, strength: "placeholder" },
   });
   const rules = own === undefined ? ROOT_IGNORE : join(path, ".gitignore");
-  if (mostlyCode(contents)) return [];
-  if (ignored && contents.placeholders > 0)
-    return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it", rules)];
-  if (ignored && contents.files > 0) return [say("What it holds is kept out of the repository", rules)];
-  if (onlyPlaceholders(contents)) return [say("It ships empty, with a placeholder", path)];
-  return ignored && path.includes("/")
-    ? [{ ...say("What it would hold is kept out of the repository", rules), class: null }]
-    : [];
+  if (!ignored) return onlyPlaceholders(contents) ? [say("It ships empty, with a placeholder", path)] : [];
+  const kept = contents.placeholders > 0 ? ", while a placeholder keeps the folder in it" : "";
+  if (contents.files > 0) return [say(`What it holds is kept out of the repository${kept}`, rules)];
+  return path.includes("/") ? [{ ...say("What it would hold is kept out of the repository", rules), class: null }] : [];
+}
+
+/** A subfolder that is kept (`*` with `!vendor/`) means that the rest is built from it. */
+function keepsFolder(rules: string | undefined): boolean {
+  return rules !== undefined && /^\s*!\/?[\w-]+\/?\s*$/m.test(rules);
 }
 
 const BUILD_TOOL = /^(webpack[\w.]*|gulpfile|gruntfile|vite\.config|rollup\.config)\.[cm]?[jt]s$/i;

@@ -57,25 +57,28 @@ export function claimByName(path: RelPath, where: NamedFolder): Claim | undefine
   const name = baseName(path);
   const found = classOf(name.toLowerCase(), where.reach);
   if (found === undefined) return undefined;
-  // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`): it weighs no more than the contents.
-  const doubtful = (where.code || where.mentioned) && found.class !== "asset" && !found.sure;
-  const says =
-    found.class === "asset"
-      ? "is a usual name for files that ship with the code"
-      : `is a usual name for ${found.class === "user" ? "what people upload" : "what the system generates"}`;
-  const fact = doubtful
-    ? `"${name}" ${says}, but ${where.code ? "the folder holds mostly code" : "the code names its files one by one"}`
-    : `"${name}" ${says}`;
+  const say = (says: string): Claim["evidence"] => ({
+    fact: `"${name}" is a usual name for ${says}`,
+    where: path,
+    strength: "name",
+  });
+  const base = { path, kind: "directory" as const };
+  if (found.class === "asset") {
+    const addOns = where.reach === "top" && !where.inWeb && ADD_ONS.has(name);
+    const evidence = say("files that ship with the code");
+    return { ...base, class: "asset", evidence, ...(addOns ? { handling: "carry" as const } : {}) };
+  }
+  const what = found.class === "user" ? "what people upload" : "what the system generates";
+  // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`).
+  if (where.code && !found.sure)
+    return { ...base, class: "asset", evidence: say(`${what}, but the folder holds mostly code`) };
+  if (where.mentioned && !found.sure)
+    return { ...base, class: "asset", evidence: say(`${what}, but the code names its files one by one`) };
   return {
-    path,
-    kind: "directory",
-    class: doubtful ? "asset" : found.class,
-    evidence: { fact, where: path, strength: "name" },
-    ...(found.scratch
-      ? { handling: "per-release" as const }
-      : found.class === "asset" && where.reach === "top" && !where.inWeb && ADD_ONS.has(name)
-        ? { handling: "carry" as const }
-        : {}),
+    ...base,
+    class: found.class,
+    evidence: say(what),
+    ...(found.scratch ? { handling: "per-release" as const } : {}),
   };
 }
 

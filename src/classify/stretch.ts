@@ -88,4 +88,3 @@ function eachOutside(stretch: Stretch, visit: (token: Token, index: number) => v
     if (token.kind === "mark" && "([{".includes(token.value)) depth++;
   }
 }
-

@@ -36,20 +36,33 @@ export function tokenize(source: string, language: Language): Token[] {
 }
 
 function step(cursor: Cursor): void {
-  const { source, at, language } = cursor;
-  const character = source.charAt(at);
-  SPACE.lastIndex = at;
-  const space = SPACE.exec(source)?.[0];
-  if (space !== undefined) return advance(cursor, space.length);
-  if (skipComment(cursor)) return;
-  if (language === "php" && source.startsWith("?>", at)) return skipToPhp(cursor);
-  if (character === "'" || character === '"' || (character === "`" && language === "js"))
-    return readString(cursor, character);
-  if (language === "php" && readMatch(cursor, VARIABLE, "variable")) return;
-  if (language === "php" && skipHeredoc(cursor)) return;
-  if (language === "js" && character === "/" && regexMayStart(cursor)) return skipRegex(cursor);
-  if (readMatch(cursor, language === "js" ? JS_WORD : WORD, "word") || readMatch(cursor, NUMBER, "word")) return;
-  readMatch(cursor, MARK, "mark");
+  SPACE.lastIndex = cursor.at;
+  const space = SPACE.exec(cursor.source)?.[0];
+  if (space !== undefined) advance(cursor, space.length);
+  else if (!skipComment(cursor) && !(cursor.language === "php" ? readPhp(cursor) : readJs(cursor)))
+    readMatch(cursor, MARK, "mark");
+}
+
+function readPhp(cursor: Cursor): boolean {
+  const character = cursor.source.charAt(cursor.at);
+  if (character === "?" && cursor.source.startsWith("?>", cursor.at)) skipToPhp(cursor);
+  else if (character === "'" || character === '"') readString(cursor, character);
+  else
+    return (
+      readMatch(cursor, VARIABLE, "variable") ||
+      skipHeredoc(cursor) ||
+      readMatch(cursor, WORD, "word") ||
+      readMatch(cursor, NUMBER, "word")
+    );
+  return true;
+}
+
+function readJs(cursor: Cursor): boolean {
+  const character = cursor.source.charAt(cursor.at);
+  if (character === "'" || character === '"' || character === "`") readString(cursor, character);
+  else if (character === "/" && regexMayStart(cursor)) skipRegex(cursor);
+  else return readMatch(cursor, JS_WORD, "word") || readMatch(cursor, NUMBER, "word");
+  return true;
 }
 
 function push(cursor: Cursor, kind: Token["kind"], value: string): void {
@@ -138,58 +151,60 @@ function skipRegex(cursor: Cursor): void {
 /** A string with values inside becomes what it means: pieces joined by the language's own mark. */
 function readString(cursor: Cursor, quote: string): void {
   const { source, language } = cursor;
-  const joint = language === "php" ? "." : "+";
+  const holes = language === "php" ? quote === '"' : quote === "`";
   let text = "";
   let index = cursor.at + 1;
-  const flush = (): void => push(cursor, "text", text);
-  while (index < source.length) {
+  while (index < source.length && source.charAt(index) !== quote) {
     const character = source.charAt(index);
-    if (character === quote) break;
+    const hole = holes && (character === "$" || character === "{") ? holeAt(cursor, index) : null;
     if (character === "\\") {
       text += unescape(source.charAt(index + 1), quote);
       index += 2;
-      continue;
-    }
-    const hole = holeAt({ source, index, quote, language });
-    if (hole === null) {
+    } else if (hole === null) {
       text += character;
       index++;
-      continue;
+    } else {
+      push(cursor, "text", text);
+      text = "";
+      pushHole(cursor, hole.inner);
+      index += hole.length;
     }
-    flush();
-    text = "";
-    push(cursor, "mark", joint);
-    push(cursor, hole.value.startsWith("$") ? "variable" : "word", hole.value);
-    push(cursor, "mark", joint);
-    index += hole.length;
   }
-  flush();
+  push(cursor, "text", text);
   advance(cursor, index + 1 - cursor.at);
 }
 
-interface HolePlace {
-  readonly source: string;
-  readonly index: number;
-  readonly quote: string;
-  readonly language: Language;
+interface Hole {
+  readonly inner: string;
+  readonly length: number;
 }
 
-function holeAt(place: HolePlace): { readonly value: string; readonly length: number } | null {
-  const rest = place.source.slice(place.index, place.index + 400);
-  if (place.language === "js") {
-    if (place.quote !== "`" || !rest.startsWith("${")) return null;
-    const end = rest.indexOf("}");
-    const inner = rest.slice(2, Math.max(end, 2)).trim();
-    return { value: /^[\w$]+$/.test(inner) ? inner : "hole", length: end < 0 ? rest.length : end + 1 };
-  }
-  if (place.quote !== '"') return null;
-  const braced = /^\{(\$\w+)(->\w+|\[[^\]]*\]|::\w+)*(\(.*?\))?\}/.exec(rest) ?? /^\$\{(\w+)\}/.exec(rest);
-  if (braced !== null)
-    return { value: braced[2] === undefined ? (braced[1] ?? "hole") : "hole", length: braced[0].length };
-  const plain = /^(\$\w+)(->\w+|\[[^\]]*\])?/.exec(rest);
-  return plain === null
-    ? null
-    : { value: plain[2] === undefined ? (plain[1] ?? "hole") : "hole", length: plain[0].length };
+const PHP_HOLE = /\{(\$[^{}]*)\}|\$\{(\w+)\}|(\$\w+(?:->\w+|\[[^\]]*\])?)/y;
+const JS_HOLE = /\$\{((?:[^{}]|\{[^{}]*\})*)\}/y;
+
+/** The value that stands at a place inside a string; null where none does. */
+function holeAt(cursor: Cursor, index: number): Hole | null {
+  const pattern = cursor.language === "php" ? PHP_HOLE : JS_HOLE;
+  pattern.lastIndex = index;
+  const found = pattern.exec(cursor.source);
+  if (found === null) return null;
+  const inner = found[1] ?? (found[2] === undefined ? found[3] : `$${found[2]}`) ?? "";
+  return { inner, length: found[0].length };
+}
+
+function pushHole(cursor: Cursor, inner: string): void {
+  const joint = cursor.language === "php" ? "." : "+";
+  push(cursor, "mark", joint);
+  push(cursor, "mark", "(");
+  for (const token of expressionTokens(inner, cursor.language)) push(cursor, token.kind, token.value);
+  push(cursor, "mark", ")");
+  push(cursor, "mark", joint);
+}
+
+function expressionTokens(source: string, language: Language): Token[] {
+  const cursor: Cursor = { source, language, tokens: [], at: 0, line: 1 };
+  while (cursor.at < source.length) step(cursor);
+  return cursor.tokens;
 }
 
 function unescape(character: string, quote: string): string {

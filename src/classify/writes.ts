@@ -1,6 +1,8 @@
 /** Where code writes: calls, settings and variables that name the place for files made while the app runs. */
 import type { EntryClass } from "../core/entry.ts";
-import { argumentsOf, type CodeWorld, evaluate, type PathValue, type SourceFile, type Stretch } from "./expression.ts";
+import { type CodeWorld, evaluate } from "./expression.ts";
+import type { PathValue } from "./path-value.ts";
+import { argumentsOf, type SourceFile, type Stretch } from "./stretch.ts";
 import { endOfValue } from "./source.ts";
 
 /** One place that the code writes to, before it is made a path of the app. */
@@ -116,21 +118,27 @@ interface Reading {
 
 function fromCall(file: SourceFile, open: number, reading: Reading): Write[] {
   const name = file.tokens[open - 1];
-  if (name?.kind !== "word") return [];
-  const before = file.tokens[open - 2]?.value ?? "";
-  if (before === "function" || /^(Storage|Cache|Http|Redis|Session|Cookie)$/.test(file.tokens[open - 3]?.value ?? ""))
-    return [];
+  const before = valueAt(file, open - 2);
+  if (name?.kind !== "word" || before === "function" || NOT_FILES.test(valueAt(file, open - 3))) return [];
   if (name.value === "fopen") return fromOpen(file, open, reading.world);
   if (name.value === "PDO") return fromPdo(file, open, reading.world);
-  if (reading.usesMulter && /^(cb|callback|done)$/.test(name.value))
-    return fromArgument(file, open, { world: reading.world, verb: "diskStorage", sink: upload(1, "folder") });
-  const method = before === "->" || before === "::" || before === "?->";
-  const table = file.language === "js" ? JS_CALLS : method ? PHP_METHODS : PHP_FUNCTIONS;
-  const sink =
-    table.get(name.value) ??
-    (file.language === "php" && method && before === "::" ? PHP_FUNCTIONS.get(name.value) : undefined);
+  const sink = sinkOf(name.value, before, { file, usesMulter: reading.usesMulter });
   if (sink !== undefined) return fromArgument(file, open, { world: reading.world, verb: name.value, sink });
   return /upload/i.test(name.value) ? fromHelper(file, open, reading.world) : [];
+}
+
+/** Stores whose keys look like paths. */
+const NOT_FILES = /^(Storage|Cache|Http|Redis|Session|Cookie)$/;
+
+function sinkOf(
+  name: string,
+  before: string,
+  where: { readonly file: SourceFile; readonly usesMulter: boolean },
+): Sink | undefined {
+  if (where.file.language === "js")
+    return where.usesMulter && /^(cb|callback|done)$/.test(name) ? upload(1, "folder") : JS_CALLS.get(name);
+  if (before === "->" || before === "?->") return PHP_METHODS.get(name);
+  return before === "::" ? (PHP_METHODS.get(name) ?? PHP_FUNCTIONS.get(name)) : PHP_FUNCTIONS.get(name);
 }
 
 function fromArgument(
@@ -207,27 +215,25 @@ function fromHelper(file: SourceFile, open: number, world: CodeWorld): Write[] {
 
 /** `'upload_path' => ...`, `$config['upload_path'] = ...`, `dest: ...`, `$uploadDir = ...`. */
 function fromKey(file: SourceFile, mark: number, reading: Reading): Write[] {
-  const bracketed = file.tokens[mark - 1]?.value === "]";
-  const name = file.tokens[bracketed ? mark - 2 : mark - 1];
+  const name = file.tokens[valueAt(file, mark - 1) === "]" ? mark - 2 : mark - 1];
   if (name === undefined || name.kind === "mark") return [];
-  const key = name.value.replace(/^\$/, "");
-  const multer = reading.usesMulter && /^(dest|destination|uploadDir)$/.test(key);
-  const setting = FOLDER_KEY.test(key);
-  if (!multer && !setting && !FOLDER_NAME.test(key)) return [];
+  const trust = trustIn(name.value.replace(/^\$/, ""), reading);
   const stretch: Stretch = { file, from: mark + 1, to: endOfValue(file.tokens, mark + 1) };
-  const value = evaluate(stretch, reading.world);
+  const value = trust === "none" ? undefined : evaluate(stretch, reading.world);
   if (value === undefined || value.text === "") return [];
-  return [
-    {
-      value,
-      names: "folder",
-      class: "user",
-      doubtful: !multer && !(setting && value.anchored),
-      verb: key,
-      file,
-      line: lineAt(stretch),
-    },
-  ];
+  const doubtful = trust === "some" || (trust === "paths" && !value.anchored);
+  return [{ value, names: "folder", class: "user", doubtful, verb: name.value, file, line: lineAt(stretch) }];
+}
+
+/** How far the name of a setting or variable tells that its value is a folder for files: `paths` trusts whole paths only. */
+function trustIn(key: string, reading: Reading): "all" | "paths" | "some" | "none" {
+  if (reading.usesMulter && /^(dest|destination|uploadDir)$/.test(key)) return "all";
+  if (FOLDER_KEY.test(key)) return "paths";
+  return FOLDER_NAME.test(key) ? "some" : "none";
+}
+
+function valueAt(file: SourceFile, index: number): string {
+  return file.tokens[index]?.value ?? "";
 }
 
 function lineAt(stretch: Stretch): number {

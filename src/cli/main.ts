@@ -35,7 +35,8 @@ const runCommand: RunCommand = async (work, json) => {
   process.exitCode = EXIT_CODES[result.exit].code;
 };
 
-function report(error: unknown, json: boolean): void {
+function report(thrown: unknown, json: boolean): void {
+  const error = isSystemError(thrown) ? refusedBySystem(thrown) : thrown;
   const exit: ExitName = error instanceof HoldfastError ? error.exit : "defect";
   process.exitCode = EXIT_CODES[exit].code;
   if (json) process.stdout.write(encodeJson({ schema: 1, error: errorJson(error), exit: EXIT_CODES[exit].code }));
@@ -48,6 +49,24 @@ function errorText(error: unknown): string {
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `❌ This is a defect of Holdfast's own; your data was not moved any further\n${displayLines(stack)}\n👉 Run "holdfast check", and report this text`;
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && !(error instanceof HoldfastError);
+}
+
+/** What the operating system refuses is no defect of ours: the message names the call and the path. */
+function refusedBySystem(error: NodeJS.ErrnoException): HoldfastError {
+  const denied = error.code === "EACCES" || error.code === "EPERM";
+  return new HoldfastError({
+    code: "system-refused",
+    message: `The operating system refused: ${error.message}`,
+    hint: denied
+      ? "Run the command as the user that owns the site"
+      : "Look at the system's log, then run: holdfast check",
+    exit: "problems",
+    cause: error,
+  });
 }
 
 function errorJson(error: unknown): unknown {

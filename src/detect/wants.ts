@@ -52,16 +52,19 @@ const TALKATIVE = new Set([
  * large app runs out of budget among its views.
  */
 export function wantsText(path: RelPath, size: number): number {
-  if (size > LARGEST) return NEVER;
   const name = baseName(path);
-  if (name === ".gitignore" || name === "holdfast.json") return SOON;
-  if (BUNDLED.test(name)) return NEVER;
   const folders = segmentsOf(path).slice(0, -1);
+  if (size > LARGEST || BUNDLED.test(name)) return NEVER;
+  if (name === ".gitignore") return SOON;
   if (folders.some((folder) => QUIET.has(folder))) return NEVER;
   if (VIEW.test(name)) return LATE;
-  if (!CODE.test(name)) return NEVER;
-  if (folders.length === 0 || TALKATIVE.has(folders[0] ?? "")) return SOON;
-  return folders[0] === "lang" || folders[0] === "resources" ? LATE : NEXT;
+  return CODE.test(name) ? rankOfCode(folders) : NEVER;
+}
+
+function rankOfCode(folders: readonly string[]): number {
+  const [first] = folders;
+  if (first === undefined || TALKATIVE.has(first)) return SOON;
+  return first === "lang" || first === "resources" ? LATE : NEXT;
 }
 
 /** The exact paths that detection reads in any case, skipped folders included. */

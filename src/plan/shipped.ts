@@ -9,7 +9,10 @@ import { type Survey, shippedNames } from "./survey.ts";
 export function staysDeleted(entry: EntryIntent, survey: Survey): string[] {
   if (entry.kind === "file") return [];
   const known = shippedNames(survey, entry.path);
-  const there = new Set(survey.names(inShared(entry, survey.layout)) ?? []);
+  const names = survey.names(inShared(entry, survey.layout));
+  // Too many to list: bringing a deleted file back is better than guessing that one was deleted.
+  if (names === null) return [];
+  const there = new Set(names);
   const brought = survey.names(inApp(entry)) ?? [];
   return brought.filter((name) => name in known && !there.has(name));
 }

@@ -99,27 +99,26 @@ interface NamedEntry {
 
 /** The entries of a directory up to its budget, sorted; the disk's own order differs from host to host. */
 function readEntries(walk: Walk, directory: RelPath | "", depth: number): NamedEntry[] {
-  const budget = walk.options.maxPerDirectory ?? (depth <= TOP_DEPTH ? LIMITS.perTopDirectory : LIMITS.perDirectory);
-  const found: NamedEntry[] = [];
+  const usual = depth <= TOP_DEPTH ? LIMITS.perTopDirectory : LIMITS.perDirectory;
+  const found = attempt(() => listSome(diskPath(walk.root, directory), walk.options.maxPerDirectory ?? usual));
+  if (found === undefined) walk.limits.push({ path: directory, reason: "not readable" });
+  else if (found.more) walk.limits.push({ path: directory, reason: "too many entries" });
+  return (found?.entries ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function listSome(directory: Buffer, most: number): { readonly entries: NamedEntry[]; readonly more: boolean } {
+  // The types know no "buffer" here; Node does, and hands out names as bytes.
+  const handle = opendirSync(directory, { encoding: "buffer" as BufferEncoding });
+  const entries: NamedEntry[] = [];
   try {
-    // The types know no "buffer" here; Node does, and hands out names as bytes.
-    const handle = opendirSync(diskPath(walk.root, directory), { encoding: "buffer" as BufferEncoding });
-    try {
-      for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) {
-        if (found.length >= budget) {
-          walk.limits.push({ path: directory, reason: "too many entries" });
-          break;
-        }
-        found.push({ name: decodeName(entry.name as unknown as Buffer), entry });
-      }
-    } finally {
-      handle.closeSync();
+    for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) {
+      if (entries.length >= most) return { entries, more: true };
+      entries.push({ name: decodeName(entry.name as unknown as Buffer), entry });
     }
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    walk.limits.push({ path: directory, reason: "not readable" });
+    return { entries, more: false };
+  } finally {
+    handle.closeSync();
   }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function nodeOf(walk: Walk, path: RelPath, entry: Dirent): InventoryNode {
