@@ -58,18 +58,21 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
   const why = home.handling === "per-release" ? "made for each release" : "linked";
   const strength = home.evidence[0]?.strength ?? "name";
   const below: Evidence = { fact: `It lies below ${home.path}, which is ${why}`, where: home.path, strength };
-  const speaker = own?.class === "user" || own?.class === "runtime" ? own : home;
-  const marks = { secret: speaker.secret === true || home.secret === true, database: speaker.database === true };
+  const speaker = isData(own) ? own : home;
   return {
     path,
-    kind: speaker === own ? own.kind : (kindAt(path, ground.inventory) ?? kindByName(path)),
+    kind: speaker !== home ? speaker.kind : (kindAt(path, ground.inventory) ?? kindByName(path)),
     class: speaker.class,
     handling: home.handling,
     evidence: [below, ...speaker.evidence],
     present: ground.inventory.nodes.has(path),
-    ...(marks.secret ? { secret: true } : {}),
-    ...(marks.database ? { database: true } : {}),
+    ...(speaker.secret === true || home.secret === true ? { secret: true } : {}),
+    ...(speaker.database === true ? { database: true } : {}),
   };
+}
+
+function isData(verdict: PathVerdict | undefined): verdict is PathVerdict {
+  return verdict?.class === "user" || verdict?.class === "runtime";
 }
 
 /** A folder of code may hold entries: its own verdict does not speak for them. */
