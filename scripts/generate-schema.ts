@@ -5,4 +5,7 @@ import { encodeJson } from "../src/core/json.ts";
 import { settleGenerated } from "./generated-file.ts";
 
 const schema = z.toJSONSchema(decisionsSchema, { target: "draft-7" });
-settleGenerated("schema/holdfast.schema.json", encodeJson({ ...schema, title: "Decisions for Holdfast (holdfast.json)" }));
+settleGenerated(
+  "schema/holdfast.schema.json",
+  encodeJson({ ...schema, title: "Decisions for Holdfast (holdfast.json)" }),
+);

@@ -56,15 +56,17 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
   const { home, own, ground } = family;
   if (own?.evidence[0]?.strength === "decision") return own;
   const why = home.handling === "per-release" ? "made for each release" : "linked";
-  const strength = home.evidence[0]?.strength ?? "name";
-  const below: Evidence = { fact: `It lies below ${home.path}, which is ${why}`, where: home.path, strength };
+  const below = { fact: `It lies below ${home.path}, which is ${why}`, where: home.path };
   const speaker = isData(own) ? own : home;
   return {
     path,
     kind: speaker !== home ? speaker.kind : (kindAt(path, ground.inventory) ?? kindByName(path)),
     class: speaker.class,
     handling: home.handling,
-    evidence: [below, ...speaker.evidence],
+    evidence: [
+      ...home.evidence.slice(0, 1).map(({ strength }): Evidence => ({ ...below, strength })),
+      ...speaker.evidence,
+    ],
     present: ground.inventory.nodes.has(path),
     ...(speaker.secret === true || home.secret === true ? { secret: true } : {}),
     ...(speaker.database === true ? { database: true } : {}),

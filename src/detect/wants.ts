@@ -1,3 +1,4 @@
+import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, segmentsOf } from "../core/path.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { MANIFESTS, npmManifest } from "./packages.ts";
@@ -69,7 +70,7 @@ function rankOfCode(folders: readonly string[]): number {
 
 /** The exact paths that detection reads in any case, skipped folders included. */
 export function readsOf(profiles: readonly Profile[]): RelPath[] {
-  const paths = new Set<string>(MANIFESTS);
+  const paths = new Set<string>([NAMES.decisions, ...MANIFESTS]);
   for (const profile of profiles) {
     for (const path of profile.reads) paths.add(path);
     for (const marker of profile.markers)

@@ -3,33 +3,8 @@ import type { HoldfastError } from "../core/error.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, isInside, parentOf, resolveText, under, rel } from "../core/path.ts";
 
+import type { GivenPath, SiteFacts } from "../core/site-facts.ts";
 import { refusal, webRootNotice } from "./web-root-guard.ts";
-
-/** The facts that the layout is decided from; `system/site-facts.ts` reads them. */
-export interface SiteQuestion {
-  readonly app: GivenFact;
-  readonly shared: GivenFact | null;
-  readonly sharedOf: (site: AbsPath) => GivenFact;
-  readonly currentOf: (site: AbsPath) => CurrentAnswer;
-  readonly hasReleases: (site: AbsPath) => boolean;
-  readonly appsLinkedTo: (shared: AbsPath) => readonly AbsPath[];
-  readonly home: string;
-  readonly uid: number;
-}
-
-interface GivenFact {
-  readonly given: string;
-  readonly kind: string;
-  readonly physical: AbsPath;
-  readonly linkOwner: number | null;
-  readonly owner: number | null;
-}
-
-interface CurrentAnswer {
-  readonly kind: string;
-  readonly text: string | null;
-  readonly end: { readonly kind: string; readonly path: AbsPath } | null;
-}
 
 /** A layout, and what there is to say about how it was found. */
 export interface ResolvedSite {
@@ -40,14 +15,14 @@ export interface ResolvedSite {
 }
 
 /** Decides which site, app and shared are meant (DESIGN 4). Throws a {@link HoldfastError} for what it refuses. */
-export function resolveSite(question: SiteQuestion): ResolvedSite {
-  const app = theApp(question);
+export function resolveSite(facts: SiteFacts): ResolvedSite {
+  const app = theApp(facts);
   const inReleases = baseName(parentOf(app)) === NAMES.releases;
   const site = inReleases ? parentOf(parentOf(app)) : parentOf(app);
   const notices: Diagnostic[] = [];
-  const shared = theShared(question, { site, inReleases, notices });
+  const shared = theShared(facts, { site, inReleases, notices });
   refuseOverlap(app, shared.physical);
-  const live = !inReleases || isCurrent(question, site, app);
+  const live = !inReleases || isCurrent(facts, site, app);
   const layout: SiteLayout = {
     kind: inReleases ? "releases" : "flat",
     site,
@@ -61,7 +36,7 @@ export function resolveSite(question: SiteQuestion): ResolvedSite {
   return { layout, sharedIsNew, notices };
 }
 
-function theApp(question: SiteQuestion): AbsPath {
+function theApp(facts: SiteFacts): AbsPath {
   const { app, home } = question;
   if (app.kind === "absent")
     throw refusal(
@@ -87,7 +62,7 @@ function theApp(question: SiteQuestion): AbsPath {
       `"${app.given}" is not a folder`,
       "Name the folder that holds the application's code",
     );
-  const path = throughSite(question, app.physical);
+  const path = throughSite(facts, app.physical);
   if (path === "/")
     throw refusal("app-is-root", 'The application cannot be "/"', "Name the folder that holds the application's code");
   if (path === parseHome(home) || parentOf(path) === "/home") {
@@ -101,25 +76,24 @@ function theApp(question: SiteQuestion): AbsPath {
 }
 
 /** A site named in place of its app means the release that is live, or the one flat app that is linked to its shared. */
-function throughSite(question: SiteQuestion, path: AbsPath): AbsPath {
-  const current = question.currentOf(path);
-  const isSite =
-    question.hasReleases(path) || (current.kind === "link" && question.sharedOf(path).kind === "directory");
-  if (isSite) return liveRelease(question, path);
-  if (baseName(path) === NAMES.shared) return oneAppOf(question, path) ?? path;
-  const shared = question.sharedOf(path);
-  return shared.kind === "directory" ? (oneAppOf(question, shared.physical) ?? path) : path;
+function throughSite(facts: SiteFacts, path: AbsPath): AbsPath {
+  const current = facts.currentOf(path);
+  const isSite = facts.hasReleases(path) || (current.kind === "link" && facts.sharedOf(path).kind === "directory");
+  if (isSite) return liveRelease(facts, path);
+  if (baseName(path) === NAMES.shared) return oneAppOf(facts, path) ?? path;
+  const shared = facts.sharedOf(path);
+  return shared.kind === "directory" ? (oneAppOf(facts, shared.physical) ?? path) : path;
 }
 
-function oneAppOf(question: SiteQuestion, shared: AbsPath): AbsPath | null {
+function oneAppOf(facts: SiteFacts, shared: AbsPath): AbsPath | null {
   const site = parentOf(shared);
-  if (question.hasReleases(site)) return liveRelease(question, site);
-  const apps = question.appsLinkedTo(shared);
+  if (facts.hasReleases(site)) return liveRelease(facts, site);
+  const apps = facts.appsLinkedTo(shared);
   return apps.length === 1 ? (apps[0] ?? null) : null;
 }
 
-function liveRelease(question: SiteQuestion, site: AbsPath): AbsPath {
-  const current = question.currentOf(site);
+function liveRelease(facts: SiteFacts, site: AbsPath): AbsPath {
+  const current = facts.currentOf(site);
   if (current.kind === "directory") throw currentIsFolder(site);
   if (current.kind !== "link" || current.end?.kind !== "directory") {
     throw refusal(
@@ -132,8 +106,8 @@ function liveRelease(question: SiteQuestion, site: AbsPath): AbsPath {
   return current.end.path;
 }
 
-function isCurrent(question: SiteQuestion, site: AbsPath, app: AbsPath): boolean {
-  const current = question.currentOf(site);
+function isCurrent(facts: SiteFacts, site: AbsPath, app: AbsPath): boolean {
+  const current = facts.currentOf(site);
   if (current.kind === "absent") return false;
   if (current.kind === "directory") throw currentIsFolder(site);
   if (current.end === null || current.end.kind === "absent") return false;
@@ -164,11 +138,11 @@ interface Context {
   readonly notices: Diagnostic[];
 }
 
-function theShared(question: SiteQuestion, context: Context): { readonly physical: AbsPath; readonly kind: string } {
+function theShared(facts: SiteFacts, context: Context): { readonly physical: AbsPath; readonly kind: string } {
   const { site, inReleases, notices } = context;
-  const own = question.sharedOf(site);
-  const given = question.shared;
-  if (given === null) return checkedShared(question, own);
+  const own = facts.sharedOf(site);
+  const given = facts.shared;
+  if (given === null) return checkedShared(facts, own);
   const insideReleases = resolveText(under(site, rel(NAMES.releases)), NAMES.shared);
   if (inReleases && given.physical === insideReleases && given.kind === "absent") {
     notices.push({
@@ -176,12 +150,12 @@ function theShared(question: SiteQuestion, context: Context): { readonly physica
       code: "sites-own-shared",
       message: `"${given.given}" would be "${insideReleases}"; the site's own "${own.physical}" is used`,
     });
-    return checkedShared(question, own);
+    return checkedShared(facts, own);
   }
-  return checkedShared(question, given);
+  return checkedShared(facts, given);
 }
 
-function checkedShared(question: SiteQuestion, shared: GivenFact): GivenFact {
+function checkedShared(facts: SiteFacts, shared: GivenPath): GivenPath {
   if (shared.kind === "loop")
     throw refusal(
       "shared-link-loop",
@@ -203,9 +177,9 @@ function checkedShared(question: SiteQuestion, shared: GivenFact): GivenFact {
   }
   const ownLink =
     shared.linkOwner === null ||
-    shared.linkOwner === question.uid ||
+    shared.linkOwner === facts.uid ||
     shared.linkOwner === 0 ||
-    shared.linkOwner === question.app.owner;
+    shared.linkOwner === facts.app.owner;
   if (!ownLink) {
     throw refusal(
       "shared-link-of-another",

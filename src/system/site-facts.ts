@@ -2,46 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { NAMES } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, parentOf, resolveText, under, rel, type RelPath } from "../core/path.ts";
-import type { NodeKind } from "../core/inventory.ts";
-import type { LinkEnd } from "../core/observation.ts";
+import type { CurrentFact, GivenPath, SiteFacts } from "../core/site-facts.ts";
 import { lookAt } from "./facts.ts";
 import { bytes, fromArgument } from "./bytes-path.ts";
 import { endOf, physical } from "./observe.ts";
-
-/** What a path on the command line leads to, as the kernel resolves it. */
-interface GivenPath {
-  /** As it was given. */
-  readonly given: string;
-  readonly kind: NodeKind | "absent" | "loop" | "denied";
-  /** The physical path; for something absent, the physical path of its nearest existing parent with the rest appended. */
-  readonly physical: AbsPath;
-  /** Set when the last name itself is a link: who owns it. */
-  readonly linkOwner: number | null;
-  readonly owner: number | null;
-  readonly dev: string | null;
-}
-
-/** What stands at `current` in a site. */
-interface CurrentFact {
-  readonly kind: NodeKind | "absent";
-  readonly text: string | null;
-  readonly end: LinkEnd | null;
-}
-
-/** What is on disk around an app, as far as the layout is to be decided from it. */
-export interface SiteFacts {
-  readonly app: GivenPath;
-  readonly shared: GivenPath | null;
-  /** What stands at `<site>/shared` for each site the app might belong to. */
-  readonly sharedOf: (site: AbsPath) => GivenPath;
-  readonly currentOf: (site: AbsPath) => CurrentFact;
-  /** True when the folder holds `releases/`. */
-  readonly hasReleases: (site: AbsPath) => boolean;
-  /** Folders beside `shared/` that hold links into it; the flat layout's app when a site was named. */
-  readonly appsLinkedTo: (shared: AbsPath) => readonly AbsPath[];
-  readonly home: string;
-  readonly uid: number;
-}
 
 /** Collects the facts; reads only, and only as far as each question needs. */
 export function readSiteFacts(input: {
