@@ -37,7 +37,7 @@ export function resolveSite(facts: SiteFacts): ResolvedSite {
 }
 
 function theApp(facts: SiteFacts): AbsPath {
-  const { app, home } = question;
+  const { app, home } = facts;
   if (app.kind === "absent")
     throw refusal(
       "app-missing",

@@ -1,0 +1,6 @@
+<?php
+
+class Uploads
+{
+    public const FOLDER = 'user-uploads';
+}

@@ -1,0 +1,3 @@
+<?php
+$file = fopen('../exports/orders-' . date('Y-m-d') . '.csv', 'w');
+fputcsv($file, ['id', 'total']);

@@ -1,0 +1,2 @@
+<?php
+define('UPLOAD_FOLDER', __DIR__ . '/../photos/');

@@ -1,0 +1,5 @@
+<?php
+require __DIR__ . '/includes/config.php';
+?>
+<link rel="stylesheet" href="css/site.css">
+<img src="images/logo.png">

@@ -1,0 +1,48 @@
+/**
+ * Writes what Holdfast makes of each application under examples/ beside it, to be read in review: `detection.json` and
+ * `classification.json`. With `--check` it only says which ones are not up to date; with a name it does that one alone.
+ */
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { classify } from "../src/classify/classify.ts";
+import type { PathVerdict } from "../src/core/entry.ts";
+import type { Evidence } from "../src/core/evidence.ts";
+import { encodeJson } from "../src/core/json.ts";
+import { abs } from "../src/core/path.ts";
+import { detect } from "../src/detect/detect.ts";
+import { readsOf, wantsText } from "../src/detect/wants.ts";
+import { profiles } from "../src/profiles/index.ts";
+import { scan } from "../src/system/scan.ts";
+import { settleGenerated } from "./generated-file.ts";
+
+const EXAMPLES = fileURLToPath(new URL("../examples", import.meta.url));
+
+/** The goldens of one example, by file name. */
+function goldensOf(name: string): Record<string, unknown> {
+  const inventory = scan(abs(`${EXAMPLES}/${name}/tree`), { wants: wantsText, reads: readsOf(profiles) });
+  const detections = detect(inventory, profiles);
+  const classification = classify({ inventory, detections, decisions: [], record: null });
+  return {
+    "detection.json": detections.map((detection) => ({ ...detection, evidence: detection.evidence.map(line) })),
+    "classification.json": {
+      webRoot: classification.webRoot,
+      verdicts: classification.verdicts.map(readable),
+      undecided: classification.undecided.map((open) => ({ ...open, evidence: open.evidence.map(line) })),
+    },
+  };
+}
+
+function readable(verdict: PathVerdict): unknown {
+  return { ...verdict, evidence: verdict.evidence.map(line) };
+}
+
+function line({ strength, fact, where }: Evidence): string {
+  return `${strength}: ${fact} (${where})`;
+}
+
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const examples = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+for (const { name } of examples) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const [file, value] of Object.entries(goldensOf(name))) settleGenerated(`examples/${name}/${file}`, encodeJson(value));
+}
