@@ -14,7 +14,7 @@ import { type Write, writesIn } from "./writes.ts";
 const MOST_FACTS = 3;
 const FILE = /\.[a-z0-9]{1,8}$/i;
 /** A file of code that an installer writes is settings; any other belongs to the release. */
-const PROGRAM = /\.(php|phtml|js|mjs|cjs|ts|tsx|jsx|vue|json|lock|yml|yaml|html?|map|htaccess|md)$/i;
+const PROGRAM = /\.(php|phtml|js|mjs|cjs|ts|tsx|jsx|vue|json|yml|yaml|html?|map|htaccess|md)$/i;
 const SETTINGS = /(config|settings|database|connection|\bdb|install|licen[cs]e)[\w.-]*\.(php|json|ya?ml)$/i;
 const ADD_ON_ROOTS = new Set([
   "lang",
@@ -75,21 +75,23 @@ function writeClaims(inventory: Inventory, code: ReadCode, webRoot: RelPath | ""
 
 function claimOf(write: Write, place: Place, inventory: Inventory): Claim {
   const handling = place.kind === "directory" ? handlingOf(place.path, inventory) : undefined;
+  const settings = place.kind === "file" && SETTINGS.test(place.path);
   return {
     path: place.path,
     kind: place.kind,
-    class: handling === "carry" && !ADD_ON_ROOTS.has(place.path) ? "asset" : classOf(place.path, write.class),
+    class:
+      settings || ADD_ON_ROOTS.has(place.path)
+        ? "user"
+        : handling === "carry"
+          ? "asset"
+          : classOf(place.path, write.class),
     evidence: {
       fact: `The code writes to ${place.path} (${write.verb})`,
       where: `${write.file.path}:${write.line}`,
       strength: "code",
     },
     ...(handling === undefined ? {} : { handling }),
-    ...(write.names === "database"
-      ? { extras: { database: true } }
-      : SETTINGS.test(place.path) && place.kind === "file"
-        ? { extras: { secret: true } }
-        : {}),
+    ...(write.names === "database" ? { extras: { database: true } } : settings ? { extras: { secret: true } } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { displayName } from "../core/bytes.ts";
 
 /** The specification's marks for the classes. */
-export const CLASS_MARKS: Readonly<Record<EntryClass, string>> = { asset: "🔵", user: "🟢", runtime: "🟣" };
+const CLASS_MARKS: Readonly<Record<EntryClass, string>> = { asset: "🔵", user: "🟢", runtime: "🟣" };
 
 /** The mark of a class, or of its absence. */
 export function classMark(value: EntryClass | null): string {

@@ -61,11 +61,6 @@ export function killAt(command: Traced, point: Point): number | null {
   return inject(command, point, "signal=KILL");
 }
 
-/** Runs the command with one call failing. */
-export function failAt(command: Traced, point: Point, errno: string): number | null {
-  return inject(command, point, `error=${errno}`);
-}
-
 function inject(command: Traced, point: Point, what: string): number | null {
   const run = spawnSync(
     "strace",
