@@ -179,3 +179,48 @@ it("a shared folder that somebody removed under a right link is made again, with
   const plan = planWith(join(site, "app"), [UPLOADS]);
   expect(plan.diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["shared-folder-was-missing"]);
 });
+
+describe("merge: a shipped file that lives in shared", () => {
+  const HTACCESS = { path: "public/.htaccess", kind: "file" as const, handling: "merge" as const };
+
+  function shipped(): string {
+    const site = freshFolder();
+    writeTree(site, { "releases/r1/public/.htaccess": "version 1", "releases/r2/public/.htaccess": "version 2" });
+    persistWith(join(site, "releases/r1"), [HTACCESS]);
+    return site;
+  }
+
+  it("unedited: the new version is taken, the old one rescued", () => {
+    const site = shipped();
+    const result = persistWith(join(site, "releases/r2"), [HTACCESS]);
+    expect(text(site, "shared/public/.htaccess")).toBe("version 2");
+    expect(rescuedOf(result).map(({ kept }) => text(kept))).toEqual(["version 1"]);
+  });
+
+  it("edited on the server: it stays, the new version is kept beside in the rescue folder", () => {
+    const site = shipped();
+    writeFileSync(join(site, "shared/public/.htaccess"), "version 1 and a PHP handler");
+    const result = persistWith(join(site, "releases/r2"), [HTACCESS]);
+    expect(text(site, "shared/public/.htaccess")).toBe("version 1 and a PHP handler");
+    expect(rescuedOf(result).map(({ kept }) => text(kept))).toEqual(["version 2"]);
+  });
+});
+
+it("an entry widened to its parent keeps what our own link below it led to", () => {
+  const site = freshFolder();
+  writeTree(site, { "app/storage/app/public/a.jpg": "a", "app/storage/logs/l.log": "l" });
+  persistWith(join(site, "app"), [{ path: "storage/app/public" }]);
+  expect(readlinkSync(join(site, "app/storage/app/public"))).toBe("../../../shared/storage/app/public");
+  persistWith(join(site, "app"), [{ path: "storage" }]);
+  expect(readlinkSync(join(site, "app/storage"))).toBe("../shared/storage");
+  expect(lstatSync(join(site, "shared/storage/app/public")).isDirectory()).toBe(true);
+  expect(text(site, "app/storage/app/public/a.jpg")).toBe("a");
+  expect(text(site, "app/storage/logs/l.log")).toBe("l");
+});
+
+it("a folder against a folder with a database in use beside it is not guessed about", () => {
+  const site = freshFolder();
+  writeTree(site, { "app/database/d.sqlite": "one", "app/database/d.sqlite-wal": "log", "shared/database/d.sqlite": "two" });
+  const plan = planWith(join(site, "app"), [{ path: "database/d.sqlite", kind: "file", database: true }]);
+  expect(plan.diagnostics.map(({ code }) => code)).toEqual(["two-versions"]);
+});
