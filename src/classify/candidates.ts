@@ -72,7 +72,7 @@ function namedFolders(ground: Ground): RelPath[] {
     )
       continue;
     const inWeb = ground.webRoot !== "" && isInside(node.path, ground.webRoot);
-    const top = !node.path.includes("/");
+    const top = !node.path.includes("/") && !node.path.startsWith(".");
     if (
       isDataName(baseName(node.path)) ||
       top ||
@@ -85,7 +85,11 @@ function namedFolders(ground: Ground): RelPath[] {
 
 /** Folders in which a data name is a component's or a package's (`modules/media`, `src/uploads`). */
 function isQuiet(name: string): boolean {
-  return isCodeName(name) || name.startsWith(".") || /^(tests?|docs?|stubs|examples?)$/.test(name);
+  return (
+    isCodeName(name) ||
+    name.startsWith(".") ||
+    /^(tests?|docs?|stubs|examples?|demos?|samples?|dummy|defaults?|placeholders?)$/.test(name)
+  );
 }
 
 function settingsFiles(ground: Ground): RelPath[] {

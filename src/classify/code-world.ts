@@ -13,7 +13,9 @@ export interface ReadCode {
 const SOURCE = /\.(php|phtml|inc|js|mjs|cjs|ts|mts|cts|jsx|tsx)$/i;
 /** Tools and tests run on a developer's machine; what they write is shipped. */
 const TOOLING =
-  /(^|\/)(scripts|tools|tests?|__tests__|e2e|cypress|spec|stories|\.storybook)\/|(^|\/)(gulpfile|gruntfile|webpack[\w.]*|vite\.config|rollup\.config|[\w.-]+\.config|server\.prod)\.[cm]?[jt]s$|\.(test|spec|stories)\.[cm]?[jt]sx?$|\.blade\.php$/i;
+  /(^|\/)(scripts|tools|tests?|__tests__|e2e|cypress|spec|stories|\.storybook|heroku|docker)\/|(^|\/)(gulpfile|gruntfile|webpack[\w.]*|vite\.config|rollup\.config|[\w.-]+\.config|server\.prod)\.[cm]?[jt]s$|\.(test|spec|stories)\.[cm]?[jt]sx?$|\.blade\.php$/i;
+/** Texts for people are full of words such as "upload". */
+const TRANSLATIONS = /(^|\/)(langs?|locales?|i18n|translations)\//;
 const SPEAKING =
   /public_path|base_path|storage_path|lang_path|resource_path|upload|move_uploaded|file_put_contents|mkdir|fopen|unlink|->move|->save|sqlite|multer|formidable|busboy|writeFile|createWriteStream|appendFile|outputFile|copyFile|\.mv\(|new Database|staticDir|extractTo|makeDirectory|const\s+\w*(PATH|DIR|FOLDER|UPLOAD|ROOT|DEST)|define\(|'root'/i;
 
@@ -25,7 +27,7 @@ export function readCode(inventory: Inventory, webRoot: RelPath | ""): ReadCode 
   if (known !== undefined) return known;
   const files: SourceFile[] = [];
   for (const [path, text] of inventory.texts) {
-    if (!SOURCE.test(path) || TOOLING.test(path) || !SPEAKING.test(text)) continue;
+    if (!SOURCE.test(path) || TOOLING.test(path) || TRANSLATIONS.test(path) || !SPEAKING.test(text)) continue;
     files.push(readSource(path, text));
   }
   const code = { files, world: buildWorld(inventory, files, webRoot) };

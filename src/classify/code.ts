@@ -129,7 +129,7 @@ function placeOf(write: Write, ground: Ground): Place | undefined {
     write.names === "folder" ? { path: spelled.path, kind: "directory" as const } : placeOfFile(spelled, write, ground);
   if (place === undefined || !mayBeEntry(place, ground)) return undefined;
   const widened = widen(place);
-  if (write.doubtful && (isShippedName(baseName(widened.path)) || !isPlausible(widened.path, ground))) return undefined;
+  if (write.doubtful && !isBelievable(write, widened, ground)) return undefined;
   // A command of the developer's publishes and exports; only a place named like data is one.
   if (
     write.file.path.includes("Console/") &&
@@ -200,7 +200,18 @@ function mayBeEntry(place: Place, ground: Ground): boolean {
   // Commands that publish scripts and styles write here; nobody's data lies in them.
   if (place.kind === "directory" && isCodeName(baseName(place.path)) && !ADD_ON_ROOTS.has(place.path)) return false;
   const standing = ground.inventory.nodes.get(place.path)?.kind;
-  return !(place.kind === "directory" && standing === "file");
+  if (baseName(place.path).startsWith(".env")) return false;
+  return !(
+    place.kind === "directory" &&
+    (standing === "file" || (standing === undefined && FILE.test(baseName(place.path))))
+  );
+}
+
+/** A bare word is a folder only where it stands; a whole path that is named like data may be made later. */
+function isBelievable(write: Write, place: Place, ground: Ground): boolean {
+  if (isShippedName(baseName(place.path)) || !isPlausible(place.path, ground)) return false;
+  const spelled = write.value.anchored || (write.value.text.includes("/") && !ground.laravel);
+  return spelled || ground.inventory.nodes.has(place.path);
 }
 
 /** The outermost folder named like data, so that `uploads/2026/05` and `uploads/logos` are one entry. */

@@ -22,7 +22,7 @@ type Tally = { -readonly [Field in keyof Contents]: Contents[Field] };
 
 const EMPTY: Contents = { files: 0, code: 0, design: 0, media: 0, generated: 0, placeholders: 0 };
 const CODE =
-  /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|svelte|css|scss|sass|less|styl|html?|twig|tpl|py|rb|sh|sql|pot?|mo|yml|yaml)$/i;
+  /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|svelte|css|scss|sass|less|styl|html?|twig|tpl|py|rb|sh|sql|pot?|mo|yml|yaml|md|rst)$/i;
 const DESIGN = /\.(svg|ttf|otf|woff2?|eot|map|cur|ico)$/i;
 const MEDIA =
   /\.(jpe?g|png|gif|webp|avif|bmp|tiff?|heic|mp4|mov|webm|mp3|wav|ogg|pdf|docx?|xlsx?|pptx?|csv|zip|rar|gz|tar)$/i;

@@ -1,13 +1,9 @@
 import type { EntryClass } from "../core/entry.ts";
 import type { RelPath } from "../core/path.ts";
 
-const SCHEMA_URL = "https://raw.githubusercontent.com/holdfast/holdfast/main/schema/holdfast.schema.json";
-
 /** The commented `holdfast.json` that `init` puts into an app: it decides nothing until its owner writes into it. */
 export function decisionsTemplate(): string {
   return `{
-  "$schema": "${SCHEMA_URL}",
-
   // What Holdfast cannot know, or gets wrong. Your word counts more than everything it finds out by itself.
   // Ask it for its reasons with: holdfast inspect --path public/catalog
   "paths": {

@@ -54,6 +54,7 @@ function checkTwins(source: Source, node: Node): void {
     const seen = new Set<unknown>();
     for (const property of node.children ?? []) {
       const key = property.children?.[0];
+      if (key?.value === "__proto__") throw refuse(source, key, '"__proto__" is a name that JSON readers drop');
       if (key !== undefined && seen.has(key.value))
         throw refuse(source, key, `"${String(key.value)}" stands here twice`);
       seen.add(key?.value);
@@ -68,7 +69,7 @@ function checkPattern(source: Source, key: Node, pattern: string): void {
   if (pattern.startsWith("/") || /^[a-z]:|^~/i.test(pattern) || pattern.split("/").includes("..")) {
     throw refuse(source, key, `"${shown}" leaves the app; paths are relative to the app's folder`);
   }
-  if (parseRel(pattern) === undefined || pattern.split("/").includes("."))
+  if (parseRel(pattern) === undefined || pattern.replace(/^(\.\/)+/, "").split("/").includes("."))
     throw refuse(source, key, `"${shown}" is not a path inside the app`);
 }
 
@@ -111,7 +112,7 @@ function keyNode(property: Node | undefined, key: string): Node | undefined {
   return property?.children?.[1]?.children?.find((child) => child.children?.[0]?.value === key)?.children?.[0];
 }
 
-/** The tree as a value. `__proto__` stays a key like any other. */
+/** The tree as a value. */
 function plainValue(node: Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(plainValue);
   if (node.type !== "object") return node.value;

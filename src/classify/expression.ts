@@ -160,6 +160,7 @@ const NAMES: ReadonlyMap<string, (file: SourceFile, world: CodeWorld) => PathVal
   ),
   ...["DIRECTORY_SEPARATOR", "DS", "path.sep", "sep"].map((name) => [name, () => literal("/")] as const),
   ...["ROOTPATH", "ABSPATH"].map((name) => [name, () => anchored("/")] as const),
+  ["WRITEPATH", () => anchored("writable/")] as const,
   ["FCPATH", (_file: SourceFile, world: CodeWorld) => anchored(`${world.webRoot}/`)] as const,
 ]);
 

@@ -3,7 +3,7 @@ import type { Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, join, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { contentsOf, mostlyCode, onlyPlaceholders } from "./contents.ts";
-import { isCodeName, isDataName } from "./names.ts";
+import { isCodeName, isDataName, isRuntimeName } from "./names.ts";
 
 const ROOT_IGNORE = ".gitignore" as RelPath;
 const caches = new WeakMap<Inventory, Map<string, Ignore>>();
@@ -44,8 +44,12 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
   });
   const rules = own === undefined ? ROOT_IGNORE : join(path, ".gitignore");
   if (!ignored) return onlyPlaceholders(contents) ? [say("It ships empty, with a placeholder", path)] : [];
-  const kept = contents.placeholders > 0 ? ", while a placeholder keeps the folder in it" : "";
-  if (contents.files > 0) return [say(`What it holds is kept out of the repository${kept}`, rules)];
+  if (contents.placeholders > 0)
+    return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it", rules)];
+  if (contents.files > 0) {
+    const claim = say("What it holds is kept out of the repository", rules);
+    return [contents.media * 2 > contents.files ? claim : { ...claim, class: null }];
+  }
   return path.includes("/") ? [{ ...say("What it would hold is kept out of the repository", rules), class: null }] : [];
 }
 
@@ -74,7 +78,11 @@ export function foldersInIgnore(inventory: Inventory): { readonly path: RelPath;
     if (plain === "" || plain.startsWith("#") || /[*?[\]\\]/.test(plain) || !/^!?\/|\/./.test(line.trim())) continue;
     const path = parseRel(plain);
     if (path === undefined || /\.[a-z0-9]{1,8}$/i.test(baseName(path)) || baseName(path).startsWith(".")) continue;
-    found.set(path, path.split("/").some(isDataName));
+    const names = path.split("/").filter(isDataName);
+    found.set(
+      path,
+      names.some((name) => !isRuntimeName(name)),
+    );
   }
   return [...found].map(([path, data]) => ({ path, data }));
 }

@@ -154,6 +154,8 @@ interface NameClass {
 }
 
 function classOf(name: string, reach: Reach): NameClass | undefined {
+  if (name === ".well-known") return { class: "runtime", sure: true, scratch: true };
+  if (name.startsWith(".")) return { class: "asset", sure: false, scratch: false };
   if (SURELY_USER.has(name)) return { class: "user", sure: true, scratch: false };
   if (SURELY_RUNTIME.has(name)) return { class: "runtime", sure: false, scratch: false };
   if (reach === "top" && USUALLY_USER.has(name)) return { class: "user", sure: false, scratch: false };

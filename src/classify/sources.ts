@@ -198,7 +198,7 @@ function claimsByLink(path: RelPath, ground: Ground): Claim[] {
 
 function reachOf(path: RelPath, ground: Ground): "top" | "deep" {
   const parent = parentOf(path);
-  const storage = baseName(parent) === "storage" || parent === "var";
+  const storage = baseName(parent) === "storage" || parent === "var" || parent === "resources";
   return parent === "" || parent === ground.webRoot || parent === "public" || storage ? "top" : "deep";
 }
 

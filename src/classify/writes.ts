@@ -138,6 +138,7 @@ function sinkOf(
   if (where.file.language === "js")
     return where.usesMulter && /^(cb|callback|done)$/.test(name) ? upload(1, "folder") : JS_CALLS.get(name);
   if (before === "->" || before === "?->") return PHP_METHODS.get(name);
+  if (before === "::" && name === "move") return upload(1);
   return before === "::" ? (PHP_METHODS.get(name) ?? PHP_FUNCTIONS.get(name)) : PHP_FUNCTIONS.get(name);
 }
 

@@ -16,6 +16,8 @@ export function findWebRoot(
   if (withDoor !== undefined) return withDoor as RelPath | "";
   const standing = candidates.find((candidate) => candidate !== "" && inventory.nodes.has(candidate as RelPath));
   if (standing !== undefined) return standing as RelPath;
+  const inRoot = childrenOf(inventory, "").some(({ path, kind }) => kind === "file" && path.endsWith(".php"));
+  if (inRoot && candidates.includes("")) return "";
   const usual = candidates[0] ?? (inventory.nodes.has("public" as RelPath) ? "public" : "");
   return usual as RelPath | "";
 }
