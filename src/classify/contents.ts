@@ -1,7 +1,7 @@
 import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
-import { isShippedName } from "./names.ts";
+import { isDataName, isShippedName } from "./names.ts";
 
 /** What a folder holds, all levels together. */
 export interface Contents {
@@ -100,7 +100,10 @@ function tallies(inventory: Inventory): Map<string, Tally> {
   for (const node of inventory.nodes.values()) {
     if (node.kind !== "file") continue;
     const name = baseName(node.path);
-    for (const directory of ancestorsOf(node.path)) {
+    const above = ancestorsOf(node.path);
+    // What lies in a folder of data says nothing about the folder of assets around it.
+    const home = above.findIndex((directory) => isDataName(baseName(directory)));
+    for (const directory of above.slice(Math.max(home, 0))) {
       const tally = all.get(directory) ?? { ...EMPTY };
       if (tally.files === 0) all.set(directory, tally);
       count(tally, name);

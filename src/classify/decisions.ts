@@ -69,7 +69,13 @@ function checkPattern(source: Source, key: Node, pattern: string): void {
   if (pattern.startsWith("/") || /^[a-z]:|^~/i.test(pattern) || pattern.split("/").includes("..")) {
     throw refuse(source, key, `"${shown}" leaves the app; paths are relative to the app's folder`);
   }
-  if (parseRel(pattern) === undefined || pattern.replace(/^(\.\/)+/, "").split("/").includes("."))
+  if (
+    parseRel(pattern) === undefined ||
+    pattern
+      .replace(/^(\.\/)+/, "")
+      .split("/")
+      .includes(".")
+  )
     throw refuse(source, key, `"${shown}" is not a path inside the app`);
 }
 

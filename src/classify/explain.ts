@@ -10,27 +10,34 @@ import { type Ground, kindAt, kindByName } from "./sources.ts";
 export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
   const { ground, verdicts, undecided } = judgedOnce(input);
   const listed = verdicts.find((verdict) => verdict.path === path);
-  if (listed !== undefined) return listed;
+  if (listed !== undefined) return withEntriesBelow(listed, verdicts);
   const open = undecided.find((verdict) => verdict.path === path);
   if (open !== undefined)
     return {
       path,
       kind: open.kind,
+      evidence: open.evidence,
       class: null,
       handling: "release",
-      evidence: open.evidence,
       present: ground.inventory.nodes.has(path),
     };
-  const own = judge(path, ground);
+  const family: Family = { own: judge(path, ground), home: homeOf(path, ground, verdicts), ground };
+  return withEntriesBelow(placeInFamily(path, family), verdicts);
+}
+
+/** The entry, or else the nearest listed folder, that a path lies in. */
+function homeOf(path: RelPath, ground: Ground, verdicts: readonly PathVerdict[]): PathVerdict | undefined {
   const above = ancestorsOf(path).flatMap((ancestor) => verdicts.find((verdict) => verdict.path === ancestor) ?? []);
-  const home =
-    above.find(({ handling, pooled }) => isLinked(handling) || pooled === true) ??
-    absentHome(path, ground) ??
-    above.at(-1);
+  const linked = above.find(({ handling, pooled }) => isLinked(handling) || pooled === true);
+  return linked ?? absentHome(path, ground) ?? above.at(-1);
+}
+
+function placeInFamily(path: RelPath, family: Family): PathVerdict {
+  const { home, own } = family;
   if (home !== undefined && (isLinked(home.handling) || home.handling === "per-release"))
-    return belowEntry(path, { home, own, ground });
-  if (own !== undefined && own.class !== null) return withEntriesBelow(own, verdicts);
-  return withEntriesBelow(inherit(path, { home, own, ground }), verdicts);
+    return belowEntry(path, { ...family, home });
+  if (isData(own)) return own;
+  return own?.class === "asset" && home?.handling !== "carry" ? own : inherit(path, family);
 }
 
 /** A folder above that stands nowhere yet and would be an entry. */
@@ -57,7 +64,10 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
   if (own?.evidence[0]?.strength === "decision") return own;
   const why = home.handling === "per-release" ? "made for each release" : "linked";
   const below = { fact: `It lies below ${home.path}, which is ${why}`, where: home.path };
-  const speaker = isData(own) ? own : home;
+  const between = ancestorsOf(path)
+    .filter((ancestor) => isInside(ancestor, home.path) && ancestor !== home.path)
+    .map((ancestor) => judge(ancestor, ground));
+  const speaker = [...between, own].findLast(isData) ?? home;
   return {
     path,
     kind: speaker !== home ? speaker.kind : (kindAt(path, ground.inventory) ?? kindByName(path)),
@@ -73,7 +83,7 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
   };
 }
 
-function isData(verdict: PathVerdict | undefined): verdict is PathVerdict {
+function isData(verdict: PathVerdict | undefined): verdict is PathVerdict & { readonly class: "user" | "runtime" } {
   return verdict?.class === "user" || verdict?.class === "runtime";
 }
 
@@ -82,7 +92,7 @@ function withEntriesBelow(verdict: PathVerdict, verdicts: readonly PathVerdict[]
   const entries = verdicts.filter(
     ({ path, handling }) => path !== verdict.path && isInside(path, verdict.path) && handling !== "release",
   );
-  if (entries.length === 0) return verdict;
+  if (entries.length === 0 || verdict.handling !== "release") return verdict;
   const fact = `It holds ${entries.map(({ path }) => path).join(", ")}, judged apart`;
   return { ...verdict, evidence: [...verdict.evidence, { fact, where: verdict.path, strength: "content" }] };
 }

@@ -111,7 +111,7 @@ const CALLS: ReadonlyMap<string, CallReader> = new Map([
   ["getcwd", startHere],
   ["join", (call) => joinAll(call.values)],
   ["resolve", (call) => joinAll(call.values)],
-  ["URL", (call) => joinAll([...call.values].reverse())],
+  ["URL", readUrl],
   ["dirname", readDirname],
   ["config", readSetting],
 ]);
@@ -126,6 +126,12 @@ function evaluateCall(
   const folder = piece.file.language === "php" ? context.world.folders.get(found.name) : undefined;
   if (folder !== undefined) return inFolder(folder, values);
   return CALLS.get(found.name)?.({ name: found.name, values, arguments: parts, ...context });
+}
+
+/** `new URL("../x", import.meta.url)` starts from the folder of the file that it is given. */
+function readUrl(call: Call): PathValue | undefined {
+  const base = call.values[1]?.();
+  return base === undefined ? undefined : joinAll([() => above(base, 1), ...call.values.slice(0, 1)]);
 }
 
 function readDirname(call: Call): PathValue | undefined {
@@ -152,10 +158,10 @@ function inFolder(folder: string, values: Call["values"]): PathValue {
 
 /** Names that mean a place or a separator in every file. */
 const NAMES: ReadonlyMap<string, (file: SourceFile, world: CodeWorld) => PathValue> = new Map([
-  ...["__DIR__", "__dirname", "import.meta.url", "import.meta.dirname"].map(
+  ...["__DIR__", "__dirname", "import.meta.dirname"].map(
     (name) => [name, (file: SourceFile) => anchored(parentOf(file.path))] as const,
   ),
-  ...["__FILE__", "__filename", "import.meta.filename"].map(
+  ...["__FILE__", "__filename", "import.meta.filename", "import.meta.url"].map(
     (name) => [name, (file: SourceFile) => anchored(file.path)] as const,
   ),
   ...["DIRECTORY_SEPARATOR", "DS", "path.sep", "sep"].map((name) => [name, () => literal("/")] as const),

@@ -42,15 +42,19 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
     class: "user",
     evidence: { fact, where, strength: "placeholder" },
   });
+  const ask = (fact: string, where: string): Claim => ({
+    path,
+    kind: "directory",
+    class: null,
+    evidence: { fact, where, strength: "content" },
+  });
   const rules = own === undefined ? ROOT_IGNORE : join(path, ".gitignore");
   if (!ignored) return onlyPlaceholders(contents) ? [say("It ships empty, with a placeholder", path)] : [];
   if (contents.placeholders > 0)
     return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it", rules)];
-  if (contents.files > 0) {
-    const claim = say("What it holds is kept out of the repository", rules);
-    return [contents.media * 2 > contents.files ? claim : { ...claim, class: null }];
-  }
-  return path.includes("/") ? [{ ...say("What it would hold is kept out of the repository", rules), class: null }] : [];
+  const fact = "What it holds is kept out of the repository";
+  if (contents.files > 0) return [contents.media * 2 > contents.files ? say(fact, rules) : ask(fact, rules)];
+  return path.includes("/") ? [ask("What it would hold is kept out of the repository", rules)] : [];
 }
 
 /** A subfolder that is kept (`*` with `!vendor/`) means that the rest is built from it. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Claim, decide } from "../../src/classify/claim.ts";
 import { CLASSES, type EntryClass, type Handling } from "../../src/core/entry.ts";
@@ -6,7 +6,16 @@ import { rank, type Strength } from "../../src/core/evidence.ts";
 import { rel } from "../../src/core/path.ts";
 
 /** Weakest first, as DESIGN's list has them from below. */
-const STRENGTHS: readonly Strength[] = ["content", "name", "placeholder", "observed", "code", "profile", "record", "decision"];
+const STRENGTHS: readonly Strength[] = [
+  "content",
+  "name",
+  "placeholder",
+  "observed",
+  "code",
+  "profile",
+  "record",
+  "decision",
+];
 
 function claim(found: EntryClass | null, strength: Strength, handling?: Handling): Claim {
   return {
@@ -18,7 +27,9 @@ function claim(found: EntryClass | null, strength: Strength, handling?: Handling
   };
 }
 
-const anyClaim = fc.record({ found: fc.constantFrom(...CLASSES, null), strength: fc.constantFrom(...STRENGTHS) }).map(({ found, strength }) => claim(found, strength));
+const anyClaim = fc
+  .record({ found: fc.constantFrom(...CLASSES, null), strength: fc.constantFrom(...STRENGTHS) })
+  .map(({ found, strength }) => claim(found, strength));
 
 describe("decide()", () => {
   test("has no answer without claims", () => {
@@ -59,7 +70,9 @@ describe("decide()", () => {
         if (decide(claims, "directory")?.class !== "asset") return;
         const strongest = (of: (found: EntryClass | null) => boolean): number =>
           Math.max(-1, ...claims.filter((one) => of(one.class)).map((one) => rank(one.evidence.strength)));
-        expect(strongest((found) => found === "asset")).toBeGreaterThan(strongest((found) => found === "user" || found === "runtime"));
+        expect(strongest((found) => found === "asset")).toBeGreaterThan(
+          strongest((found) => found === "user" || found === "runtime"),
+        );
       }),
     );
   });
@@ -76,7 +89,10 @@ describe("decide()", () => {
   });
 
   test("keeps a chain only with a link, and a pool only with a folder for each release", () => {
-    const chained: Claim = { ...claim("user", "profile", "link"), extras: { chain: rel("storage/app/public"), pooled: true } };
+    const chained: Claim = {
+      ...claim("user", "profile", "link"),
+      extras: { chain: rel("storage/app/public"), pooled: true },
+    };
     expect(decide([chained], undefined)?.extras).toEqual({ chain: "storage/app/public" });
     expect(decide([chained, claim("user", "decision", "merge")], undefined)?.extras).toEqual({});
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import Ajv from "ajv";
+import { Ajv } from "ajv";
 import { parse } from "jsonc-parser";
 import { describe, expect, test } from "vitest";
 import { parseDecisions } from "../../src/classify/decisions.ts";
@@ -68,16 +68,26 @@ describe("parseDecisions()", () => {
 });
 
 describe("schema/holdfast.schema.json", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../schema/holdfast.schema.json", import.meta.url), "utf8")) as object;
+  const schema = JSON.parse(
+    readFileSync(new URL("../../schema/holdfast.schema.json", import.meta.url), "utf8"),
+  ) as object;
   const accepts = new Ajv({ strict: false }).compile(schema);
 
   test("accepts what the program accepts and refuses what it refuses", () => {
-    for (const text of ["{}", '{ "paths": { "a": "user", "b": { "handling": "carry" } } }', decisionsTemplate()]) expect(accepts(parse(text)), text).toBe(true);
-    for (const text of ['{ "pathes": {} }', '{ "paths": { "a": "users" } }', '{ "paths": { "a": { "clas": "user" } } }']) expect(accepts(parse(text)), text).toBe(false);
+    for (const text of ["{}", '{ "paths": { "a": "user", "b": { "handling": "carry" } } }', decisionsTemplate()])
+      expect(accepts(parse(text)), text).toBe(true);
+    for (const text of [
+      '{ "pathes": {} }',
+      '{ "paths": { "a": "users" } }',
+      '{ "paths": { "a": { "clas": "user" } } }',
+    ])
+      expect(accepts(parse(text)), text).toBe(false);
   });
 });
 
 test("decisionLine() is a line that parseDecisions() understands, whatever the name", () => {
   const path = rel('public/a "b"\\c');
-  expect(parseDecisions(`{ "paths": { ${decisionLine(path, "user")} } }`)).toMatchObject([{ pattern: path, class: "user" }]);
+  expect(parseDecisions(`{ "paths": { ${decisionLine(path, "user")} } }`)).toMatchObject([
+    { pattern: path, class: "user" },
+  ]);
 });

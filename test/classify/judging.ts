@@ -38,7 +38,8 @@ export function judged(shape: TreeShape, given: Given = {}): Judged {
   const decisions = (given.decisions ?? []).map((decision) => ({ ...decision, where: "holdfast.json" }));
   const input: ClassifyInput = { inventory, detections, decisions, record: given.record ?? null };
   const classification = classify(input);
-  const find = (path: string): PathVerdict | undefined => classification.verdicts.find((verdict) => verdict.path === path);
+  const find = (path: string): PathVerdict | undefined =>
+    classification.verdicts.find((verdict) => verdict.path === path);
   return {
     classification,
     frameworks: detections.map(({ id }) => id),

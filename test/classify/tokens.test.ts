@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Language, tokenize } from "../../src/classify/tokens.ts";
 
@@ -8,17 +8,47 @@ function shown(source: string, language: Language): string[] {
 
 describe("tokenize()", () => {
   test.each<[string, Language, string, string[]]>([
-    ["what stands outside PHP is left out", "php", "<b>'x'</b><?php a(); ?> 'y' <?= $z ?>", ["a", "(", ")", ";", ";", "$z", ";"]],
-    ["comments are left out, attributes are not", "php", "<?php // 'a'\n# 'b'\n/* 'c' */ #[D]\nx", ["#", "[", "D", "]", "x"]],
+    [
+      "what stands outside PHP is left out",
+      "php",
+      "<b>'x'</b><?php a(); ?> 'y' <?= $z ?>",
+      ["a", "(", ")", ";", ";", "$z", ";"],
+    ],
+    [
+      "comments are left out, attributes are not",
+      "php",
+      "<?php // 'a'\n# 'b'\n/* 'c' */ #[D]\nx",
+      ["#", "[", "D", "]", "x"],
+    ],
     ["a comment ends where PHP ends", "php", "<?php // a ?><?php b", ["b"]],
     ["namespaces say nothing", "php", "<?php \\Illuminate\\Support\\File::put", ["File", "::", "put"]],
-    ["values inside a string become parts of it", "php", '<?php "a/$x/{$y->z}b"', ["'a/'", ".", "(", "$x", ")", ".", "'/'", ".", "(", "$y", "->", "z", ")", ".", "'b'"]],
+    [
+      "values inside a string become parts of it",
+      "php",
+      '<?php "a/$x/{$y->z}b"',
+      ["'a/'", ".", "(", "$x", ")", ".", "'/'", ".", "(", "$y", "->", "z", ")", ".", "'b'"],
+    ],
     ["single quotes hold no values", "php", "<?php 'a/$x'", ["'a/$x'"]],
-    ["a heredoc is skipped whole", "php", "<?php $a = <<<SQL\n it's \"odd\n SQL;\n b", ["$a", "=", "heredoc", ";", "b"]],
-    ["templates hold values", "js", "`${process.cwd()}/up`", ["''", "+", "(", "process", ".", "cwd", "(", ")", ")", "+", "'/up'"]],
-    ["a quote inside a regular expression opens no string", "js", "x = /['\"]/g; y", ["x", "=", "regex", "g", ";", "y"]],
+    [
+      "a heredoc is skipped whole",
+      "php",
+      "<?php $a = <<<SQL\n it's \"odd\n SQL;\n b",
+      ["$a", "=", "heredoc", ";", "b"],
+    ],
+    [
+      "templates hold values",
+      "js",
+      "`${process.cwd()}/up`",
+      ["''", "+", "(", "process", ".", "cwd", "(", ")", ")", "+", "'/up'"],
+    ],
+    [
+      "a quote inside a regular expression opens no string",
+      "js",
+      "x = /['\"]/g; y",
+      ["x", "=", "regex", "g", ";", "y"],
+    ],
     ["a division is no regular expression", "js", "a / b / 'c'", ["a", "/", "b", "/", "'c'"]],
-  ])("%s", (_what, language, source, expected) => {
+  ])("%s", (...[, language, source, expected]) => {
     expect(shown(source, language)).toEqual(expected);
   });
 
@@ -28,13 +58,38 @@ describe("tokenize()", () => {
   });
 
   test("ends on any text, and never makes more text than it was given", () => {
-    const piece = fc.constantFrom("'", '"', "`", "${", "{$", "/*", "*/", "//", "<?php ", "?>", "<<<A\n", "\\", "$x", "(", ")", "\n", "é", "a");
+    const piece = fc.constantFrom(
+      "'",
+      '"',
+      "`",
+      "${",
+      "{$",
+      "/*",
+      "*/",
+      "//",
+      "<?php ",
+      "?>",
+      "<<<A\n",
+      "\\",
+      "$x",
+      "(",
+      ")",
+      "\n",
+      "é",
+      "a",
+    );
     fc.assert(
-      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }), fc.constantFrom<Language>("php", "js"), (pieces, language) => {
-        const source = pieces.join("");
-        const tokens = tokenize(`<?php ${source}`, language);
-        expect(tokens.filter(({ kind }) => kind === "text").reduce((sum, { value }) => sum + value.length, 0)).toBeLessThanOrEqual(source.length + 8);
-      }),
+      fc.property(
+        fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }),
+        fc.constantFrom<Language>("php", "js"),
+        (pieces, language) => {
+          const source = pieces.join("");
+          const tokens = tokenize(`<?php ${source}`, language);
+          expect(
+            tokens.filter(({ kind }) => kind === "text").reduce((sum, { value }) => sum + value.length, 0),
+          ).toBeLessThanOrEqual(source.length + 8);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -20,7 +20,11 @@ function npm(...names: string[]): string {
 describe("detect()", () => {
   test.each<[string, TreeShape, string[]]>([
     ["Laravel, and not plain PHP beside it", LARAVEL, ["laravel"]],
-    ["Laravel without its manifest", { artisan: "<?php", "bootstrap/app.php": "<?php", "public/index.php": "<?php" }, ["laravel"]],
+    [
+      "Laravel without its manifest",
+      { artisan: "<?php", "bootstrap/app.php": "<?php", "public/index.php": "<?php" },
+      ["laravel"],
+    ],
     ["Laravel with a Vue front end", { ...LARAVEL, "package.json": npm("vue") }, ["laravel", "vue"]],
     ["Laravel with a React front end", { ...LARAVEL, "package.json": npm("react", "react-dom") }, ["laravel", "react"]],
     ["Next.js, and not React beside it", NEXT, ["next"]],
@@ -31,8 +35,16 @@ describe("detect()", () => {
     ["plain PHP", PHP, ["php"]],
     ["plain PHP in a web folder", { "public_html/index.php": "<?php" }, ["php"]],
     ["a PHP API beside a React front end", { ...PHP, "package.json": npm("react") }, ["react", "php"]],
-    ["WordPress", { "wp-load.php": "", "wp-includes/version.php": "<?php $wp_version = '6.8.1';", "index.php": "" }, ["wordpress"]],
-    ["Symfony", { "composer.json": '{"require":{"symfony/framework-bundle":"^7.2"}}', "public/index.php": "" }, ["symfony"]],
+    [
+      "WordPress",
+      { "wp-load.php": "", "wp-includes/version.php": "<?php $wp_version = '6.8.1';", "index.php": "" },
+      ["wordpress"],
+    ],
+    [
+      "Symfony",
+      { "composer.json": '{"require":{"symfony/framework-bundle":"^7.2"}}', "public/index.php": "" },
+      ["symfony"],
+    ],
     ["nothing that we know", { "main.go": "package main" }, []],
     ["one hint alone", { "composer.json": "{}" }, []],
     ["an empty folder", {}, []],
@@ -41,19 +53,47 @@ describe("detect()", () => {
   });
 
   test.each<[string, TreeShape, string | null, string]>([
-    ["the lock file", { ...LARAVEL, "composer.lock": '{"packages":[{"name":"laravel/framework","version":"v12.3.4"}]}' }, "12.3.4", "composer.lock"],
-    ["Composer's own record", { ...LARAVEL, "vendor/composer/installed.json": '{"packages":[{"name":"laravel/framework","version":"v11.0.1"}]}' }, "11.0.1", "vendor/composer/installed.json"],
+    [
+      "the lock file",
+      { ...LARAVEL, "composer.lock": '{"packages":[{"name":"laravel/framework","version":"v12.3.4"}]}' },
+      "12.3.4",
+      "composer.lock",
+    ],
+    [
+      "Composer's own record",
+      {
+        ...LARAVEL,
+        "vendor/composer/installed.json": '{"packages":[{"name":"laravel/framework","version":"v11.0.1"}]}',
+      },
+      "11.0.1",
+      "vendor/composer/installed.json",
+    ],
     [
       "the installed code",
-      { ...LARAVEL, "vendor/laravel/framework/src/Illuminate/Foundation/Application.php": "<?php class A { const VERSION = '12.9.0'; }", "composer.lock": '{"packages":[{"name":"laravel/framework","version":"v1"}]}' },
+      {
+        ...LARAVEL,
+        "vendor/laravel/framework/src/Illuminate/Foundation/Application.php":
+          "<?php class A { const VERSION = '12.9.0'; }",
+        "composer.lock": '{"packages":[{"name":"laravel/framework","version":"v1"}]}',
+      },
       "12.9.0",
       "vendor/laravel/framework/src/Illuminate/Foundation/Application.php",
     ],
     ["what the manifest asks for", LARAVEL, "12.0", "composer.json"],
-    ["npm's own record", { ...NEXT, "node_modules/next/package.json": '{"version":"16.2.1"}' }, "16.2.1", "node_modules/next/package.json"],
+    [
+      "npm's own record",
+      { ...NEXT, "node_modules/next/package.json": '{"version":"16.2.1"}' },
+      "16.2.1",
+      "node_modules/next/package.json",
+    ],
     ["a range", { "package.json": '{"dependencies":{"vue":">=3.4 <4"}}' }, "3.4", "package.json"],
-    ["a version file", { "wp-load.php": "", "wp-includes/version.php": "<?php $wp_version = '6.8.1';" }, "6.8.1", "wp-includes/version.php"],
-  ])("reads the version from %s", (_what, shape, version, where) => {
+    [
+      "a version file",
+      { "wp-load.php": "", "wp-includes/version.php": "<?php $wp_version = '6.8.1';" },
+      "6.8.1",
+      "wp-includes/version.php",
+    ],
+  ])("reads the version from %s", (...[, shape, version, where]) => {
     const [first] = found(shape);
     expect(first?.version).toBe(version);
     expect(first?.evidence.at(-1)?.where).toBe(where);
@@ -79,7 +119,15 @@ describe("detect()", () => {
 
   test("gives each framework its evidence with the place where it was seen", () => {
     const [laravel] = found(LARAVEL);
-    expect(laravel?.evidence).toContainEqual({ fact: "The app asks for the package laravel/framework", where: "composer.json", strength: "profile" });
-    expect(laravel?.evidence).toContainEqual({ fact: "artisan starts bootstrap/app.php", where: "artisan", strength: "profile" });
+    expect(laravel?.evidence).toContainEqual({
+      fact: "The app asks for the package laravel/framework",
+      where: "composer.json",
+      strength: "profile",
+    });
+    expect(laravel?.evidence).toContainEqual({
+      fact: "artisan starts bootstrap/app.php",
+      where: "artisan",
+      strength: "profile",
+    });
   });
 });

@@ -27,7 +27,15 @@ test("wantsText() leaves out generated giants", () => {
 
 test("readsOf() names the decisions, the manifests, and every file that a profile asks for, but no secret", () => {
   const reads = readsOf(profiles);
-  expect(reads).toEqual(expect.arrayContaining(["holdfast.json", "composer.lock", "config/filesystems.php", "node_modules/next/package.json", "wp-includes/version.php"]));
+  expect(reads).toEqual(
+    expect.arrayContaining([
+      "holdfast.json",
+      "composer.lock",
+      "config/filesystems.php",
+      "node_modules/next/package.json",
+      "wp-includes/version.php",
+    ]),
+  );
   expect(new Set(reads).size).toBe(reads.length);
   expect(reads.filter((path) => /(^|\/)\.env|\.key$/.test(path))).toEqual([]);
 });

@@ -6,7 +6,9 @@ import { profiles } from "../../src/profiles/index.ts";
 
 test("the registry holds every profile of the folder, once, under its file's name", () => {
   const files = readdirSync(new URL("../../src/profiles", import.meta.url)).map((name) => name.replace(/\.ts$/, ""));
-  expect(profiles.map(({ id }) => id).sort()).toEqual(files.filter((name) => !["index", "profile", "shapes"].includes(name)).sort());
+  expect(profiles.map(({ id }) => id).sort()).toEqual(
+    files.filter((name) => !["index", "profile", "shapes"].includes(name)).sort(),
+  );
 });
 
 test("the families that the specification names are known", () => {
@@ -20,11 +22,16 @@ describe.each(profiles.map((profile) => [profile.id, profile] as const))("profil
   });
 
   test("gives a page for itself and for every entry", () => {
-    for (const source of [profile.docs, ...profile.entries.map((entry) => entry.source)]) expect(source).toMatch(/^https:\/\/\S+\.\S+/);
+    for (const source of [profile.docs, ...profile.entries.map((entry) => entry.source)])
+      expect(source).toMatch(/^https:\/\/\S+\.\S+/);
   });
 
   test("names paths inside the app only", () => {
-    const own = profile.entries.flatMap(({ path, needs, chain }) => [path, ...(needs ?? []), ...(chain === undefined ? [] : [chain])]);
+    const own = profile.entries.flatMap(({ path, needs, chain }) => [
+      path,
+      ...(needs ?? []),
+      ...(chain === undefined ? [] : [chain]),
+    ]);
     for (const path of [...own, ...profile.code, ...profile.builds, ...profile.reads]) {
       expect(parseRel(path), path).toBe(path);
     }
@@ -36,13 +43,17 @@ describe.each(profiles.map((profile) => [profile.id, profile] as const))("profil
 
   test("does not call one path data and code at once", () => {
     for (const entry of profile.entries.filter(({ handling }) => handling !== "per-release")) {
-      const same = [...profile.code, ...profile.builds].filter((path) => nameMatcher(entry.path)(path) || nameMatcher(path)(entry.path));
+      const same = [...profile.code, ...profile.builds].filter(
+        (path) => nameMatcher(entry.path)(path) || nameMatcher(path)(entry.path),
+      );
       expect(same, entry.path).toEqual([]);
     }
   });
 
   test("keeps secrets secret: what looks like a key or a password file is marked", () => {
-    const secrets = profile.entries.filter(({ path }) => /(^|\/)\.env($|\.)|\.key$|\/(database|env|settings)\.(php|yml)$/.test(path));
+    const secrets = profile.entries.filter(({ path }) =>
+      /(^|\/)\.env($|\.)|\.key$|\/(database|env|settings)\.(php|yml)$/.test(path),
+    );
     expect(secrets.filter((entry) => entry.secret !== true).map(({ path }) => path)).toEqual([]);
   });
 

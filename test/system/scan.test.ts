@@ -23,9 +23,20 @@ describe("scan()", () => {
     const root = freshFolder();
     const outside = freshFolder();
     writeTree(outside, { "secret.php": "<?php" });
-    writeTree(root, { out: { link: outside }, gone: { link: "nowhere" }, loop: { link: "loop" }, file: { link: "a" }, a: "a" });
+    writeTree(root, {
+      out: { link: outside },
+      gone: { link: "nowhere" },
+      loop: { link: "loop" },
+      file: { link: "a" },
+      a: "a",
+    });
     const inventory = scan(abs(root), everything);
-    expect(inventory.nodes.get(rel("out"))).toEqual({ path: "out", kind: "link", linkText: outside, leadsTo: "directory" });
+    expect(inventory.nodes.get(rel("out"))).toEqual({
+      path: "out",
+      kind: "link",
+      linkText: outside,
+      leadsTo: "directory",
+    });
     expect(inventory.nodes.get(rel("gone"))?.leadsTo).toBe("absent");
     expect(inventory.nodes.get(rel("loop"))?.leadsTo).toBe("absent");
     expect(inventory.nodes.get(rel("file"))?.leadsTo).toBe("file");
@@ -66,7 +77,11 @@ describe("scan()", () => {
     const inventory = scan(abs(root), { ...everything, reads: [rel("vendor/composer/installed.json")] });
     expect(paths(inventory)).toEqual([".git", "vendor", "web", "web/node_modules"]);
     expect([...inventory.texts.keys()]).toEqual(["vendor/composer/installed.json"]);
-    expect(inventory.limits.filter(({ reason }) => reason === "skipped").map(({ path }) => path)).toEqual([".git", "vendor", "web/node_modules"]);
+    expect(inventory.limits.filter(({ reason }) => reason === "skipped").map(({ path }) => path)).toEqual([
+      ".git",
+      "vendor",
+      "web/node_modules",
+    ]);
   });
 
   test("says which budget ran out, and what lies beside is still seen", () => {
@@ -116,7 +131,9 @@ describe("scan()", () => {
     const before = [root, `${root}/a`, `${root}/a/b.php`].map((path) => statSync(path, { bigint: true }));
     scan(abs(root), everything);
     const after = [root, `${root}/a`, `${root}/a/b.php`].map((path) => statSync(path, { bigint: true }));
-    expect(after.map(({ mtimeNs, ctimeNs }) => [mtimeNs, ctimeNs])).toEqual(before.map(({ mtimeNs, ctimeNs }) => [mtimeNs, ctimeNs]));
+    expect(after.map(({ mtimeNs, ctimeNs }) => [mtimeNs, ctimeNs])).toEqual(
+      before.map(({ mtimeNs, ctimeNs }) => [mtimeNs, ctimeNs]),
+    );
   });
 });
 

@@ -1,0 +1,326 @@
+import { describe, expect, test } from "vitest";
+import { parseDecisions } from "../../src/classify/decisions.ts";
+import type { TreeShape } from "../support/tree.ts";
+import { judged, LARAVEL, NEXT, PHP } from "./judging.ts";
+
+function pictures(folder: string, count = 12): TreeShape {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`${folder}/${index}a9f3c2e1b7d4f60.jpg`, "picture"]),
+  );
+}
+
+function named(folder: string): TreeShape {
+  return { [`${folder}/team.jpg`]: "", [`${folder}/office.png`]: "", [`${folder}/price-list.pdf`]: "" };
+}
+
+describe("classify() of Laravel", () => {
+  test("knows what every Laravel app keeps, whether or not it exists yet", () => {
+    const { says, verdict } = judged(LARAVEL);
+    expect(says("storage")).toBe("user link");
+    expect(verdict("storage").needs).toContain("framework/views");
+    expect(verdict(".env")).toMatchObject({
+      kind: "file",
+      class: "user",
+      handling: "link",
+      secret: true,
+      present: false,
+    });
+    expect(verdict("bootstrap/cache")).toMatchObject({ class: "runtime", handling: "per-release", pooled: true });
+    expect(verdict("public/storage")).toMatchObject({
+      class: "user",
+      handling: "link",
+      chain: "storage/app/public",
+      present: false,
+    });
+  });
+
+  test("lists nothing below a linked entry", () => {
+    const { classification } = judged({
+      ...LARAVEL,
+      "storage/app/public/uploads/a.jpg": "",
+      "storage/oauth-private.key": "",
+      "storage/installed": "",
+      ...pictures("public/uploads/avatars"),
+    });
+    const paths = classification.verdicts.map(({ path }) => path);
+    expect(paths.filter((path) => path.startsWith("storage/") || path.startsWith("public/uploads/"))).toEqual([]);
+    expect(paths).toEqual(expect.arrayContaining(["storage", "public/uploads"]));
+  });
+
+  test("takes public/storage for an entry of its own where a disk has its root there", () => {
+    const disk = "<?php return ['disks' => ['public' => ['root' => public_path('storage')]]];";
+    const verdict = judged({ ...LARAVEL, "config/filesystems.php": disk }).verdict("public/storage");
+    expect(verdict).toMatchObject({ class: "user", handling: "link" });
+    expect(verdict.chain).toBeUndefined();
+  });
+
+  test("keeps databases, and not the migrations beside them", () => {
+    const { says, verdict } = judged({
+      ...LARAVEL,
+      "database/database.sqlite": "",
+      "database/migrations/a.php": "<?php",
+    });
+    expect(verdict("database/database.sqlite")).toMatchObject({
+      kind: "file",
+      class: "user",
+      handling: "link",
+      database: true,
+    });
+    expect(says("database")).toBe("unlisted");
+  });
+
+  test("carries add-ons, and says so on any Laravel app", () => {
+    const { says, explain } = judged({ ...LARAVEL, "Modules/Shop/a.php": "<?php" });
+    expect(says("Modules")).toBe("user carry");
+    expect(explain("Modules/Shop").handling).toBe("carry");
+    expect(judged(LARAVEL).explain("Modules")).toMatchObject({ class: "user", handling: "carry", present: false });
+  });
+
+  test("sees data in what an earlier tool has linked already", () => {
+    const shape: TreeShape = {
+      ...LARAVEL,
+      "public/portfolio": { link: "../../shared/public/portfolio" },
+      "public/elsewhere": { link: "/mnt/x" },
+      "public/storage": { link: "../storage/app/public" },
+    };
+    const { says, verdict } = judged(shape);
+    expect(says("public/portfolio")).toBe("user link");
+    expect(says("public/elsewhere")).toBe("undecided");
+    expect(verdict("public/storage")).toMatchObject({ handling: "link", chain: "storage/app/public", present: true });
+  });
+});
+
+describe("classify() of folders below the web root", () => {
+  test.each<[string, TreeShape, string, string]>([
+    ["flags", { "public/flags/at.svg": "<svg/>" }, "public/flags", "asset release"],
+    ["build output", { "public/build/manifest.json": "{}" }, "public/build", "asset release"],
+    ["uploads", pictures("public/uploads"), "public/uploads", "user link"],
+    [
+      "uploads that hold a web shell and scripts of users",
+      { "public/uploads/shell.php": "<?php", "public/uploads/a.html": "", "public/uploads/b.js": "" },
+      "public/uploads",
+      "user link",
+    ],
+    [
+      "user uploads by their other names",
+      { "public/user_uploads/a.jpg": "", "public/profile-photos/a.jpg": "" },
+      "public/profile-photos",
+      "user link",
+    ],
+    [
+      "QR codes",
+      { "public/qrcodes/a.svg": "<svg/>", "public/qrcodes/b.svg": "<svg/>" },
+      "public/qrcodes",
+      "runtime link",
+    ],
+    ["invoices", { "public/invoices/a.pdf": "" }, "public/invoices", "runtime link"],
+    ["exports", { "public/exports/a.csv": "" }, "public/exports", "runtime link"],
+    [
+      "a namespace called Exports",
+      { "public/exports/A.php": "<?php", "public/exports/B.php": "<?php" },
+      "public/exports",
+      "asset release",
+    ],
+    ["templates, which only sound like temp", { "public/templates/a.png": "" }, "public/templates", "asset release"],
+    ["a name inside a longer name", { "public/plupload/a.js": "" }, "public/plupload", "asset release"],
+    [
+      "a folder of code without a known name",
+      { "public/tinymce5/tiny.php": "", "public/tinymce5/skin.css": "" },
+      "public/tinymce5",
+      "asset release",
+    ],
+    ["pictures without a known name", named("public/company"), "public/company", "undecided"],
+    [
+      "pictures that the views name one by one",
+      {
+        ...named("public/company"),
+        "resources/views/a.blade.php": "asset('company/team.jpg') asset('company/office.png')",
+      },
+      "public/company",
+      "asset release",
+    ],
+    ["pictures with generated names", pictures("public/company"), "public/company", "user link"],
+    ["images with generated names", pictures("public/images"), "public/images", "undecided"],
+    ["images", named("public/images"), "public/images", "asset release"],
+    [
+      "images that the code adds to",
+      { ...named("public/images"), "app/A.php": "<?php $f->move(public_path('images'), $n);" },
+      "public/images",
+      "user merge",
+    ],
+    ["an empty folder with a placeholder", { "public/portfolio/.gitkeep": "" }, "public/portfolio", "user link"],
+    ["an empty folder for scripts with a placeholder", { "public/js/.gitkeep": "" }, "public/js", "asset release"],
+    [
+      "a folder whose contents stay out of the repository",
+      { "public/portfolio/.gitignore": "*\n!.gitignore\n", ...named("public/portfolio") },
+      "public/portfolio",
+      "user link",
+    ],
+    [
+      "a folder that a build fills",
+      { "public/images/.gitignore": "*\n!vendor/\n!.gitignore\n" },
+      "public/images",
+      "asset release",
+    ],
+    [
+      "a folder for certificates' challenges",
+      { "public/.well-known/acme-challenge/x": "" },
+      "public/.well-known",
+      "runtime per-release",
+    ],
+    ["an empty folder without a name", { "public/something": null }, "public/something", "unlisted"],
+  ])("%s", (...[, shape, path, expected]) => {
+    expect(judged({ ...LARAVEL, ...shape }).says(path)).toBe(expected);
+  });
+
+  test("finds data below an asset folder", () => {
+    const { says } = judged({ ...LARAVEL, "public/assets/app.css": "", ...pictures("public/assets/uploads") });
+    expect(says("public/assets")).toBe("asset release");
+    expect(says("public/assets/uploads")).toBe("user link");
+  });
+
+  test("does not look for data in libraries", () => {
+    const { says } = judged({
+      ...LARAVEL,
+      "public/plugins/editor/uploads/icon.png": "",
+      "public/vendor/uploads/a.png": "",
+    });
+    expect(says("public/plugins/editor/uploads")).toBe("unlisted");
+    expect(says("public/vendor/uploads")).toBe("unlisted");
+  });
+
+  test("asks about a folder that .gitignore names and that is not there", () => {
+    const { says, classification } = judged({
+      ...LARAVEL,
+      ".gitignore": "/public/perm_store/*\n/public/uploads\n/public/build\n/public/hot\n",
+    });
+    expect(says("public/perm_store")).toBe("undecided");
+    expect(says("public/uploads")).toBe("user link");
+    expect(says("public/build")).toBe("unlisted");
+    expect(classification.undecided.map(({ path }) => path)).toEqual(["public/perm_store"]);
+  });
+
+  test("gives every folder below the web root a verdict or a question, links and dangling links too", () => {
+    const shape: TreeShape = {
+      ...LARAVEL,
+      "public/a/x.jpg": "",
+      "public/b/x.js": "",
+      "public/uploads/x": "",
+      "public/c": { link: "/nowhere" },
+      "public/css/x.css": "",
+    };
+    const { classification } = judged(shape);
+    const all = [...classification.verdicts, ...classification.undecided].map(({ path }) => path);
+    for (const path of ["public/a", "public/b", "public/uploads", "public/c", "public/css"])
+      expect(all).toContain(path);
+  });
+});
+
+describe("classify() of front ends", () => {
+  test("keeps nothing by itself", () => {
+    const shape: TreeShape = {
+      ...NEXT,
+      ...named("public/team"),
+      "public/images/a.png": "",
+      "src/uploads/page.tsx": "",
+      ".next/BUILD_ID": "x",
+      "dist/a.js": "",
+    };
+    const kept = judged(shape).classification.verdicts.filter((verdict) => verdict.class !== "asset");
+    expect(kept).toEqual([]);
+  });
+
+  test("keeps settings that are not part of the repository", () => {
+    const shape: TreeShape = {
+      ...NEXT,
+      ".env": "",
+      ".env.local": "",
+      ".env.production": "",
+      ".env.example": "",
+      ".env.development": "",
+    };
+    const { says } = judged({ ...shape, ".gitignore": ".env*.local\n" });
+    expect([says(".env"), says(".env.local"), says(".env.production"), says(".env.example")]).toEqual([
+      "user link",
+      "user link",
+      "unlisted",
+      "unlisted",
+    ]);
+    expect(judged(shape).says(".env.production")).toBe("user link");
+    expect(judged({ ...shape, ".gitignore": ".env*\n" }).verdict(".env.production")).toMatchObject({
+      class: "user",
+      secret: true,
+    });
+  });
+
+  test("keeps uploads by their name, and where the code puts them", () => {
+    expect(judged({ ...NEXT, ...named("public/uploads") }).says("public/uploads")).toBe("user link");
+    const route = 'await writeFile(path.join(process.cwd(), "public", "catalog", name), data);';
+    expect(judged({ ...NEXT, "app/api/route.ts": route }).verdict("public/catalog")).toMatchObject({
+      class: "user",
+      handling: "link",
+      present: false,
+    });
+  });
+});
+
+describe("classify() of plain PHP served from its own folder", () => {
+  test("judges every folder of the app", () => {
+    const shape: TreeShape = {
+      ...PHP,
+      "includes/a.php": "<?php",
+      "uploads/a.jpg": "",
+      "logs/a.log": "",
+      "cache/x": "",
+      "shop/a.php": "<?php",
+      "lang/en.php": "<?php",
+      "vendor/autoload.php": "<?php",
+    };
+    const { says, classification } = judged(shape);
+    expect(classification.webRoot).toBe("");
+    expect(["includes", "uploads", "logs", "cache", "shop", "lang", "vendor"].map(says)).toEqual([
+      "asset release",
+      "user link",
+      "runtime link",
+      "runtime per-release",
+      "asset release",
+      "asset carry",
+      "asset release",
+    ]);
+  });
+
+  test("keeps settings that the installer writes", () => {
+    const { verdict } = judged({ ...PHP, "install/index.php": "<?php file_put_contents('../config.php', $x);" });
+    expect(verdict("config.php")).toMatchObject({
+      kind: "file",
+      class: "user",
+      handling: "link",
+      secret: true,
+      present: false,
+    });
+  });
+});
+
+describe("questions", () => {
+  test("come with the line that answers them", () => {
+    const [open] = judged({ ...LARAVEL, ...named('public/our "team"') }).classification.undecided;
+    expect(open?.question).toContain('public/our "team"');
+    expect(parseDecisions(`{ "paths": { ${open?.line ?? ""} } }`)).toMatchObject([
+      { pattern: 'public/our "team"', class: "user" },
+    ]);
+  });
+
+  test("are about paths that stay with the code", () => {
+    const { explain } = judged({ ...LARAVEL, ...named("public/company") });
+    expect(explain("public/company")).toMatchObject({ class: null, handling: "release" });
+  });
+});
+
+test("no entry ever holds the web root or the app's own code", () => {
+  const code =
+    "<?php mkdir(base_path('public')); mkdir(base_path('app')); mkdir(base_path()); $f->move(base_path('vendor/x'), $n);";
+  const { classification } = judged({ ...LARAVEL, "app/A.php": code, ".gitignore": "/public/*\n" });
+  expect(
+    classification.verdicts.map(({ path }) => path).filter((path) => /^(public|app|vendor)$|^vendor\//.test(path)),
+  ).toEqual([]);
+});
