@@ -14,6 +14,7 @@ import { abs, relativeText } from "../core/path.ts";
 import type { Adopt } from "../plan/operation.ts";
 import { dropOwnName, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
+import { isUnsupported } from "../system/native-rename.ts";
 import { takeCompanions } from "./companions.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpots } from "./run.ts";
 
@@ -82,7 +83,7 @@ function withoutExchange(operation: Adopt, ends: Ends, failed: Failure): Outcome
       message: `"${operation.path}" and shared are on different file systems (or one is a container's image layer)`,
       hint: "Name a shared folder on the application's own file system",
     });
-  const notSupported = ["EINVAL", "ENOSYS", "EOPNOTSUPP", "ENOTSUP"].includes(failure);
+  const notSupported = isUnsupported({ code: failure });
   if (notSupported && (!operation.live || run.maintenance)) return renameThenLink(operation, ends, run);
   if (notSupported || failure === "EBUSY" || failure === "EACCES" || failure === "EPERM") {
     return operation.live
@@ -97,7 +98,7 @@ function withoutExchange(operation: Adopt, ends: Ends, failed: Failure): Outcome
 function renameThenLink(operation: Adopt, ends: Ends, run: Run): Outcome {
   const prepared = preparedLink(ends, run);
   const data = look(ends.app);
-  if (look(prepared) === null) makeLink(prepared, operation.text);
+  placePrepared(operation, prepared);
   if (data !== null) setLinkOwner(prepared, data);
   dropPlaceholder(operation, ends);
   run.fence();
@@ -109,10 +110,17 @@ function renameThenLink(operation: Adopt, ends: Ends, run: Run): Outcome {
 /** The run was killed between its two renames: the prepared link takes its place. */
 function finishWithLink(operation: Adopt, ends: Ends, found: { readonly run: Run; readonly data: NodeFact }): Outcome {
   const prepared = preparedLink(ends, found.run);
-  if (look(prepared) === null) makeLink(prepared, operation.text);
+  placePrepared(operation, prepared);
   setLinkOwner(prepared, found.data);
   rename(prepared, ends.app);
   return settled(ends);
+}
+
+/** A name of ours that somebody else stood something at is not used. */
+function placePrepared(operation: Adopt, prepared: Spot): void {
+  const found = look(prepared);
+  if (found === null) makeLink(prepared, operation.text);
+  else if (!isOurLink(found, operation)) throw unexpected(operation, prepared, found);
 }
 
 function preparedLink(ends: Ends, run: Run): Spot {
@@ -164,6 +172,12 @@ function refuse(operation: Adopt, ends: Ends, refusal: Refusal): Outcome {
 }
 
 function notOurs(operation: Adopt, failure: string): Refusal {
+  if (isUnsupported({ code: failure }))
+    return {
+      code: "no-exchange",
+      message: `"${operation.path}" cannot be replaced by its link in one step on this file system or host`,
+      hint: "In a quiet moment run: holdfast persist --maintenance",
+    };
   if (failure === "EBUSY")
     return {
       code: "mount-point",

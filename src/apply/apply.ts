@@ -116,6 +116,7 @@ function perform(transaction: Transaction, hands: Hands): Outcome {
       owner: transaction.plan.owner,
       native: settings.native,
       maintenance: settings.maintenance,
+      inPlaceAllowed: transaction.plan.layout.kind === "flat",
       asRoot: settings.asRoot,
       fence: () => {
         fence(lock);

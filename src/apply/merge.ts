@@ -10,17 +10,21 @@ import { segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
 import { closeDir, look, makeLink, openChild, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
+import { bytes } from "../system/bytes-path.ts";
+import { lookAt } from "../system/facts.ts";
+import { isUnsupported } from "../system/native-rename.ts";
 import { readNote, writeNote } from "./journal.ts";
-import { NO_OUTCOME, type Outcome, type Rescued, type Run, unexpected, withSpots } from "./run.ts";
+import { NO_OUTCOME, type Outcome, type Rescued, type Run, unexpected, withSpot, withSpots } from "./run.ts";
 import { ensurePath } from "./state.ts";
-import { type Level, type LinkedNames, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
+import { type Level, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
 import { sweepName, sweepTree } from "./tree-sweep.ts";
 
 /** Merges one entry. When it returns, the link stands, shared has everything, the losers are rescued, all durably. */
 export function merge(operation: Merge, run: Run): Outcome {
-  return withSpots(operation.at, operation.into, (app, shared) =>
-    withRetired(operation, run, (retired) => mergeBetween(operation, { app, shared, retired }, run)),
-  );
+  return withRetired(operation, run, (retired) => {
+    if (look(retired)?.id === operation.identity) return finishSweep(operation, retired, run);
+    return withSpots(operation.at, operation.into, (app, shared) => takeOut(operation, { app, shared, retired }, run));
+  });
 }
 
 interface Ends {
@@ -35,48 +39,71 @@ interface Note {
   readonly rescued: readonly Rescued[];
 }
 
-function mergeBetween(operation: Merge, ends: Ends, run: Run): Outcome {
-  const note = `${run.tx}.${run.step}`;
+/** Steps 1 to 4. */
+function takeOut(operation: Merge, ends: Ends, run: Run): Outcome {
   const inApp = look(ends.app);
-  const exchanged = look(ends.retired)?.id === operation.identity;
-  if (!exchanged) {
-    if (inApp?.id !== operation.identity) {
-      if (isOurLink(inApp, operation) && readNote(run.dirs, note) === null) return NO_OUTCOME;
-      throw unexpected(operation, ends.app, inApp);
-    }
-    const work = workOf(operation, run, { linked: [], rescued: [] });
-    const refused = tryLinking(ends, work);
-    if (refused !== null) return refused;
-    writeNote(run.dirs, note, { linked: [...work.linked], rescued: work.rescued } satisfies Note);
-    run.fence();
-    const without = exchangeOut(operation, ends, { run, inApp });
-    if (without !== null) return without;
-  } else if (inApp === null) placeLink(operation, ends.app, look(ends.retired));
-  const noted = (readNote(run.dirs, note) ?? { linked: [], rescued: [] }) as Note;
-  return sweep(ends, workOf(operation, run, noted));
+  if (inApp?.id !== operation.identity) {
+    if (isOurLink(inApp, operation) && readNote(run.dirs, noteName(run)) === null) return NO_OUTCOME;
+    throw unexpected(operation, ends.app, inApp);
+  }
+  const work = workOf(operation, run, { linked: [], rescued: [] });
+  const refused = tryLinking(ends, work);
+  if (refused !== null) return refused;
+  writeNote(run.dirs, noteName(run), { linked: [...work.linked], rescued: work.rescued } satisfies Note);
+  run.fence();
+  return exchangeOut(operation, ends, { run, inApp }) ?? sweep(ends, work);
+}
+
+/** Killed after the exchange: the retired folder is what the app had. The release itself may be gone by now; its data is not. */
+function finishSweep(operation: Merge, retired: Spot, run: Run): Outcome {
+  const note = (readNote(run.dirs, noteName(run)) ?? { linked: [], rescued: [] }) as Note;
+  if (lookAt(bytes(operation.at.directory)) !== null) {
+    withSpot(operation.at, (app) => {
+      if (look(app) === null) placeLink(operation, app, look(retired));
+    });
+  }
+  return withSpot(operation.into, (shared) => sweep({ shared, retired }, workOf(operation, run, note)));
+}
+
+function noteName(run: Run): string {
+  return `${run.tx}.${run.step}`;
 }
 
 function workOf(operation: Merge, run: Run, note: Note): MergeWork {
-  const linked: LinkedNames = new Map(note.linked);
   return {
     operation,
     run,
-    linked,
+    linked: new Map(note.linked),
     rescued: [...note.rescued],
+    kept: new Set(),
+    changes: { count: 0 },
     fromApp: new Set(operation.fromApp),
     staysDeleted: new Set(operation.staysDeleted),
   };
 }
 
+/** At most so many passes; a writer that is faster than that is left to the sweep. */
+const PASSES = 5;
+
+/** Passes until one changes nothing, so that next to nothing is left for the sweep and no new file is missed by a reader for long. */
+function linkInPasses(ends: Ends, work: MergeWork): void {
+  for (let pass = 0; pass < PASSES; pass++) {
+    work.changes.count = 0;
+    eachWay({ from: ends.app, into: ends.shared }, work, { tree: linkTree, name: linkName });
+    if (work.changes.count === 0) return;
+  }
+}
+
 /** Links (step 1). Where the kernel refuses second names (files of another user, a mount below), nothing was changed in the app: refused with what to do. */
 function tryLinking(ends: Ends, work: MergeWork): Outcome | null {
   try {
-    eachWay({ from: ends.app, into: ends.shared }, work, { tree: linkTree, name: linkName });
+    linkInPasses(ends, work);
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
     const { operation } = work;
+    if (isUnsupported(error)) return { ...refusedExchange(operation, code), rescued: work.rescued };
+    if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
     return {
       ...NO_OUTCOME,
       rescued: work.rescued,
@@ -100,13 +127,14 @@ function exchangeOut(
   found: { readonly run: Run; readonly inApp: NodeFact },
 ): Outcome | null {
   const { run, inApp } = found;
-  if (look(ends.retired) === null) placeLink(operation, ends.retired, inApp);
+  const prepared = look(ends.retired);
+  if (prepared === null) placeLink(operation, ends.retired, inApp);
+  else if (!isOurLink(prepared, operation)) throw unexpected(operation, ends.retired, prepared);
   try {
     run.native.exchange(ends.app, ends.retired);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    const unsupported = ["EINVAL", "ENOSYS", "EOPNOTSUPP", "ENOTSUP"].includes(code);
-    if (!unsupported || (operation.live && !run.maintenance)) return refusedExchange(operation, code);
+    if (!isUnsupported(error) || (operation.live && !run.maintenance)) return refusedExchange(operation, code);
     const link: Spot = { dir: ends.retired.dir, name: `${ends.retired.name}.link` };
     rename(ends.retired, link);
     run.native.renameNoReplace(ends.app, ends.retired);
@@ -130,7 +158,7 @@ function refusedExchange(operation: Merge, code: string): Outcome {
         severity: "problem",
         code: "cannot-exchange",
         path: operation.path,
-        message: `"${operation.path}" could not be replaced by its link in one step (${code}); its files are all in shared by now, and the application still uses its own folder`,
+        message: `"${operation.path}" could not be replaced by its link in one step (${code}); the application still uses its own, and nothing of it was changed`,
         hint:
           code === "EACCES" || code === "EPERM"
             ? `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again`
@@ -140,7 +168,7 @@ function refusedExchange(operation: Merge, code: string): Outcome {
   };
 }
 
-function sweep(ends: Ends, work: MergeWork): Outcome {
+function sweep(ends: Omit<Ends, "app">, work: MergeWork): Outcome {
   eachWay({ from: ends.retired, into: ends.shared }, work, { tree: sweepTree, name: sweepName });
   syncDir(ends.shared.dir);
   return { ...NO_OUTCOME, rescued: work.rescued };

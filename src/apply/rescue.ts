@@ -49,3 +49,20 @@ function freeSpot(wanted: Spot, id: string): Spot {
     spot = { dir: wanted.dir, name: `${wanted.name}.${number}` };
   }
 }
+
+/** Moves a name that is no longer wanted into the retired folder of this transaction, under its kind; never over anything. */
+export function retire(
+  spot: Spot,
+  what: { readonly kind: "replaced" | "deleted-meanwhile"; readonly path: string },
+  work: Pick<Keeping, "operation" | "run">,
+): void {
+  const { run, operation } = work;
+  const names = [run.tx, what.kind, ...segmentsOf(operation.path), ...segmentsOf(what.path)];
+  const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
+  try {
+    rename(spot, freeSpot({ dir: folder, name: names.at(-1) ?? "" }, ""));
+    syncDir(folder);
+  } finally {
+    closeDir(folder);
+  }
+}

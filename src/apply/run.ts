@@ -35,6 +35,8 @@ export interface Run {
   readonly owner: Ownership;
   readonly native: NativeRename;
   readonly maintenance: boolean;
+  /** Flat layout: data may stay in the app with shared leading to it; a release would take it along when it is removed. */
+  readonly inPlaceAllowed: boolean;
   /** Only root may give what it makes to the site's user. */
   readonly asRoot: boolean;
   /** Throws when another run has taken the lock; called before each irreversible step. */

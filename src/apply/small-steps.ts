@@ -36,7 +36,9 @@ export function relink(operation: Relink, run: Run): Outcome {
     if (found?.kind === "link" && found.linkText === operation.text) return NO_OUTCOME;
     if (found?.kind !== "link" || found.linkText !== operation.was) throw unexpected(operation, spot, found);
     const prepared: Spot = { dir: spot.dir, name: `.holdfast-${run.tx}-${run.step}` };
-    if (look(prepared) === null) makeLink(prepared, operation.text);
+    const there = look(prepared);
+    if (there === null) makeLink(prepared, operation.text);
+    else if (there.linkText !== operation.text) throw unexpected(operation, prepared, there);
     setLinkOwner(prepared, givable(run, run.owner, spot));
     run.fence();
     rename(prepared, spot);

@@ -1,7 +1,7 @@
 import { HoldfastError } from "../core/error.ts";
 import { NAMES } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
-import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
+import { type AbsPath, baseName, parentOf } from "../core/path.ts";
 import {
   closeDir,
   type Dir,
@@ -13,6 +13,8 @@ import {
   setDirOwner,
   syncDir,
 } from "../system/dir.ts";
+import { bytes } from "../system/bytes-path.ts";
+import { lookAt } from "../system/facts.ts";
 import { hasRoom } from "../system/space.ts";
 
 /** Our own folders in shared, held open during a run. */
@@ -97,17 +99,16 @@ function ownable(made: Dir, owner: Ownership): Ownership {
   return self.uid === 0 ? owner : { uid: self.uid, gid: self.gid, mode: owner.mode };
 }
 
+/** Opens the folder, making what is missing of its path. */
 function makePath(path: AbsPath, owner: Ownership): Dir {
-  const names = segmentsOf(path);
-  let dir = openDir(abs("/"));
-  for (const [index, name] of names.entries()) {
-    const missing = look({ dir, name }) === null;
-    if (missing) makeDirectoryAt(dir, name, { ...owner, mode: owner.mode | 0o700 });
-    const next = index < names.length ? openChild(dir, name) : dir;
-    closeDir(dir);
-    dir = { fd: next.fd, path: abs(`/${names.slice(0, index + 1).join("/")}`) };
+  if (lookAt(bytes(path)) !== null) return openDir(path);
+  const parent = makePath(parentOf(path), owner);
+  try {
+    makeDirectoryAt(parent, baseName(path), { ...owner, mode: owner.mode | PRIVATE });
+    return openChild(parent, baseName(path));
+  } finally {
+    closeDir(parent);
   }
-  return dir;
 }
 
 function noSpace(shared: AbsPath): HoldfastError {

@@ -13,6 +13,7 @@ import {
   namesIn,
   openChild,
   rename,
+  dropOwnName,
   type Spot,
   syncDir,
 } from "../system/dir.ts";
@@ -20,7 +21,8 @@ import type { NodeFact } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { endOf } from "../system/observe.ts";
 import { setTimes } from "../system/times.ts";
-import { keepLoser } from "./rescue.ts";
+import { isUnsupported } from "../system/native-rename.ts";
+import { keepLoser, retire } from "./rescue.ts";
 import type { Rescued, Run } from "./run.ts";
 import { makeDirectoryAt } from "./state.ts";
 
@@ -33,6 +35,10 @@ export interface MergeWork {
   readonly run: Run;
   readonly linked: LinkedNames;
   readonly rescued: Rescued[];
+  /** Names that were rescued already, so that another pass does not do it again. */
+  readonly kept: Set<string>;
+  /** How many names of shared this pass changed. */
+  readonly changes: { count: number };
   readonly fromApp: ReadonlySet<string>;
   readonly staysDeleted: ReadonlySet<string>;
 }
@@ -64,8 +70,10 @@ export interface Pair {
 /** Settles one name: into folders, and for anything else adds, compares, or lets the winner stay. */
 export function linkName(pair: Pair, work: MergeWork): void {
   const [inApp, inShared] = [look(pair.app), look(pair.shared)];
-  if (inApp === null || work.staysDeleted.has(pair.path)) return;
-  if (inApp.kind === "directory") linkFolder(pair, inShared, work);
+  if (inApp === null) return;
+  if (work.staysDeleted.has(pair.path))
+    keepOnce(pair, work, "it was deleted on the site and came with this release again");
+  else if (inApp.kind === "directory") linkFolder(pair, inShared, work);
   else linkNode(pair, { inApp, inShared }, work);
 }
 
@@ -101,46 +109,104 @@ function linkNode(
 ): void {
   const { inApp, inShared } = facts;
   if (inShared === null) {
-    addName(pair.app, pair.shared);
+    addLinked(pair, work);
+    return;
+  }
+  if (inShared.id === inApp.id || leadsThere(pair, inApp, inShared)) {
     work.linked.set(pair.path, inApp.id);
     return;
   }
-  if (inShared.id === inApp.id) {
-    work.linked.set(pair.path, inApp.id);
-    return;
-  }
-  // A link of ours from when only this part of the entry was shared: it leads to the very thing that is there.
-  if (inApp.kind === "link" && endsAt(pair.app) === inShared.id) {
-    work.linked.set(pair.path, inApp.id);
-    return;
-  }
-  const same = sameContent(pair.app, pair.shared);
-  if (!appWins(pair, work)) {
-    if (!same)
-      keepLoser(pair.app, work, {
-        path: pair.path,
-        why: "shared has another version, which stays in use",
-        move: false,
-      });
-    return;
-  }
-  if (!same)
-    keepLoser(pair.shared, work, {
-      path: pair.path,
-      why: "the application's version is the one in use",
-      move: inShared.kind === "directory",
-    });
-  takeFromApp(pair, work, inApp);
+  // Linked by an earlier pass, and replaced by the app since: the app's new one follows.
+  const replaced = work.linked.get(pair.path) === inShared.id;
+  if (replaced) takeFromApp(pair, work, { expected: inShared.id, loser: null });
+  else settleDifference(pair, { inApp, inShared }, work);
 }
 
-/** Puts the app's inode at shared's name, replacing what (rescued or equal) stood there. */
-export function takeFromApp(pair: Pair, work: MergeWork, inApp: NodeFact): void {
-  const temporary: Spot = { dir: work.run.dirs.stage, name: `${work.run.tx}-${work.run.step}-take` };
-  if (look(temporary) !== null)
-    rename(temporary, { dir: work.run.dirs.retired, name: `${temporary.name}-${inApp.id}` });
-  addName(pair.app, temporary);
-  rename(temporary, pair.shared);
-  work.linked.set(pair.path, inApp.id);
+function settleDifference(
+  pair: Pair,
+  facts: { readonly inApp: NodeFact; readonly inShared: NodeFact },
+  work: MergeWork,
+): void {
+  const same = sameContent(pair.app, pair.shared);
+  if (!appWins(pair, work)) {
+    if (!same) keepOnce(pair, work, "shared has another version, which stays in use");
+    return;
+  }
+  const why = "the application's version is the one in use";
+  if (facts.inShared.kind === "directory") {
+    keepLoser(pair.shared, work, { path: pair.path, why, move: true });
+    addLinked(pair, work);
+    return;
+  }
+  takeFromApp(pair, work, { expected: facts.inShared.id, loser: same ? null : why });
+}
+
+/** A second name in shared; what is noted is the inode that was really linked, whatever the app did since we looked. */
+function addLinked(pair: Pair, work: MergeWork): void {
+  addName(pair.app, pair.shared);
+  work.linked.set(pair.path, look(pair.shared)?.id ?? "");
+  work.changes.count++;
+}
+
+/** A link of ours from when only this part of the entry was shared: it leads to the very thing that is there. */
+function leadsThere(pair: Pair, inApp: NodeFact, inShared: NodeFact): boolean {
+  return inApp.kind === "link" && endOf(pair.app.dir.path, inApp.linkText ?? "").id === inShared.id;
+}
+
+/** The app's file gets a second name in the rescue folder, unless an earlier pass gave it one. */
+function keepOnce(pair: Pair, work: MergeWork, why: string): void {
+  if (look(pair.app)?.kind === "directory") keepTree(pair, work);
+  else if (!work.kept.has(pair.path)) keepLoser(pair.app, work, { path: pair.path, why, move: false });
+  work.kept.add(pair.path);
+}
+
+/** What shared had when we looked, and why it loses; null when it holds nothing that the winner does not. */
+export interface Taking {
+  readonly expected: string;
+  readonly loser: string | null;
+}
+
+/**
+ * Puts the app's inode at shared's name by one exchange. What comes out is looked at: if somebody has written there since, it goes
+ * back at once and the app's version is rescued instead, so that an acknowledged write is never replaced.
+ */
+export function takeFromApp(pair: Pair, work: MergeWork, taking: Taking): void {
+  const { run } = work;
+  const staged: Spot = { dir: run.dirs.stage, name: `${run.tx}-${run.step}-take` };
+  clearStaged(staged, work, pair.path);
+  if (taking.loser !== null) keepLoser(pair.shared, work, { path: pair.path, why: taking.loser, move: false });
+  addName(pair.app, staged);
+  swap(staged, pair.shared, work);
+  if (look(staged)?.id !== taking.expected) {
+    swap(staged, pair.shared, work);
+    dropOwnName(staged);
+    keepOnce(pair, work, "shared has a newer version, written meanwhile, which stays in use");
+    return;
+  }
+  if (taking.loser === null) clearStaged(staged, work, pair.path);
+  else dropOwnName(staged);
+  work.linked.set(pair.path, look(pair.shared)?.id ?? "");
+  work.changes.count++;
+}
+
+/** Exchanges two names; where no exchange exists and nobody uses shared's (not live, or `--maintenance`), by three renames. */
+function swap(staged: Spot, there: Spot, work: MergeWork): void {
+  const { operation, run } = work;
+  try {
+    run.native.exchange(staged, there);
+  } catch (error) {
+    if (!isUnsupported(error) || (operation.live && !run.maintenance)) throw error;
+    const aside: Spot = { dir: staged.dir, name: `${staged.name}-aside` };
+    rename(there, aside);
+    rename(staged, there);
+    rename(aside, staged);
+  }
+}
+
+/** What an interrupted run left at our staging name is kept in the retired folder, whatever it is. */
+function clearStaged(staged: Spot, work: MergeWork, path: string): void {
+  if (look(staged) === null) return;
+  retire(staged, { kind: "replaced", path }, work);
 }
 
 /** The app's whole folder loses to something in shared that is no folder: its files get second names in the rescue folder. */
@@ -160,10 +226,6 @@ function keepTree(pair: Pair, work: MergeWork): void {
   } finally {
     closeDir(from);
   }
-}
-
-function endsAt(spot: Spot): string | null {
-  return endOf(spot.dir.path, look(spot)?.linkText ?? "").id;
 }
 
 function appWins(pair: Pair, work: MergeWork): boolean {

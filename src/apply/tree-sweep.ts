@@ -3,11 +3,11 @@
  * it made meanwhile is added to shared, what it replaced replaces our linked-in name while that is still the inode we linked, what it
  * deleted goes to quarantine, and what changed on both sides is rescued. Nothing is removed from the retired folder.
  */
-import { addName, closeDir, type Dir, look, namesIn, openChild, rename, type Spot, syncDir } from "../system/dir.ts";
+import { addName, closeDir, type Dir, look, namesIn, openChild, type Spot, syncDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
-import { keepLoser } from "./rescue.ts";
-import { ensurePath, makeDirectoryAt } from "./state.ts";
+import { keepLoser, retire } from "./rescue.ts";
+import { makeDirectoryAt } from "./state.ts";
 import { type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
 
 /** Brings shared up to what the retired folder became; each changed folder is durable when it returns. */
@@ -75,7 +75,7 @@ function sweepReplaced(
   work: MergeWork,
 ): void {
   if (facts.inShared?.id === facts.inApp.id) return;
-  if (facts.inShared?.id === facts.linked) takeFromApp(pair, work, facts.inApp);
+  if (facts.inShared?.id === facts.linked) takeFromApp(pair, work, { expected: facts.linked, loser: null });
   else
     keepLoser(pair.app, work, {
       path: pair.path,
@@ -95,7 +95,7 @@ function quarantineDeleted(level: Remaining, work: MergeWork): void {
   for (const [name, id] of namesLinkedIn(level.prefix, work)) {
     if (level.present.has(name)) continue;
     const spot: Spot = { dir: level.shared, name };
-    if (look(spot)?.id === id) quarantine(spot, `${level.prefix}${name}`, work);
+    if (look(spot)?.id === id) retire(spot, { kind: "deleted-meanwhile", path: `${level.prefix}${name}` }, work);
   }
 }
 
@@ -114,20 +114,6 @@ function namesLinkedIn(prefix: string, work: MergeWork): ReadonlyMap<string, str
     foldersOf.set(work, folders);
   }
   return folders.get(prefix) ?? new Map();
-}
-
-function quarantine(spot: Spot, path: string, work: MergeWork): void {
-  const { run, operation } = work;
-  const names = [run.tx, "deleted-meanwhile", ...operation.path.split("/"), ...path.split("/")].filter(
-    (name) => name !== "",
-  );
-  const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
-  try {
-    rename(spot, { dir: folder, name: names.at(-1) ?? "" });
-    syncDir(folder);
-  } finally {
-    closeDir(folder);
-  }
 }
 
 function hasLinkedNames(path: string, work: MergeWork): boolean {

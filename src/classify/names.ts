@@ -39,7 +39,7 @@ const ONLY_CODE = words(
 const ADD_ONS = words("lang language languages plugins modules themes addons extensions Modules Plugins Themes custom");
 
 /** How far a name reaches: directly below the web root or the app, or deeper. */
-export type Reach = "top" | "deep";
+type Reach = "top" | "deep";
 
 /** What is known of a folder beside its name. */
 export interface NamedFolder {

@@ -19,7 +19,7 @@ export type Marker =
       readonly fact: string;
     };
 
-export type MarkerWeight = "proof" | "hint";
+type MarkerWeight = "proof" | "hint";
 export type PackageManager = "composer" | "npm" | "pip" | "gem";
 
 /** Where the framework's version is written, best first. */

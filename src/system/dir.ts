@@ -46,7 +46,10 @@ export interface Spot {
  */
 const HAS_DESCRIPTORS = process.platform === "linux";
 const NO_DESCRIPTOR = -1;
+/** `O_PATH` (asm-generic/fcntl.h), which Node does not name: enough to go through a folder that may be entered but not listed, as /home often is. */
+const O_PATH = 0o10000000;
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+const WAY = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /**
  * Opens a physical path. Throws a {@link HoldfastError} `parent-is-a-link` where a component is a link by now, and the
@@ -54,9 +57,11 @@ const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOL
  */
 export function openDir(path: AbsPath): Dir {
   if (!HAS_DESCRIPTORS) return { fd: NO_DESCRIPTOR, path };
-  let fd = openSync("/", DIRECTORY);
-  for (const segment of segmentsOf(path)) {
-    const next = openStep(fd, segment, path);
+  const segments = segmentsOf(path);
+  let fd = openSync("/", segments.length === 0 ? DIRECTORY : WAY);
+  for (const [index, segment] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    const next = openStep({ fd, segment, path }, isLast ? DIRECTORY : WAY);
     closeSync(fd);
     fd = next;
   }
@@ -150,16 +155,20 @@ export function setDirOwner(
   if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);
 }
 
-/** Sets the owner of a link itself; Apache's SymLinksIfOwnerMatch compares it with the target's (research/libraries.md B3). */
+/** Sets the owner of a link itself where we may (only root does); Apache's SymLinksIfOwnerMatch compares it with the target's (research/libraries.md B3). */
 export function setLinkOwner(spot: Spot, owner: { readonly uid: number; readonly gid: number }): void {
+  if (process.getuid?.() !== 0) return;
   const now = look(spot);
   if (now !== null && (now.uid !== owner.uid || now.gid !== owner.gid)) lchownSync(at(spot), owner.uid, owner.gid);
 }
 
-function openStep(fd: number, segment: string, path: AbsPath): number {
+function openStep(
+  { fd, segment, path }: { readonly fd: number; readonly segment: string; readonly path: AbsPath },
+  flags: number,
+): number {
   const step = Buffer.concat([Buffer.from(`/proc/self/fd/${fd}/`), encodeName(segment)]);
   try {
-    return openSync(step, DIRECTORY);
+    return openSync(step, flags);
   } catch (error) {
     const parentIsLink = lookAt(step)?.kind === "link";
     closeSync(fd);

@@ -8,12 +8,16 @@ import { bytes } from "./bytes-path.ts";
 const NAME_LIMIT = 50_000;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** The names of everything but folders below a folder, relative to it, never through a link; null above 50,000 names. */
+/** The names of everything but folders below a folder, relative to it, never through a link; null above 50,000 names or where a folder may not be read. */
 export function listNames(folder: AbsPath): string[] | null {
   if (lookAt(bytes(folder))?.kind !== "directory") return [];
   const found: string[] = [];
-  const complete = withDir(folder, (dir) => collect(dir, "", found));
-  return complete ? found : null;
+  try {
+    return withDir(folder, (dir) => collect(dir, "", found)) ? found : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") return null;
+    throw error;
+  }
 }
 
 function collect(dir: Dir, prefix: string, found: string[]): boolean {

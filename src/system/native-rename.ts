@@ -147,6 +147,11 @@ function errnoName(number: number, table: Readonly<Record<string, number>>): str
   return Object.keys(table).find((name) => table[name] === number) ?? `errno ${number}`;
 }
 
+/** True where the call failed because this file system or host has no such rename. */
+export function isUnsupported(error: unknown): boolean {
+  return ["EINVAL", "ENOSYS", "EOPNOTSUPP", "ENOTSUP"].includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
 /** An error in the shape of Node's own: `code` names the errno. */
 function systemError(code: string, call: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: ${call}`), { code });

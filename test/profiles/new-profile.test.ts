@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { freshFolder } from "../support/tree.ts";
@@ -54,13 +54,12 @@ test("new-profile makes a profile that works at once, with its example, goldens 
   expect(again.stderr).toContain("is there already");
 });
 
-test.each(["", "Acme", "../x", "a b", "index", "profile", "shapes"])(
-  "new-profile refuses the name %j and writes nothing",
-  (name) => {
-    const copy = copyOfProject();
+test("new-profile refuses a name that is no name, or that is taken, and writes nothing", () => {
+  const copy = copyOfProject();
+  for (const name of ["", "Acme", "../x", "laravel", "shapes"]) {
     const result = run(copy, "new-profile.ts", name);
-    expect(result.status).toBe(1);
-    expect(result.stderr).not.toContain("    at ");
-    expect(existsSync(`${copy}/examples/${name || "undefined"}/tree`)).toBe(false);
-  },
-);
+    expect(result.status, name).toBe(1);
+    expect(result.stderr, name).toMatch(/^(Give the profile a name|"src\/profiles\/\w+\.ts" is there already)/);
+  }
+  expect(readdirSync(`${copy}/examples`)).toEqual([]);
+});

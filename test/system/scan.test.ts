@@ -44,12 +44,15 @@ describe("scan()", () => {
     expect([...inventory.texts.keys()]).toEqual(["a"]);
   });
 
-  test("does not read a manifest through a link among its parents", () => {
+  test("does not read a manifest through a link, its own or a parent's", () => {
     const root = freshFolder();
     const outside = freshFolder();
-    writeTree(outside, { "composer/installed.json": "{}" });
-    writeTree(root, { vendor: { link: outside } });
-    const inventory = scan(abs(root), { wants: () => 0, reads: [rel("vendor/composer/installed.json")] });
+    writeTree(outside, { "composer/installed.json": "{}", "composer.json": "{}" });
+    writeTree(root, { vendor: { link: outside }, "composer.json": { link: `${outside}/composer.json` } });
+    const inventory = scan(abs(root), {
+      wants: () => 0,
+      reads: [rel("vendor/composer/installed.json"), rel("composer.json")],
+    });
     expect(inventory.texts.size).toBe(0);
   });
 
