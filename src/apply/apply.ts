@@ -10,6 +10,7 @@
  *
  * Killed anywhere: before INTENT nothing was changed but our own empty folders; after it the next run resumes.
  */
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { AbsPath } from "../core/path.ts";
@@ -18,7 +19,7 @@ import type { Plan, Premise } from "../plan/plan.ts";
 import { acquireLock, fence, type HeldLock, releaseLock } from "../system/lock.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
-import { beginTransaction, endTransaction, openTransactions, type Transaction } from "./journal.ts";
+import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
 import { brokenPremise } from "./stale.ts";
 import { closeState, openState, type StateDirs } from "./state.ts";
@@ -39,15 +40,16 @@ export interface ApplySettings {
 /** `stale`: the disk is not as the plan says, or an unfinished run had to be completed first; nothing of this plan was done. */
 export type ApplyResult =
   | { readonly kind: "applied"; readonly outcome: Outcome }
-  | { readonly kind: "stale"; readonly premise: Premise | null; readonly resumed: Outcome };
+  | { readonly kind: "stale"; readonly premise: Premise | null; readonly completed: number; readonly resumed: Outcome };
 
 /** Applies a plan that is not empty. */
 export function applyPlan(plan: Plan, settings: ApplySettings): ApplyResult {
   return holdingLock({ shared: plan.layout.shared, owner: plan.owner, settings }, (dirs, lock) => {
-    const resumed = resumeAll(dirs, lock, settings);
+    const resumed = resumeAll({ dirs, lock, settings });
     const premise = brokenPremise(plan);
-    if (resumed.count > 0 || premise !== null) return { kind: "stale", premise, resumed: resumed.outcome };
-    const outcome = perform(beginTransaction(dirs, plan), { dirs, lock, settings });
+    if (resumed.count > 0 || premise !== null)
+      return { kind: "stale", premise, completed: resumed.count, resumed: resumed.outcome };
+    const outcome = perform(beginTransaction(dirs, plan), { dirs, lock, settings, resuming: false });
     return { kind: "applied", outcome };
   });
 }
@@ -58,7 +60,7 @@ export function resumeUnfinished(
   owner: Ownership,
   settings: ApplySettings,
 ): { readonly count: number; readonly outcome: Outcome } {
-  return holdingLock({ shared, owner, settings }, (dirs, lock) => resumeAll(dirs, lock, settings));
+  return holdingLock({ shared, owner, settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
 interface Hands {
@@ -88,46 +90,89 @@ function holdingLock<T>(
   }
 }
 
-function resumeAll(
-  dirs: StateDirs,
-  lock: HeldLock,
-  settings: ApplySettings,
-): { readonly count: number; readonly outcome: Outcome } {
-  const open = openTransactions(dirs.journal);
+function resumeAll(hands: Hands): { readonly count: number; readonly outcome: Outcome } {
+  const open = openTransactions(hands.dirs);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
-    // A torn INTENT was never durable, so nothing of it was done.
-    if (plan === null) endTransaction(dirs, id);
-    else outcome = plus(outcome, perform({ id, plan }, { dirs, lock, settings }));
+    if (plan === null) {
+      keepDamaged(hands.dirs, id);
+      outcome = plus(outcome, { diagnostics: [damaged(id, hands)] });
+    } else outcome = plus(outcome, perform({ id, plan }, { ...hands, resuming: true }));
   }
   return { count: open.length, outcome };
 }
 
-function perform(transaction: Transaction, hands: Hands): Outcome {
-  const { dirs, lock, settings } = hands;
+/**
+ * Does a transaction's operations. While resuming, one that no longer fits the disk (its release was removed, its entry replaced) is left and
+ * named, because the plan that follows looks anew; the record is then that plan's to write.
+ */
+function perform(transaction: Transaction, hands: Hands & { readonly resuming: boolean }): Outcome {
   const { operations } = transaction.plan;
   let outcome: Outcome = NO_OUTCOME;
+  let isAbandoned = false;
   for (const [step, operation] of operations.entries()) {
-    settings.progress(step, operations.length, operation);
-    const run: Run = {
-      tx: transaction.id,
-      step,
-      dirs,
-      owner: transaction.plan.owner,
-      native: settings.native,
-      maintenance: settings.maintenance,
-      inPlaceAllowed: transaction.plan.layout.kind === "flat",
-      asRoot: settings.asRoot,
-      fence: () => {
-        fence(lock);
-      },
-      soFar: outcome,
-    };
-    outcome = plus(outcome, attempt(operation, run));
+    if (isAbandoned && operation.kind === "write-record") continue;
+    hands.settings.progress(step, operations.length, operation);
+    const run = runOf(transaction, { step, soFar: outcome }, hands);
+    try {
+      outcome = plus(outcome, attempt(operation, run));
+    } catch (error) {
+      if (!hands.resuming || !isOutdated(error)) throw error;
+      isAbandoned = true;
+      outcome = plus(outcome, { diagnostics: [abandoned(operation, error)] });
+    }
   }
-  clearStage(dirs);
-  endTransaction(dirs, transaction.id);
+  clearStage(hands.dirs);
+  endTransaction(hands.dirs, transaction.id);
   return outcome;
+}
+
+function runOf(
+  transaction: Transaction,
+  at: { readonly step: number; readonly soFar: Outcome },
+  { dirs, lock, settings }: Hands,
+): Run {
+  return {
+    tx: transaction.id,
+    dirs,
+    owner: transaction.plan.owner,
+    native: settings.native,
+    maintenance: settings.maintenance,
+    inPlaceAllowed: transaction.plan.layout.kind === "flat",
+    asRoot: settings.asRoot,
+    fence: () => {
+      fence(lock);
+    },
+    ...at,
+  };
+}
+
+/** The disk is no longer what the unfinished run was planned for; a full or failing disk is another matter. */
+function isOutdated(error: unknown): error is HoldfastError {
+  if (!(error instanceof HoldfastError)) return false;
+  const cause = (error.cause as NodeJS.ErrnoException | undefined)?.code ?? "";
+  return (
+    error.code === "disk-changed" || ["ENOENT", "ENOTDIR", "EISDIR", "EEXIST", "ENOTEMPTY", "ELOOP"].includes(cause)
+  );
+}
+
+function abandoned(operation: Operation, error: HoldfastError): Diagnostic {
+  return {
+    severity: "warning",
+    code: "unfinished-step-left",
+    path: operation.path,
+    message: `An unfinished run could not be completed at "${operation.path}": ${error.message}`,
+    hint: "What stands there now was looked at anew and planned for; nothing was removed",
+  };
+}
+
+function damaged(id: string, { dirs }: Hands): Diagnostic {
+  return {
+    severity: "problem",
+    code: "journal-damaged",
+    message: `The journal of an unfinished run is damaged; it is kept as "${dirs.journal.path}/${id}.damaged"`,
+    hint: `Compare "${dirs.retired.path}/${id}" (if it is there) with shared: a file that was written during that run may be there only`,
+  };
 }
 
 function attempt(operation: Operation, run: Run): Outcome {

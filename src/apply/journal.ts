@@ -6,12 +6,13 @@
  *   `journal/tx-<n>.<k>.json` a merge's linked-in names, in the same form; durable before its exchange
  *   `journal/tx-<n>.done`     DONE: durable after the last fsync
  *
- * A transaction without DONE is unfinished. Recovery believes the disk first and the journal second; a torn or foreign file is
- * no information, and since INTENT is durable before anything is changed, a torn one means that nothing was.
+ * A transaction without DONE is unfinished. Recovery believes the disk first and the journal second.
  */
 import { unfinishedIds } from "../core/journal-names.ts";
+import { HoldfastError } from "../core/error.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Dir, dropOwnName, namesIn } from "../system/dir.ts";
+import { planFrom } from "../plan/plan-document.ts";
+import { dropOwnName, look, namesIn, rename, syncDir } from "../system/dir.ts";
 import { sha256 } from "../system/digest.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import type { StateDirs } from "./state.ts";
@@ -28,7 +29,7 @@ export interface Transaction {
 
 /** Writes INTENT; when it returns, an interruption at any later instant can be completed. */
 export function beginTransaction(dirs: StateDirs, plan: Plan): Transaction {
-  const id = `tx-${String(lastNumber(dirs.journal) + 1).padStart(6, "0")}`;
+  const id = `tx-${String(lastNumber(dirs) + 1).padStart(6, "0")}`;
   const bytes = Buffer.from(sealed(plan));
   const made = createFile({ dir: dirs.journal, name: `${id}.json` }, dirs.stage, { bytes, mode: PRIVATE });
   if (!made) throw new Error(`The journal already has ${id}`);
@@ -38,15 +39,34 @@ export function beginTransaction(dirs: StateDirs, plan: Plan): Transaction {
 /** Writes DONE and drops the oldest finished transactions beyond fifty. */
 export function endTransaction(dirs: StateDirs, id: string): void {
   createFile({ dir: dirs.journal, name: `${id}.done` }, dirs.stage, { bytes: Buffer.from("done\n"), mode: PRIVATE });
-  dropOldTransactions(dirs.journal);
+  dropOldTransactions(dirs);
 }
 
-/** The transactions that have INTENT and no DONE, oldest first. Torn ones are closed: nothing had been changed. */
-export function openTransactions(journal: Dir): readonly { readonly id: string; readonly plan: Plan | null }[] {
-  return unfinishedIds(namesIn(journal)).map((id) => ({
-    id,
-    plan: unsealed(readFileAt({ dir: journal, name: `${id}.json` }, LIMIT)) as Plan | null,
-  }));
+/** A transaction that has INTENT and no DONE; `plan` is null where the file is damaged or no plan for this shared folder. */
+export interface OpenTransaction {
+  readonly id: string;
+  readonly plan: Plan | null;
+}
+
+/**
+ * The unfinished transactions, oldest first. A journal is only carried out for the user who wrote it: the folder belongs to the site's
+ * user, and whoever can put a file there must not have root, or anybody else, do what it says. Throws `journal-of-another-user`.
+ */
+export function openTransactions(dirs: StateDirs): readonly OpenTransaction[] {
+  return unfinishedIds(namesIn(dirs.journal)).map((id) => {
+    const spot = { dir: dirs.journal, name: `${id}.json` };
+    const owner = look(spot)?.uid ?? 0;
+    const self = process.geteuid?.() ?? owner;
+    if (owner !== self) throw journalOfAnother(id, owner);
+    const plan = planFrom(unsealed(readFileAt(spot, LIMIT)));
+    return { id, plan: plan?.layout.shared === dirs.shared.path ? plan : null };
+  });
+}
+
+/** INTENT is linked to its name only when it is durable, so a torn one is damage, not a crash: it is kept, and named. */
+export function keepDamaged(dirs: StateDirs, id: string): void {
+  rename({ dir: dirs.journal, name: `${id}.json` }, { dir: dirs.journal, name: `${id}.damaged` });
+  syncDir(dirs.journal);
 }
 
 /** Keeps a note of a step of a transaction, durably. */
@@ -75,17 +95,28 @@ function unsealed(bytes: Buffer | null): unknown {
   return JSON.parse(body) as unknown;
 }
 
-function lastNumber(journal: Dir): number {
-  return Math.max(0, ...namesIn(journal).map((name) => Number(/^tx-(\d+)\.json$/.exec(name)?.[1] ?? 0)));
+/** The highest number that any of our folders knows, so that none is used twice even where the journal was lost. */
+function lastNumber(dirs: StateDirs): number {
+  const names = [dirs.journal, dirs.retired, dirs.rescued].flatMap((dir) => namesIn(dir));
+  return Math.max(0, ...names.map((name) => Number(/^tx-(\d+)(\.|$)/.exec(name)?.[1] ?? 0)));
 }
 
-function dropOldTransactions(journal: Dir): void {
-  const last = lastNumber(journal);
-  const names = namesIn(journal);
+function dropOldTransactions(dirs: StateDirs): void {
+  const last = lastNumber(dirs);
+  const names = namesIn(dirs.journal);
   const unfinished = new Set(unfinishedIds(names));
   for (const name of names) {
     const id = /^(tx-(\d+))\./.exec(name);
     if (id?.[1] === undefined || unfinished.has(id[1]) || Number(id[2]) > last - KEPT) continue;
-    dropOwnName({ dir: journal, name });
+    dropOwnName({ dir: dirs.journal, name });
   }
+}
+
+function journalOfAnother(id: string, owner: number): HoldfastError {
+  return new HoldfastError({
+    code: "journal-of-another-user",
+    message: `An unfinished run (${id}) was made by another user (uid ${owner})`,
+    hint: "Complete it as that user with: holdfast recover",
+    exit: "unfinished",
+  });
 }

@@ -7,7 +7,7 @@ import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layou
 import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
-import { SHIPPED_FILE } from "../plan/persist.ts";
+import { SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import type { CodeFact, Mode, ShippedRecord, Survey } from "../plan/survey.ts";
 import { withDir } from "../system/dir.ts";
@@ -30,6 +30,7 @@ export interface SharedState {
 
 /** Reads what shared remembers; all of it empty where shared does not exist. Throws where the record is malformed or newer. */
 export function readSharedState(shared: AbsPath): SharedState {
+  refuseInTheWay(shared);
   const names = [
     NAMES.config,
     NAMES.history,
@@ -52,12 +53,35 @@ export function readSharedState(shared: AbsPath): SharedState {
   };
 }
 
+/** Something that is no file at the name of one of ours would stop every run half-way. */
+function refuseInTheWay(shared: AbsPath): void {
+  for (const name of [
+    NAMES.config,
+    NAMES.history,
+    NAMES.healthCheck,
+    NAMES.emergencyRecovery,
+    NAMES.summary,
+    NAMES.guide,
+  ]) {
+    const path = under(shared, rel(name));
+    const found = lookAt(bytes(path));
+    if (found === null || found.kind === "file") continue;
+    throw new HoldfastError({
+      code: "name-in-the-way",
+      message: `"${path}" should be a file of Holdfast's, but it is a ${found.kind}`,
+      hint: `Look what it is and move it away: mv "${path}" "${path}.old"`,
+    });
+  }
+}
+
 /** What names the version of the code in an app. */
 function readCode(app: AbsPath): CodeFact {
+  const self = lookAt(bytes(app));
   const files = VERSION_FILES.flatMap((name) => readBytes(under(app, rel(name))));
   const lock = readBytes(under(app, rel("composer.lock")))[0];
   return {
-    tree: lookAt(bytes(app))?.id ?? "",
+    tree: self?.id ?? "",
+    born: String(self?.bornNs ?? 0),
     sum: cksum(Buffer.concat(files)),
     lockfile: lock === undefined ? null : cksum(lock),
   };

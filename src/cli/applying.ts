@@ -36,8 +36,8 @@ export function applyWith(
     );
     if (result.kind === "applied") return { plan: current, outcome: plus(outcome, result.outcome), resumed };
     outcome = plus(outcome, result.resumed);
-    resumed = resumed || result.premise === null;
-    if (options.again === null) throw stalePlan(result.premise?.path ?? null);
+    resumed = resumed || result.completed > 0;
+    if (options.again === null) throw stalePlan(result.completed > 0 ? null : (result.premise?.path ?? null));
     current = options.again();
   }
   throw new HoldfastError({

@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
-import { type AbsPath, baseName, resolveText } from "../core/path.ts";
+import { baseName, resolveText } from "../core/path.ts";
 import { readSharedState, readSurvey, type SharedState } from "../apply/read-survey.ts";
 import { type ResolvedSite, resolveSite } from "../plan/site.ts";
 import type { Mode, Survey } from "../plan/survey.ts";
-import { readSiteFacts } from "../system/site-facts.ts";
+import { isFolder, readSiteFacts } from "../system/site-facts.ts";
 import { type Context, VERSION } from "./context.ts";
 import type { Judgement } from "./judge.ts";
 import { commandLine } from "./shell-words.ts";
@@ -20,23 +20,19 @@ export function findSite(context: Context, args: { readonly app: string; readonl
   const facts = readSiteFacts({ cwd: context.cwd, app: args.app, shared: args.shared });
   const resolved = resolveSite(facts);
   const state = readSharedState(resolved.layout.shared);
-  refuseOtherApp(resolved.layout, state, facts.appsLinkedTo);
+  refuseOtherApp(resolved.layout, state);
   return { ...resolved, state };
 }
 
 /** Two flat apps on one shared would share one `.env`. */
-function refuseOtherApp(
-  layout: SiteLayout,
-  state: SharedState,
-  appsLinkedTo: (shared: AbsPath) => readonly AbsPath[],
-): void {
+function refuseOtherApp(layout: SiteLayout, state: SharedState): void {
   const { record } = state;
   if (record === null || record.layout !== "flat") return;
   const other = resolveText(layout.shared, record.app);
-  if (other === layout.app || !appsLinkedTo(layout.shared).includes(other)) return;
+  if (other === layout.app || !isFolder(other)) return;
   throw new HoldfastError({
     code: "shared-of-another-app",
-    message: `"${layout.shared}" holds the data of "${other}", whose links still lead to it; "${layout.app}" would share it, ".env" included`,
+    message: `"${layout.shared}" holds the data of "${other}"; "${layout.app}" would share it, ".env" included`,
     hint: `Name a shared folder of its own: holdfast persist "${layout.app}" "${layout.site}/${baseName(layout.app)}-shared"`,
   });
 }

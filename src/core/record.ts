@@ -23,6 +23,16 @@ export interface RecordedEntry {
   readonly inPlace?: boolean;
 }
 
+/** One copy of the app. */
+export interface KnownTree {
+  /** Identity of its folder: `dev:ino`. */
+  readonly id: string;
+  /** When the folder was made, in nanoseconds: inode numbers are used again, a birth is not. */
+  readonly born: string;
+  /** Checksum over the files that name the code's version. */
+  readonly code: string;
+}
+
 /** `shared/.persistence-config`: what was decided, and why. JSON; never sourced by a shell. */
 export interface PersistenceRecord {
   readonly schema: number;
@@ -30,8 +40,8 @@ export interface PersistenceRecord {
   readonly layout: "flat" | "releases";
   /** The app's folder relative to shared (flat), or the releases folder. */
   readonly app: string;
-  /** The copies of the app that our links stand in, newest last: identity of the folder (`dev:ino`) and checksum of the code. */
-  readonly trees: readonly { readonly id: string; readonly code: string }[];
+  /** The copies of the app that our links stand in, newest last. */
+  readonly trees: readonly KnownTree[];
   /** Digest of `composer.lock`, or null; decides whether compiled files in bootstrap/cache fit the code. */
   readonly lockfile: string | null;
   readonly frameworks: readonly { readonly id: string; readonly version: string | null }[];

@@ -1,8 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Observation } from "../core/observation.ts";
-import { type AbsPath, isInside, type RelPath, under } from "../core/path.ts";
-import type { EntryIntent } from "./entry-intent.ts";
-import { sharedPathOf } from "./entry-intent.ts";
+import { type AbsPath, isInside, type RelPath, resolveText, under } from "../core/path.ts";
+import { type EntryIntent, inApp, inShared, sharedPathOf } from "./entry-intent.ts";
 import type { Survey } from "./survey.ts";
 
 /** What to do about a link at an entry's path that does not have our text. */
@@ -14,29 +13,56 @@ export type LinkJudgement =
   /** It leads to something of its owner's: left alone and named. */
   | { readonly kind: "leave"; readonly diagnostic: Diagnostic };
 
-/** Judges a link that is not ours. A link that works is never broken; one that dangles is repaired. */
+/** Judges a link that is not ours. A link that works is never broken; one that dangles is repaired where shared has the data. */
 export function judgeLink(entry: EntryIntent, found: Observation, survey: Survey): LinkJudgement {
   const text = found.link?.text ?? "";
   const end = found.link?.end;
-  if (end === undefined || end.kind === "absent" || end.kind === "loop") {
-    return { kind: "rewrite", reason: `its link "${text}" leads to nothing` };
-  }
+  if (end === undefined || end.kind === "absent" || end.kind === "loop") return judgeDangling(entry, text, survey);
   const right = reasonToRewrite(entry, end.path, survey);
   if (right !== null) return { kind: "rewrite", reason: `its link "${text}" ${right}` };
-  const ending = `/${entry.path}`;
-  const elsewhere = end.path.endsWith(ending) ? end.path.slice(0, -ending.length) : null;
-  if (elsewhere !== null && !isInside(elsewhere, survey.layout.site))
-    return { kind: "other-shared", folder: elsewhere };
-  return { kind: "leave", diagnostic: leftAlone(entry, text, end.path) };
+  const folder = otherShared(entry, end.path, survey);
+  return folder === null
+    ? { kind: "leave", diagnostic: leftAlone(entry, text, end.path) }
+    : { kind: "other-shared", folder };
+}
+
+/** A link to a disk that is not mounted just now dangles too: without data in shared it is left for its owner. */
+function judgeDangling(entry: EntryIntent, text: string, survey: Survey): LinkJudgement {
+  const shared = survey.at(inShared(entry, survey.layout));
+  const leadsOut = !isInside(resolveText(survey.at(inApp(entry)).directory, text), survey.layout.site);
+  if (shared.kind !== "absent" || entry.chain !== undefined || !leadsOut) {
+    return { kind: "rewrite", reason: `its link "${text}" leads to nothing` };
+  }
+  return {
+    kind: "leave",
+    diagnostic: {
+      severity: "warning",
+      code: "dangling-link",
+      path: entry.path,
+      message: `"${entry.path}" is a link to "${text}", where nothing is; it is left as it is`,
+      hint: "If that is a disk that is not mounted, mount it; if the link is no longer wanted, remove it and run persist again",
+    },
+  };
 }
 
 /** Why a link that works may still be given our text; null when it leads to something of its owner's. */
 function reasonToRewrite(entry: EntryIntent, target: AbsPath, survey: Survey): string | null {
   const { layout } = survey;
   if (target === under(layout.shared, sharedPathOf(entry, layout))) return "leads to the right place by another text";
-  if (entry.chain !== undefined && standsForChain(entry.chain, target, survey))
+  if (entry.chain !== undefined && standsForChain(entry.chain, target, survey)) {
     return "goes through the code; this one goes to shared directly";
-  return isInside(target, layout.shared) ? "leads to another place in shared" : null;
+  }
+  const ofAnotherRelease = entry.handling === "per-release" && isInside(target, under(layout.shared, entry.path));
+  return ofAnotherRelease ? "leads to the folder of another release" : null;
+}
+
+/** The same path below another folder that is no release: the shared folder that this app already uses. */
+function otherShared(entry: EntryIntent, target: AbsPath, survey: Survey): string | null {
+  const { site, app, shared } = survey.layout;
+  const ending = `/${entry.path}`;
+  if (!target.endsWith(ending)) return null;
+  const folder = target.slice(0, -ending.length);
+  return folder === app || folder === shared || isInside(folder, `${site}/releases`) ? null : folder;
 }
 
 function standsForChain(chain: RelPath, target: AbsPath, survey: Survey): boolean {

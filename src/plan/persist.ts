@@ -8,14 +8,11 @@ import { planEntry } from "./entry-plan.ts";
 import type { EntryIntent } from "./entry-intent.ts";
 import { isOwnHistory, nextHistory } from "./history.ts";
 import type { At, Operation } from "./operation.ts";
-import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters } from "./own-file.ts";
+import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents } from "./record-plan.ts";
 import type { ShippedRecord, Survey } from "./survey.ts";
-
-/** What shared remembers of the names that releases brought. */
-export const SHIPPED_FILE = ".holdfast/shipped.json";
 
 /** Plans the main job: every entry of the classification, then our own files and the record. */
 export function planPersist(survey: Survey, writers: OwnFileWriters): Plan {

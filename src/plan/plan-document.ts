@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";
+import { NAMES } from "../core/layout.ts";
+import { isInside } from "../core/path.ts";
+import { SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
 const absPath = z
@@ -21,6 +24,9 @@ const common = {
   path: z.string().describe("What it is about, as the owner knows it"),
   reason: z.string().min(1).describe("Why"),
 };
+const fileMode = z
+  .union([z.literal(0o600), z.literal(0o644), z.literal(0o755)])
+  .describe("Mode of the file, as a number");
 const nodeKind = z.enum(["directory", "file"]);
 const identity = z
   .string()
@@ -62,7 +68,7 @@ const operation = z.discriminatedUnion("kind", [
     ...common,
     at,
     content: z.string(),
-    mode: z.int(),
+    mode: fileMode,
     owner,
     exclusive: z.boolean(),
   }),
@@ -108,31 +114,57 @@ export const planDocument = z.object({
 /** Reads a saved plan; throws where the text is no plan of this version, or where an operation leaves the app and shared. */
 export function readPlan(text: string, path: string): Plan {
   const reading = decodeJson(text);
-  if ("fault" in reading)
+  if ("fault" in reading) {
     throw notAPlan(path, `line ${reading.fault.line}, column ${reading.fault.column}: ${reading.fault.reason}`);
+  }
   const parsed = planDocument.safeParse(reading.value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw notAPlan(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`);
   }
   const plan = parsed.data as unknown as Plan;
-  refuseEscapes(plan, path);
+  const fault = faultOf(plan);
+  if (fault !== null) throw notAPlan(path, fault);
   return plan;
 }
 
-/** A plan is a file that somebody may have edited: no operation may name a place outside the app and shared. */
-function refuseEscapes(plan: Plan, path: string): void {
+/** A plan from an untrusted value; null where it is none, or where it names what no plan of ours would. */
+export function planFrom(value: unknown): Plan | null {
+  const parsed = planDocument.safeParse(value);
+  if (!parsed.success) return null;
+  const plan = parsed.data as unknown as Plan;
+  return faultOf(plan) === null ? plan : null;
+}
+
+/** A plan is a file that somebody may have edited: it names places in the app and in shared only, and writes files of ours only. */
+function faultOf(plan: Plan): string | null {
   const roots = [plan.layout.app, plan.layout.shared];
-  const observed = new Set(plan.basedOn.map((premise) => premise.path.slice(0, premise.path.lastIndexOf("/"))));
+  const parents = new Set(plan.basedOn.map((premise) => premise.path.slice(0, premise.path.lastIndexOf("/"))));
   for (const step of plan.operations) {
     const places = "into" in step ? [step.at, step.into] : [step.at];
     for (const { directory } of places) {
-      const inside =
-        roots.some((root) => directory === root || directory.startsWith(`${root}/`)) || observed.has(directory);
+      const inside = roots.some((root) => isInside(directory, root)) || parents.has(directory);
       if (!inside || directory.split("/").includes(".."))
-        throw notAPlan(path, `"${directory}" lies outside the application and shared`);
+        return `"${directory}" lies outside the application and shared`;
     }
+    if (step.kind === "write-file" && !isOwnFile(step.at, plan))
+      return `"${step.at.directory}/${step.at.name}" is no file that Holdfast writes`;
   }
+  return null;
+}
+
+const OWN_NAMES: readonly string[] = [
+  NAMES.history,
+  NAMES.healthCheck,
+  NAMES.emergencyRecovery,
+  NAMES.summary,
+  NAMES.guide,
+];
+
+function isOwnFile(at: { readonly directory: string; readonly name: string }, plan: Plan): boolean {
+  const { shared } = plan.layout;
+  if (at.directory === shared) return OWN_NAMES.includes(at.name);
+  return `${at.directory}/${at.name}` === `${shared}/${SHIPPED_FILE}`;
 }
 
 function notAPlan(path: string, reason: string): HoldfastError {

@@ -74,9 +74,9 @@ const KEPT_TREES = 20;
 /** The known copies with this one last; unchanged where it is known as it is, so that a run that decides the same writes the same. */
 function nextTrees(survey: Survey): PersistenceRecord["trees"] {
   const known = survey.record?.trees ?? [];
-  const { tree: id, sum: code } = survey.code;
-  if (known.some((tree) => tree.id === id && tree.code === code)) return known;
-  return [...known.filter((tree) => tree.id !== id), { id, code }].slice(-KEPT_TREES);
+  const { tree: id, born, sum: code } = survey.code;
+  if (known.some((tree) => tree.id === id && tree.born === born && tree.code === code)) return known;
+  return [...known.filter((tree) => tree.id !== id), { id, born, code }].slice(-KEPT_TREES);
 }
 
 function recordedEntry(

@@ -1,5 +1,6 @@
 import type { EntryIntent } from "./entry-intent.ts";
 import { inApp, inShared } from "./entry-intent.ts";
+import { knownTree } from "./winner.ts";
 import { type Survey, shippedNames } from "./survey.ts";
 
 /**
@@ -7,7 +8,8 @@ import { type Survey, shippedNames } from "./survey.ts";
  * DESIGN 7, row "yes, deleted, yes: stays deleted".
  */
 export function staysDeleted(entry: EntryIntent, survey: Survey): string[] {
-  if (entry.kind === "file") return [];
+  // In a copy that our links stood in, a file of that name may be one that somebody uploaded just now.
+  if (entry.kind === "file" || knownTree(survey) !== null) return [];
   const known = shippedNames(survey, entry.path);
   const names = survey.names(inShared(entry, survey.layout));
   // Too many to list: bringing a deleted file back is better than guessing that one was deleted.

@@ -13,6 +13,8 @@ export type Mode = (typeof MODES)[number];
 export interface CodeFact {
   /** `dev:ino` of the app's folder. */
   readonly tree: string;
+  /** When that folder was made. */
+  readonly born: string;
   /** Checksum over the files that name the version. */
   readonly sum: string;
   /** Checksum of `composer.lock`, or null. */

@@ -13,6 +13,8 @@ export interface NodeFact {
   readonly gid: number;
   readonly size: number;
   readonly mtimeNs: bigint;
+  /** When the node was made, in nanoseconds; 0 where the file system does not say. */
+  readonly bornNs: bigint;
   readonly links: number;
   /** For links only. */
   readonly linkText?: string;
@@ -38,6 +40,7 @@ export function factOf(stats: BigIntStats): NodeFact {
     gid: Number(stats.gid),
     size: Number(stats.size),
     mtimeNs: stats.mtimeNs,
+    bornNs: stats.birthtimeNs,
     links: Number(stats.nlink),
   };
 }

@@ -26,6 +26,11 @@ export function readSiteFacts(input: {
   };
 }
 
+/** True when a real folder stands there. */
+export function isFolder(path: AbsPath): boolean {
+  return lookAt(bytes(path))?.kind === "directory";
+}
+
 /** Resolves a path as the kernel does (`..` after a link goes to the link's target's parent). */
 function givenPath(cwd: string, given: string): GivenPath {
   const trimmed = fromArgument(given).replace(/\/+$/, "") || "/";

@@ -64,7 +64,7 @@ function checkRuns(context: CheckContext): CheckLine[] {
 function checkOutwardLinks(context: CheckContext): CheckLine[] {
   const entries = context.site.entries.filter((entry) => entry.kind === "directory" && entry.chain === undefined);
   return entries
-    .flatMap((entry) => outwardLinks(context.layout.shared, entry.path))
+    .flatMap((entry) => outwardLinks(context.layout, entry.path))
     .map(({ path, text }) => ({
       status: "note",
       text: `A link in the data leads out of it, seen from shared now: ${path} → ${text} (make it absolute if it should lead into the code)`,

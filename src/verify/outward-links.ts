@@ -1,8 +1,9 @@
 import { displayName } from "../core/bytes.ts";
-import { type AbsPath, isInside, resolveText, type RelPath, under } from "../core/path.ts";
+import { type AbsPath, abs, isInside, resolveText, type RelPath } from "../core/path.ts";
 import { closeDir, type Dir, look, namesIn, openChild, withDir } from "../system/dir.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
+import { observe, type Roots } from "../system/observe.ts";
 
 const BUDGET = 20_000;
 const SHOWN = 10;
@@ -14,8 +15,9 @@ export interface OutwardLink {
 }
 
 /** Looks for such links below an entry in shared, at most 20,000 names; the first ten found. Reads only and follows nothing. */
-export function outwardLinks(shared: AbsPath, entry: RelPath): OutwardLink[] {
-  const root = under(shared, entry);
+export function outwardLinks(layout: Roots, entry: RelPath): OutwardLink[] {
+  const place = observe(layout, { root: "shared", path: entry });
+  const root = abs(`${place.directory}/${place.name}`);
   if (lookAt(bytes(root))?.kind !== "directory") return [];
   const search: Search = { root, entry, found: [], left: BUDGET };
   withDir(root, (dir) => {

@@ -220,7 +220,11 @@ it("an entry widened to its parent keeps what our own link below it led to", () 
 
 it("a folder against a folder with a database in use beside it is not guessed about", () => {
   const site = freshFolder();
-  writeTree(site, { "app/database/d.sqlite": "one", "app/database/d.sqlite-wal": "log", "shared/database/d.sqlite": "two" });
+  writeTree(site, {
+    "app/database/d.sqlite": "one",
+    "app/database/d.sqlite-wal": "log",
+    "shared/database/d.sqlite": "two",
+  });
   const plan = planWith(join(site, "app"), [{ path: "database/d.sqlite", kind: "file", database: true }]);
   expect(plan.diagnostics.map(({ code }) => code)).toEqual(["two-versions"]);
 });

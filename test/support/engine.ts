@@ -20,7 +20,14 @@ export interface EngineOptions {
   readonly mode?: Mode;
   readonly way?: RenameWay;
   readonly maintenance?: boolean;
+  /** Stops the run before this operation, as a kill would: the journal stays open. */
+  readonly stopBefore?: number;
+  /** Runs just before an operation, to be the application that goes on meanwhile. */
+  readonly meanwhile?: (step: number) => void;
 }
+
+/** What a stopped run throws. */
+export class Stopped extends Error {}
 
 /** Plans the main job for hand-written verdicts, so that the engine is tested apart from the judgement. */
 export function planWith(app: string, verdicts: readonly GivenVerdict[], options: EngineOptions = {}): Plan {
@@ -54,7 +61,10 @@ export function applyWith(plan: Plan, options: EngineOptions = {}): ApplyResult 
     asRoot: process.getuid?.() === 0,
     since: "2026-01-02T03:04:05Z",
     command: "persist",
-    progress: () => undefined,
+    progress: (step) => {
+      if (step === options.stopBefore) throw new Stopped();
+      options.meanwhile?.(step);
+    },
   });
 }
 
