@@ -2,6 +2,7 @@ import { type ClassifyInput, classify } from "../classify/classify.ts";
 import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
+import { HoldfastError } from "../core/error.ts";
 import type { Inventory } from "../core/inventory.ts";
 import { NAMES } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
@@ -36,7 +37,17 @@ export function judge(app: AbsPath, record: PersistenceRecord | null): Judgement
 function decisionsOf(inventory: Inventory, app: AbsPath, record: PersistenceRecord | null): Decision[] {
   const text = inventory.texts.get(rel(NAMES.decisions));
   if (text !== undefined) return parseDecisions(text, `${app}/${NAMES.decisions}`);
+  if (inventory.nodes.has(rel(NAMES.decisions))) throw unreadableDecisions(app);
   return (record?.decisions ?? []).map((decision) => ({ ...decision, where: NAMES.config }));
+}
+
+/** Decisions that cannot be read must not be passed over: they may be what keeps somebody's data. */
+function unreadableDecisions(app: AbsPath): HoldfastError {
+  return new HoldfastError({
+    code: "decisions-unreadable",
+    message: `"${app}/${NAMES.decisions}" is there but cannot be read as a plain file of at most 512 KiB`,
+    hint: `Look at it with: ls -l "${app}/${NAMES.decisions}"`,
+  });
 }
 
 function adviceOf(detections: readonly Detection[]): Diagnostic[] {

@@ -2,13 +2,15 @@ import { NAMES } from "../core/layout.ts";
 import { LOOKING, renderHeader } from "./posix-base.ts";
 import { LOCK_READING, LOCK_TAKING } from "./posix-lock.ts";
 import { MERGING, MOVING } from "./posix-move.ts";
+import { FILE_SIDE } from "./posix-file.ts";
 import { APP_SIDE, SHARED_SIDE } from "./posix-repair.ts";
-import { PLACES, renderSite } from "./posix-site.ts";
+import { PLACES, renderSite, renderTrees } from "./posix-site.ts";
+import { WINNING } from "./posix-winner.ts";
 import type { PortableSite } from "./portable-site.ts";
 
 /**
- * `shared/emergency-recovery.sh`: repairs links and folders and merges back what stands where a link belongs. Takes the lock
- * of the shared folder; moves aside, never deletes, never overwrites. Exit 0: repaired, or nothing to do; 1: something could
+ * `shared/emergency-recovery.sh`: repairs links and folders and merges back what stands where a link belongs, deciding whose
+ * version stays as the program does. Takes the lock of the shared folder; moves aside, never deletes, never overwrites. Exit 0: repaired, or nothing to do; 1: something could
  * not be repaired; 2: the argument names no app of this site; 64: wrong arguments; 75: another run holds the lock.
  */
 export function renderEmergencyRecovery(site: PortableSite): string {
@@ -24,13 +26,16 @@ export function renderEmergencyRecovery(site: PortableSite): string {
     header,
     LOOKING,
     renderSite(site),
+    renderTrees(site),
     PLACES,
     LOCK_READING,
     MOVING,
     LOCK_TAKING,
     MERGING,
+    WINNING,
     SHARED_SIDE,
     APP_SIDE,
+    FILE_SIDE,
     COUNTING,
     MAIN,
   ].join("");
@@ -147,6 +152,7 @@ if ! physical "$app/$link_prefix" || [ "$p_dir" != "$shared" ]; then
   exit 2
 fi
 
+judge_code
 id=recover-$(date -u +%Y%m%dT%H%M%SZ)-$$
 say "🚨 Universal Data Persistence Emergency Recovery"
 say "=============================================="

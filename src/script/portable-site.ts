@@ -25,6 +25,8 @@ export interface PortableSite {
   readonly entries: readonly PortableEntry[];
   /** Directories known to be code, which ought to be real (`public/css`). */
   readonly assets: readonly RelPath[];
+  /** The copies of the app that our links stand in: identity of the folder (`dev:ino`) and checksum of the code. */
+  readonly trees: readonly { readonly id: string; readonly code: string }[];
 }
 
 /** How the health check words an entry: as the core of the site, the public link, or people's and the system's data. */

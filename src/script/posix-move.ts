@@ -116,14 +116,11 @@ replace_link() {
   move "$1" "$a_path" && move "$2" "$1"
 }
 
-# What a repair that was killed left: our unfinished links, and second names of a file that has its own.
+# Links that a repair which was killed left unfinished.
 sweep() {
   [ "$dry" = no ] || return 0
   for t_left in "$1"/.${NAMES.state.slice(1)}-link.*; do
     [ ! -L "$t_left" ] || rm -f "$t_left"
-  done
-  for t_left in "$1"/.${NAMES.state.slice(1)}-new.*; do
-    if same_node "$t_left" "$e_app" || same_node "$t_left" "$e_shared"; then rm -f "$t_left"; fi
   done
 }
 `;
@@ -145,7 +142,7 @@ same_content() {
   same_node "$1" "$2" || cmp -s "$1" "$2"
 }
 
-# FROM INTO REL: everything in a real folder; what INTO lacks goes in, what differs goes to the rescue folder.
+# FROM INTO REL: everything in a real folder; what INTO lacks goes in, of what differs one version goes to the rescue folder.
 merge_folder() {
   if [ ! -r "$1" ] || [ ! -x "$1" ]; then
     m_failed=$((m_failed + 1))
@@ -162,7 +159,20 @@ merge_item() {
   elif absent "$2"; then
     if give "$1" "$2"; then m_moved=$((m_moved + 1)); else merge_failed "$3"; fi
   elif same_content "$1" "$2" || same_content "$1" "$state/rescued/$id/$3"; then :
-  else rescue "$1" "$3" "the one in shared stays in use" || merge_failed "$3"; fi
+  # Our own link from when only this part of the entry was shared.
+  elif [ -L "$1" ] && same_node "$1" "$2"; then :
+  elif from_wins "$1" "$2"; then take "$1" "$2" "$3" || merge_failed "$3"
+  else rescue "$1" "$3" "$m_kept" || merge_failed "$3"; fi
+}
+
+# Of two that both changed while we worked the later one is in use.
+# shellcheck disable=SC3013
+from_wins() {
+  case $m_wins in
+    app) return 0 ;;
+    later) [ "$1" -nt "$2" ]; return ;;
+  esac
+  return 1
 }
 
 merge_failed() {
@@ -177,16 +187,34 @@ rescue() {
   say_rescued "$2" "$3"
 }
 
+# SRC DST REL: SRC takes DST's name, in one rename where both are files; what DST has is rescued first.
+take() {
+  t_why="the app's version wins: $e_why"
+  if ! real_file "$1" || ! real_file "$2"; then
+    move_aside rescued "$2" "$3" || return 1
+    say_rescued "$3" "$t_why"
+    give "$1" "$2"
+    return
+  fi
+  rescue "$2" "$3" "$t_why" || return 1
+  [ "$dry" = no ] || return 0
+  if absent "$2"; then give "$1" "$2"; return; fi
+  # A second name of its own, because the app goes on using the first until its link stands.
+  aside retired .taken || return 1
+  if why=$(ln "$1" "$a_path" 2>&1) && why=$(mv -f "$a_path" "$2" 2>&1); then return 0; fi
+  aside retired .replaced && move "$2" "$a_path" && move "$1" "$2"
+}
+
 say_rescued() {
   [ "$survey" = no ] || exit 9
   n_rescued=$((n_rescued + 1))
   say "⚠️ Rescued: $1 → $a_path ($2)"
 }
 
-# FROM INTO REL TEXT: FROM is a real folder where a link belongs; it is kept in the retired folder once its content is safe.
+# FROM INTO REL TEXT: FROM is a real folder where a link belongs; it is kept in the retired folder once its content is safe. e_wins says whose files stay.
 merge_back() {
   [ "$survey" = no ] || exit 9
-  m_moved=0 m_failed=0
+  m_moved=0 m_failed=0 m_wins=$e_wins m_kept="shared's version wins: $e_why"
   merge_folder "$1" "$2" "$3"
   [ "$m_failed" -eq 0 ] || return 1
   still_ours || lock_lost
@@ -199,6 +227,7 @@ merge_back() {
     return 1
   fi
   # What was written while we worked; everything else is seen to be the same.
+  [ "$m_wins" = shared ] || m_wins=later m_kept="shared's version wins: it was written while this one was merged back"
   [ "$dry" = yes ] || merge_folder "$m_old" "$2" "$3"
   [ "$m_failed" -eq 0 ] || return 1
   repaired "Merged back: $3 → $4 ($m_moved moved in)"

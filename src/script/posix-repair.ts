@@ -9,8 +9,8 @@ import { NAMES } from "../core/layout.ts";
  *   nothing           the data             the data moves into shared
  *   nothing           our link or nothing  what an unfinished run set aside is put back; else a folder is made, a file is missed
  *   nothing           another link         if it leads to something: left alone, because its owner must say which is right
- *   the data          a real folder        merged, shared wins
- *   the data          a real file          the app's wins (an editor or sed -i replaced the link), shared's is rescued
+ *   the data          a real folder        merged; where both have a file and they differ, posix-winner.ts says whose stays
+ *   the data          a real file          posix-winner.ts says whose stays; the other is rescued; a secret of changed code stays twice
  *   the data          another link or none the link is made
  */
 export const SHARED_SIDE = `
@@ -84,31 +84,6 @@ take_over() {
   e_taken=yes
 }
 
-has_companions() {
-  for d_end in -wal -journal -shm; do
-    absent "$1$d_end" || return 0
-  done
-  return 1
-}
-
-# An SQLite database is nothing without its log: the log goes first, so that no process sees one without the other.
-take_database() {
-  if has_companions "$e_shared"; then two_databases; return 1; fi
-  if [ -s "$e_app-journal" ]; then
-    failed "$e_path has an unfinished transaction; stop the application, open it once (sqlite3 FILE .schema), then run this again"
-    return 1
-  fi
-  for d_end in -shm -wal ''; do
-    absent "$e_app$d_end" || give "$e_app$d_end" "$e_shared$d_end" || { failed "$e_path could not be moved into shared: $why"; return 1; }
-  done
-  e_taken=yes
-}
-
-two_databases() {
-  failed "$e_path is a database in use, in the app and in shared; stop the application, then decide which one stays"
-  say "   👉 both are untouched: $e_app and $e_shared"
-}
-
 # Sets k_path and k_count to what unfinished runs have set aside for the entry.
 find_lost() {
   k_path='' k_count=0
@@ -136,7 +111,7 @@ settle_app() {
   elif [ "$e_taken" = yes ] && [ "$e_kind" = directory ]; then link_here "Moved into shared and linked"
   elif absent "$e_app"; then link_here "Recreated symlink"
   elif [ -L "$e_shared" ] && same_node "$e_app" "$e_shared"; then return 0
-  elif [ "$e_kind" = directory ] && real_folder "$e_app"; then merge_back "$e_app" "$e_target" "$e_path" "$e_text"
+  elif [ "$e_kind" = directory ] && real_folder "$e_app"; then settle_folder
   elif [ "$e_kind" = file ] && real_file "$e_app"; then settle_file
   else
     move_aside rescued "$e_app" "$e_path" || { failed "$e_path could not be moved aside: $why"; return 1; }
@@ -159,53 +134,11 @@ settle_link() {
   [ "$s_led" = no ] || say "⚠️ $e_path led to $s_old before; what is there was left alone"
 }
 
-# A real file where the link was is the one people use: it becomes the shared one.
-settle_file() {
-  still_ours || lock_lost
-  if [ "$e_taken" = yes ] || same_node "$e_app" "$e_shared"; then
-    link_here "Moved into shared and linked"
-    settle_companions
-    return
-  fi
-  if has_companions "$e_app" || has_companions "$e_shared"; then two_databases; return 1; fi
-  if same_content "$e_app" "$e_shared"; then
-    if ! aside retired "$e_path" || ! give "$e_app" "$a_path"; then failed "$e_path could not be moved aside: $why"; return 1; fi
-    link_here "Recreated symlink"
-    return
-  fi
-  mode_of "$e_shared"; owner_of "$e_shared"; s_mode=$m_mode s_owner=$o_owner
-  rescue "$e_shared" "$e_path" "the one in the app is in use and became the shared one" || { failed "shared/$e_path could not be rescued: $why"; return 1; }
-  swap_file || { failed "$e_path could not be moved into shared: $why"; return 1; }
-  keep_private
-  link_here "Moved into shared and linked"
-}
-
-# The app's file takes shared's name in one rename; shared's old file has its name in the rescue folder by now.
-swap_file() {
-  [ "$dry" = no ] || return 0
-  if absent "$e_shared"; then give "$e_app" "$e_shared"; return; fi
-  s_new=\${e_shared%/*}/.${NAMES.state.slice(1)}-new.$$
-  if why=$(ln "$e_app" "$s_new" 2>&1) && why=$(mv -f "$s_new" "$e_shared" 2>&1); then return 0; fi
-  [ ! -e "$s_new" ] || rm -f "$s_new"
-  move "$e_shared" "$a_path.own-name" && move "$e_app" "$e_shared"
-}
-
-settle_companions() {
-  [ "$dry" = no ] || return 0
-  for d_end in -wal -shm -journal; do
-    if same_node "$e_app$d_end" "$e_shared$d_end" && aside retired "$e_path$d_end"; then move "$e_app$d_end" "$a_path"; fi
-  done
-}
-
-# A secret is not more readable than the one it replaces was.
-keep_private() {
-  [ "$e_secret" = secret ] && [ "$dry" = no ] || return 0
-  case $s_mode in ???????r*) return 0 ;; esac
-  world_readable "$e_shared" || return 0
-  owner_of "$e_shared"
-  if [ "$o_owner" = "$s_owner" ] && chmod o-rwx "$e_shared" 2>/dev/null; then return 0; fi
-  quoted "$e_shared"
-  say "⚠️ Every user of this server can read $e_path; if the application does not need that: chmod o-rwx $q_text"
+# A real folder stands where the link was.
+settle_folder() {
+  who_wins
+  if [ "$e_wins" = neither ]; then two_versions; return 1; fi
+  merge_back "$e_app" "$e_target" "$e_path" "$e_text"
 }
 
 # ---- the public link and Laravel's compiled files
@@ -219,7 +152,11 @@ settle_chain() {
   fi
   link_text "$e_shared"
   if [ -L "$e_shared" ] && [ "$l_text" = "$e_chain_text" ]; then return 0; fi
-  if real_folder "$e_shared"; then merge_back "$e_shared" "$e_target" "$e_path" "$e_chain_text"; return; fi
+  if real_folder "$e_shared"; then
+    e_wins=app e_why='it stood where the link to the data belongs, so it is the one in use'
+    merge_back "$e_shared" "$e_target" "$e_path" "$e_chain_text"
+    return
+  fi
   if place_link "$e_shared" "$e_chain_text" "$e_path"; then repaired "Recreated symlink: shared/$e_path → $e_chain_text"
   else failed "The link at shared/$e_path could not be made: $why"; return 1; fi
 }

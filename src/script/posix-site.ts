@@ -34,6 +34,21 @@ ${assets.join("")}  :
 `;
 }
 
+/** The copies of the code that the site's record knows, as a function: `each_tree F` calls F with inode and checksum of each. */
+export function renderTrees(site: PortableSite): string {
+  const rows = site.trees.map(({ id, code }) => `  "$1" ${[inodeOf(id), code].map(quote).join(" ")}\n`);
+  return `
+each_tree() {
+${rows.join("")}  :
+}
+`;
+}
+
+/** The part of a `dev:ino` that stays the same when the disk is attached anew. */
+function inodeOf(id: string): string {
+  return id.slice(id.indexOf(":") + 1);
+}
+
 function entryRow(site: PortableSite, entry: PortableEntry): string {
   const chain = entry.chain === undefined ? ["", ""] : [entry.chain, chainText(entry.path, entry.chain)];
   const words = [

@@ -1,0 +1,79 @@
+import { NAMES, VERSION_FILES } from "../core/layout.ts";
+
+/**
+ * Who wins where the app and shared both have an entry and they differ: the rule of `plan/winner.ts`, asked of the disk by `sh`.
+ *
+ *   this copy of the code                      wins
+ *   a release that `current` does not lead to  shared
+ *   its folder is not known                    shared: new code arrived
+ *   folder known, code the same                the app: an editor or `sed -i` replaced the link
+ *   folder known, code changed                 shared: updated in place; for a secret neither, its owner must say
+ *
+ * Known copies are those in the record. Those written into the script count only where there is no record: the script is written
+ * before the first folder is taken over, the record afterwards, so a run that was killed between the two has not made a copy known.
+ */
+export const WINNING = `
+# ---- whose version stays
+
+# What names the code's version, in the order in which the program sums it up.
+version_files() {
+  for v_file in ${VERSION_FILES.join(" ")}; do
+    if real_file "$app/$v_file"; then cat "$app/$v_file"; fi
+  done
+}
+
+# The sums of the code that the app's folder (by its inode, v_inode) was known with, a line each.
+known_sums() {
+  if absent "$shared/${NAMES.config}"; then each_tree known_sum
+  else sed -n "/^ *\\"id\\": \\"[0-9]*:$v_inode\\",*\\$/{n;s/^ *\\"code\\": \\"\\([0-9 ]*\\)\\".*/\\1/p;}" "$shared/${NAMES.config}"; fi
+}
+
+known_sum() { [ "$1" != "$v_inode" ] || printf '%s\\n' "$2"; }
+
+# Sets code to what this copy of the code is: idle (not live), new, same, or changed. Asked once: the answer must not change during a run.
+judge_code() {
+  code=idle
+  if [ "$layout" = releases ]; then
+    physical "$f_home/${NAMES.current}" && [ "$p_dir" = "$app" ] || return 0
+  fi
+  code=new
+  v_inode=$(ls -di "$app/." 2>/dev/null | sed -n '1s/^ *\\([0-9][0-9]*\\) .*/\\1/p')
+  [ -n "$v_inode" ] || return 0
+  v_known=$(known_sums 2>/dev/null)
+  [ -n "$v_known" ] || return 0
+  code=changed
+  v_sum=$( { version_files | cksum; } 2>/dev/null)
+  [ -n "$v_sum" ] || return 0
+  if printf '%s\\n' "$v_known" | grep -Fqx "$v_sum"; then code=same; fi
+}
+
+# Sets e_wins (app, shared, neither) and e_why, in the program's words.
+who_wins() {
+  e_wins=shared
+  case $code in
+    idle) e_why="shared is the user's; a release that is not live only adds to it" ;;
+    new) e_why="new code arrived; shared is the user's" ;;
+    same)
+      e_wins=app
+      e_why='it stands where our link stood and the code is the same, so it is the one in use'
+      ;;
+    *)
+      e_why="the code was updated in place; shared is the user's"
+      [ "$e_secret" = secret ] && [ -z "$e_chain" ] || return 0
+      e_wins=neither
+      e_why='a real file stands where our link stood, and the code was changed too'
+      ;;
+  esac
+}
+
+two_versions() {
+  failed "$e_path stands in the application and in shared and they differ: $e_why"
+  quoted "$e_app"; w_app=$q_text
+  quoted "$e_app.old"; w_app_old=$q_text
+  quoted "$e_shared"; w_shared=$q_text
+  quoted "$e_shared.old"; w_shared_old=$q_text
+  say "   👉 look at both: diff $w_app $w_shared"
+  say "   👉 to keep the application's: mv $w_shared $w_shared_old, then run this again"
+  say "   👉 to keep shared's: mv $w_app $w_app_old, then run this again"
+}
+`;
