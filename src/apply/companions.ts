@@ -4,9 +4,11 @@
  * database, by the old path or the new, finds the same three inodes.
  */
 import { relativeText } from "../core/path.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Adopt } from "../plan/operation.ts";
 import { addName, dropOwnName, look, makeLink, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import { whileDatabaseIsQuiet } from "../system/database-guard.ts";
+import { readHead } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run } from "./run.ts";
 
 interface Move {
@@ -17,30 +19,59 @@ interface Move {
   readonly move: () => Outcome;
 }
 
-/** Takes a database over with its companions; a database that is never quiet, or a host without record locks, is left as it is and named. */
+/** Takes a database over with its companions; one that is never quiet, was left half-written, or cannot be held back is left as it is and named. */
 export function takeCompanions(operation: Adopt, move: Move): Outcome {
   // Resumed after the exchange: the data is in shared already, only the companions' links may be missing.
   const subject = look(move.app)?.id === operation.identity ? move.app : move.shared;
   if (look(subject)?.id !== operation.identity) return move.move();
-  const guarded = whileDatabaseIsQuiet(subject, () => takeQuietly(operation, move));
-  if (guarded.kind === "done") return guarded.value;
-  if (guarded.kind === "no-locks" && operation.companions.length === 0) return move.move();
-  const busy = guarded.kind === "busy";
-  return {
-    ...NO_OUTCOME,
-    refused: [operation.path],
-    diagnostics: [
-      {
-        severity: "problem",
-        code: busy ? "database-busy" : "no-record-locks",
-        path: operation.path,
-        message: busy
-          ? `The database "${operation.path}" is being written without a pause`
-          : `The database "${operation.path}" is in use, and this host offers no way to hold its writers back (neither koffi nor perl)`,
-        hint: "Put the application into maintenance (php artisan down), then run the command again",
-      },
-    ],
+  const guarded = whileDatabaseIsQuiet(subject, () =>
+    hasHotJournal(subject) ? HALF_WRITTEN : takeQuietly(operation, move),
+  );
+  if (guarded.kind === "busy") return left(operation, BUSY);
+  if (guarded.kind === "no-locks") return isUnaccompanied(operation, subject) ? move.move() : left(operation, NO_LOCKS);
+  return guarded.value === HALF_WRITTEN ? left(operation, HOT) : guarded.value;
+}
+
+const HALF_WRITTEN = "half-written";
+
+interface Reason {
+  readonly code: string;
+  readonly why: string;
+  readonly hint: string;
+}
+
+const QUIET = "Put the application into maintenance (php artisan down), then run the command again";
+const BUSY: Reason = { code: "database-busy", why: "is being written without a pause", hint: QUIET };
+const NO_LOCKS: Reason = {
+  code: "no-record-locks",
+  why: "is in use, and this host offers no way to hold its writers back (neither koffi nor perl)",
+  hint: QUIET,
+};
+const HOT: Reason = {
+  code: "hot-journal",
+  why: "was left half-written: its -journal waits to be rolled back",
+  hint: "Open it once so that SQLite settles that (sqlite3 FILE 'pragma integrity_check'), then run the command again",
+};
+
+function left(operation: Adopt, reason: Reason): Outcome {
+  const diagnostic: Diagnostic = {
+    severity: "problem",
+    code: reason.code,
+    path: operation.path,
+    message: `The database "${operation.path}" ${reason.why}; it is left where it is`,
+    hint: reason.hint,
   };
+  return { ...NO_OUTCOME, refused: [operation.path], diagnostics: [diagnostic] };
+}
+
+/** Nobody is in a transaction, so a journal with a header is what a killed one left. In the modes TRUNCATE and PERSIST an empty or zeroed one stays. */
+function hasHotJournal(subject: Spot): boolean {
+  const head = readHead(companionOf(subject, "-journal"), 1);
+  return head !== null && head.length > 0 && head[0] !== 0;
+}
+
+function isUnaccompanied(operation: Adopt, subject: Spot): boolean {
+  return operation.companions.length === 0 && look(companionOf(subject, "-journal")) === null;
 }
 
 function takeQuietly(operation: Adopt, move: Move): Outcome {

@@ -13,6 +13,7 @@ import { HoldfastError } from "../core/error.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planFrom } from "../plan/plan-document.ts";
 import { dropOwnName, look, namesIn, rename, syncDir } from "../system/dir.ts";
+import { effectiveUser } from "../system/process-identity.ts";
 import { sha256 } from "../system/digest.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import type { StateDirs } from "./state.ts";
@@ -56,8 +57,7 @@ export function openTransactions(dirs: StateDirs): readonly OpenTransaction[] {
   return unfinishedIds(namesIn(dirs.journal)).map((id) => {
     const spot = { dir: dirs.journal, name: `${id}.json` };
     const owner = look(spot)?.uid ?? 0;
-    const self = process.geteuid?.() ?? owner;
-    if (owner !== self) throw journalOfAnother(id, owner);
+    if (owner !== (effectiveUser() ?? owner)) throw journalOfAnother(id, owner);
     const plan = planFrom(unsealed(readFileAt(spot, LIMIT)));
     return { id, plan: plan?.layout.shared === dirs.shared.path ? plan : null };
   });

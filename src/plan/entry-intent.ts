@@ -60,5 +60,5 @@ export function chainLinkText(entry: ChainedIntent, survey: Survey): string {
   return relativeText(parent === "" ? shared : under(shared, parent), under(shared, entry.chain));
 }
 
-/** What SQLite keeps beside a database (sqlite.org/wal.html, tempfiles.html): a `-journal` that is there is hot. */
-export const COMPANIONS = ["-wal", "-shm", "-journal"] as const;
+/** What SQLite keeps beside a database in WAL mode (sqlite.org/wal.html). */
+export const COMPANIONS = ["-wal", "-shm"] as const;

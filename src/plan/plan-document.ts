@@ -161,10 +161,10 @@ const OWN_NAMES: readonly string[] = [
   NAMES.guide,
 ];
 
-function isOwnFile(at: { readonly directory: string; readonly name: string }, plan: Plan): boolean {
+function isOwnFile(place: { readonly directory: string; readonly name: string }, plan: Plan): boolean {
   const { shared } = plan.layout;
-  if (at.directory === shared) return OWN_NAMES.includes(at.name);
-  return `${at.directory}/${at.name}` === `${shared}/${SHIPPED_FILE}`;
+  if (place.directory === shared) return OWN_NAMES.includes(place.name);
+  return `${place.directory}/${place.name}` === `${shared}/${SHIPPED_FILE}`;
 }
 
 function notAPlan(path: string, reason: string): HoldfastError {

@@ -11,8 +11,6 @@ import { standing, winnerOf } from "./winner.ts";
 
 /** The app has the entry itself: take it over, or merge it with what shared has. */
 export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
-  if (entry.database && survey.at({ root: "app", path: rel(`${entry.path}-journal`) }).kind !== "absent")
-    return hotJournal(entry);
   if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
   const shared = survey.at(inShared(entry, survey.layout));
   if (app.dev !== (shared.kind === "absent" ? shared.parent.dev : shared.dev)) return acrossFileSystems(entry, survey);
@@ -162,14 +160,6 @@ function differentKinds(entry: EntryIntent, app: Observation, shared: Observatio
     code: "different-kinds",
     message: `"${entry.path}" is ${standing(app)} in the application and ${standing(shared)} in shared`,
     hint: `Decide which is right and move the other away: "${shared.directory}/${shared.name}"`,
-  });
-}
-
-function hotJournal(entry: EntryIntent): EntryPlan {
-  return problem(entry, {
-    code: "hot-journal",
-    message: `"${entry.path}-journal" shows that the database is being written or was left half-written`,
-    hint: "Stop what writes to it (php artisan down), open the database once with sqlite3 so that the journal is settled, and run the command again",
   });
 }
 

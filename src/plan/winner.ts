@@ -38,8 +38,8 @@ export function knownTree(survey: Survey): KnownTree | null {
   const known = record?.trees.find((tree) => tree.id === code.tree && tree.born === code.born);
   if (record === null || known === undefined) return null;
   const linked = record.entries.filter((entry) => entry.seeded && entry.chain === undefined);
-  const standing = linked.filter((entry) => survey.at(inApp(entry)).kind === "link");
-  return linked.length > 1 && standing.length === 0 ? null : known;
+  const kept = linked.filter((entry) => survey.at(inApp(entry)).kind === "link");
+  return linked.length > 1 && kept.length === 0 ? null : known;
 }
 
 function unseeded(survey: Survey): Verdict {

@@ -14,8 +14,9 @@ const SHARED = { start: 0x40000002, length: 510 };
 const F_OFD_SETLK = 37;
 const F_RDLCK = 0;
 const F_WRLCK = 1;
-const TRIES = 50;
-const PAUSE_MS = 100;
+const F_UNLCK = 2;
+const PATIENCE_NS = 5_000_000_000n;
+const PAUSE_MS = 1;
 
 /** What came of running work under the guard. */
 export type Guarded<T> =
@@ -23,11 +24,12 @@ export type Guarded<T> =
   | { readonly kind: "busy" }
   | { readonly kind: "no-locks" };
 
-/** Runs `work` while no transaction can begin in the database at `spot`; waits at most five seconds for one that is under way. */
+/** Runs `work` while no transaction can begin in the database at `spot`; waits at most five seconds for those under way. */
 export function whileDatabaseIsQuiet<T>(spot: Spot, work: () => T): Guarded<T> {
   const fd = openSync(at(spot), constants.O_RDWR | constants.O_NOFOLLOW);
   try {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    const deadline = process.hrtime.bigint() + PATIENCE_NS;
+    while (process.hrtime.bigint() < deadline) {
       const answer = lockBoth(fd);
       if (answer === "no-locks") return { kind: "no-locks" };
       if (answer === "held") return { kind: "done", value: work() };
@@ -41,9 +43,16 @@ export function whileDatabaseIsQuiet<T>(spot: Spot, work: () => T): Guarded<T> {
 
 type Answer = "held" | "busy" | "no-locks";
 
+/**
+ * RESERVED first: while we wait for it we hold nothing, so that no writer waits for us. Whoever has the exclusive lock has RESERVED too,
+ * so SHARED is then free in rollback mode; in WAL mode it can be refused, and RESERVED is given back.
+ */
 function lockBoth(fd: number): Answer {
+  const reserved = setLock(fd, F_WRLCK, RESERVED);
+  if (reserved !== "held") return reserved;
   const shared = setLock(fd, F_RDLCK, SHARED);
-  return shared === "held" ? setLock(fd, F_WRLCK, RESERVED) : shared;
+  if (shared !== "held") setLock(fd, F_UNLCK, RESERVED);
+  return shared;
 }
 
 function setLock(fd: number, type: number, range: { readonly start: number; readonly length: number }): Answer {

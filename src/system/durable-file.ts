@@ -69,6 +69,18 @@ export function readFileAt(spot: Spot, limit: number): Buffer | null {
   }
 }
 
+/** The first bytes of a regular file; null when nothing or something else is there. */
+export function readHead(spot: Spot, length: number): Buffer | null {
+  if (look(spot)?.kind !== "file") return null;
+  const fd = openSync(at(spot), READ);
+  try {
+    const head = Buffer.alloc(length);
+    return head.subarray(0, readSync(fd, head, 0, length, 0));
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function writeStaged(stage: Dir, content: FileContent): Spot {
   const temporary: Spot = { dir: stage, name: `.tmp-${randomBytes(8).toString("hex")}` };
   const fd = openSync(at(temporary), CREATE, 0o600);

@@ -24,6 +24,11 @@ export function ownIdentity(): ProcessIdentity {
   };
 }
 
+/** The user for whom files are opened; null where the system has none. */
+export function effectiveUser(): number | null {
+  return process.geteuid?.() ?? null;
+}
+
 /**
  * Whether the process of an identity is known to be gone. Only a process of this host and PID namespace can be judged; of
  * any other the answer is false, because a partitioned node may still write.
