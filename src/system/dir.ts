@@ -15,6 +15,7 @@ import {
   fsyncSync,
   lchownSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -42,7 +43,8 @@ export interface Spot {
 }
 
 /**
- * Only Linux has `/proc/self/fd` and is changed on; elsewhere a directory is a path and only read (`cli/applying.ts` refuses the rest).
+ * Only Linux has `/proc/self/fd` and is changed on; elsewhere a directory is a path and
+ * read, and only `init` makes new files there (`cli/applying.ts` refuses the rest).
  */
 const HAS_DESCRIPTORS = process.platform === "linux";
 const NO_DESCRIPTOR = -1;
@@ -101,6 +103,7 @@ export function look(spot: Spot): NodeFact | null {
 
 /** The facts of an open directory itself. */
 export function lookAtSelf(dir: Dir): NodeFact {
+  if (dir.fd === NO_DESCRIPTOR) return factOf(lstatSync(bytes(dir.path), { bigint: true }));
   return factOf(fstatSync(dir.fd, { bigint: true }));
 }
 
@@ -142,6 +145,7 @@ export function dropOwnDir(spot: Spot): void {
 
 /** Makes the names in a directory durable. A failure ends the run; it is never retried (ATC'20: retrying after fsync fails is wrong). */
 export function syncDir(dir: Dir): void {
+  if (dir.fd === NO_DESCRIPTOR) return;
   fsyncSync(dir.fd);
 }
 
@@ -150,6 +154,7 @@ export function setDirOwner(
   dir: Dir,
   owner: { readonly uid: number; readonly gid: number; readonly mode: number },
 ): void {
+  if (dir.fd === NO_DESCRIPTOR) return;
   const now = lookAtSelf(dir);
   if (now.uid !== owner.uid || now.gid !== owner.gid) fchownSync(dir.fd, owner.uid, owner.gid);
   if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);

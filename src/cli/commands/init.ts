@@ -4,7 +4,6 @@ import { decisionsTemplate } from "../../classify/decisions-text.ts";
 import { NAMES } from "../../core/layout.ts";
 import { type InitFile, planInit } from "../../plan/init.ts";
 import { renderLauncher } from "../../script/launcher.ts";
-import { refuseElsewhere } from "../applying.ts";
 import { type Context, VERSION } from "../context.ts";
 import { ownProgram } from "../own-program.ts";
 import type { CommandResult } from "../result.ts";
@@ -15,10 +14,7 @@ export function init(args: { readonly app: string; readonly dryRun: boolean }, c
   const { layout } = findSite(context, { app: args.app, shared: null });
   const files = initFiles().map((file): InitFile => ({ ...file, now: textIn(layout.app, file.path) }));
   const plan = planInit(files, layout, ownerOf(layout.app));
-  if (!args.dryRun && plan.operations.length > 0) {
-    refuseElsewhere(context);
-    applyNewFiles(plan.operations, { asRoot: context.asRoot });
-  }
+  if (!args.dryRun) applyNewFiles(plan.operations, { asRoot: context.asRoot });
   const made = plan.operations
     .filter((operation) => operation.kind === "write-file")
     .map((operation) => operation.path);
