@@ -27,10 +27,10 @@ export interface RecordedEntry {
 export interface KnownTree {
   /** Identity of its folder: `dev:ino`. */
   readonly id: string;
+  /** Checksum over the files that name the code's version. The portable script reads it in the line after `id`. */
+  readonly code: string;
   /** When the folder was made, in nanoseconds: inode numbers are used again, a birth is not. */
   readonly born: string;
-  /** Checksum over the files that name the code's version. */
-  readonly code: string;
 }
 
 /** `shared/.persistence-config`: what was decided, and why. JSON; never sourced by a shell. */

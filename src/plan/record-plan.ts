@@ -76,7 +76,7 @@ function nextTrees(survey: Survey): PersistenceRecord["trees"] {
   const known = survey.record?.trees ?? [];
   const { tree: id, born, sum: code } = survey.code;
   if (known.some((tree) => tree.id === id && tree.born === born && tree.code === code)) return known;
-  return [...known.filter((tree) => tree.id !== id), { id, born, code }].slice(-KEPT_TREES);
+  return [...known.filter((tree) => tree.id !== id), { id, code, born }].slice(-KEPT_TREES);
 }
 
 function recordedEntry(

@@ -32,7 +32,7 @@ const record = z.object({
   program: z.string(),
   layout: z.enum(["flat", "releases"]),
   app: z.string(),
-  trees: z.array(z.object({ id: z.string(), born: z.string(), code: z.string() })),
+  trees: z.array(z.object({ id: z.string(), code: z.string(), born: z.string() })),
   lockfile: z.string().nullable(),
   frameworks: z.array(z.object({ id: z.string(), version: z.string().nullable() })),
   webRoot: z.union([z.literal(""), relPath]),

@@ -5,7 +5,8 @@ import { NAMES, VERSION_FILES } from "../core/layout.ts";
  *
  *   this copy of the code                      wins
  *   a release that `current` does not lead to  shared
- *   its folder is not known                    shared: new code arrived
+ *   its folder is not known, or all links are   shared: new code arrived
+ *   gone at once
  *   folder known, code the same                the app: an editor or `sed -i` replaced the link
  *   folder known, code changed                 shared: updated in place; for a secret neither, its owner must say
  *
@@ -41,10 +42,22 @@ judge_code() {
   [ -n "$v_inode" ] || return 0
   v_known=$(known_sums 2>/dev/null)
   [ -n "$v_known" ] || return 0
+  # All links gone at once: a new copy was put into the old folder.
+  v_total=0 v_linked=0
+  each_entry count_link
+  [ "$v_total" -lt 2 ] || [ "$v_linked" -gt 0 ] || return 0
   code=changed
   v_sum=$( { version_files | cksum; } 2>/dev/null)
-  [ -n "$v_sum" ] || return 0
+  # No file that names a version: that never means the same code.
+  case $v_sum in '' | *' 0') return 0 ;; esac
   if printf '%s\\n' "$v_known" | grep -Fqx "$v_sum"; then code=same; fi
+}
+
+count_link() {
+  [ -z "$8" ] || return 0
+  ! absent "$shared/$1" || return 0
+  v_total=$((v_total + 1))
+  [ ! -L "$app/$1" ] || v_linked=$((v_linked + 1))
 }
 
 # Sets e_wins (app, shared, neither) and e_why, in the program's words.

@@ -7,6 +7,7 @@
  * All calls are synchronous, so that their order is the same in every run and each can be interrupted in a test.
  */
 import {
+  chmodSync,
   closeSync,
   constants,
   fchmodSync,
@@ -154,7 +155,10 @@ export function setDirOwner(
   dir: Dir,
   owner: { readonly uid: number; readonly gid: number; readonly mode: number },
 ): void {
-  if (dir.fd === NO_DESCRIPTOR) return;
+  if (dir.fd === NO_DESCRIPTOR) {
+    chmodSync(bytes(dir.path), owner.mode);
+    return;
+  }
   const now = lookAtSelf(dir);
   if (now.uid !== owner.uid || now.gid !== owner.gid) fchownSync(dir.fd, owner.uid, owner.gid);
   if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);
