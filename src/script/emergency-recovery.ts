@@ -9,9 +9,10 @@ import { WINNING } from "./posix-winner.ts";
 import type { PortableSite } from "./portable-site.ts";
 
 /**
- * `shared/emergency-recovery.sh`: repairs links and folders and merges back what stands where a link belongs, deciding whose
- * version stays as the program does. Takes the lock of the shared folder; moves aside, never deletes, never overwrites. Exit 0: repaired, or nothing to do; 1: something could
- * not be repaired; 2: the argument names no app of this site; 64: wrong arguments; 75: another run holds the lock.
+ * `shared/emergency-recovery.sh`: repairs links and folders and merges back what stands where a link belongs; whose version stays
+ * where two differ is decided as the program decides it. Takes the lock of the shared folder; moves aside, never deletes, never
+ * overwrites. Exit 0: repaired, or nothing to do; 1: something could not be repaired; 2: the argument names no app of this site;
+ * 64: wrong arguments; 75: another run holds the lock.
  */
 export function renderEmergencyRecovery(site: PortableSite): string {
   const header = renderHeader({

@@ -101,7 +101,8 @@ describe("a site that is not laid out as it should be", () => {
     });
     const data = manifest(join(site.shared, "storage"));
     persist(app);
-    expect(manifest(join(site.shared, "storage"))).toEqual(expect.objectContaining(new Map(data)));
+    const now = manifest(join(site.shared, "storage"));
+    expect([...data].filter(([path, what]) => now.get(path) !== what)).toEqual([]);
     const kept = [...manifest(site.shared).keys()].filter((path) => /persistence-config|deployment-history/.test(path));
     const texts = kept.map((path) => readFileSync(join(site.shared, path), "utf8"));
     expect(texts).toContain("MODE=first\n");

@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cksum } from "../../src/core/cksum.ts";
 import { encodeName } from "../../src/core/bytes.ts";
 import { rel } from "../../src/core/path.ts";
 import { renderEmergencyRecovery } from "../../src/script/emergency-recovery.ts";
@@ -65,7 +66,14 @@ export function exampleSite(layout: PortableSite["layout"]): PortableSite {
     layout === "flat"
       ? { appFromShared: "../app", linkPrefix: "../shared" }
       : { appFromShared: "..", linkPrefix: "../../shared" };
-  return { layout, ...places, webRoot: rel("public"), entries: ENTRIES, assets: [rel("public/css"), rel("public/js")] };
+  return {
+    layout,
+    ...places,
+    webRoot: rel("public"),
+    entries: ENTRIES,
+    assets: [rel("public/css"), rel("public/js")],
+    trees: [],
+  };
 }
 
 export interface Tree {
@@ -82,23 +90,25 @@ export function dropTrees(): void {
   for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
 }
 
+/** The file that names the version of the example's code. */
+const VERSION = "{}";
+
 /** A healthy site on disk, its scripts written. */
 export function buildTree(layout: PortableSite["layout"], site: PortableSite = exampleSite(layout)): Tree {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "holdfast script's ")));
   made.push(root);
-  const tree: Tree = {
-    site,
-    root,
-    app: join(root, layout === "flat" ? "app" : "releases/2026-11-23_14-30-00"),
-    shared: join(root, "shared"),
-  };
+  const app = join(root, layout === "flat" ? "app" : "releases/2026-11-23_14-30-00");
+  mkdirSync(app, { recursive: true });
+  writeFileSync(join(app, "composer.json"), VERSION);
+  const trees = [{ id: `0:${lstatSync(app).ino}`, code: cksum(Buffer.from(VERSION)) }];
+  const tree: Tree = { site: { ...site, trees }, root, app, shared: join(root, "shared") };
   for (const folder of ["public/css", "public/js", "database", "bootstrap"])
     mkdirSync(join(tree.app, folder), { recursive: true });
   if (layout === "releases") symlinkSync("releases/2026-11-23_14-30-00", join(root, "current"));
   for (const entry of site.entries) putEntry(tree, entry);
   for (const asset of site.assets) writeFileSync(join(tree.app, asset, "app.txt"), "code");
-  writeFileSync(join(tree.shared, "health-check.sh"), renderHealthCheck(site));
-  writeFileSync(join(tree.shared, "emergency-recovery.sh"), renderEmergencyRecovery(site));
+  writeFileSync(join(tree.shared, "health-check.sh"), renderHealthCheck(tree.site));
+  writeFileSync(join(tree.shared, "emergency-recovery.sh"), renderEmergencyRecovery(tree.site));
   return tree;
 }
 
