@@ -97,8 +97,15 @@ say() {
   esac
 }
 
-# Sets q_text to a name as a shell reads it.
+# Sets q_text to a name as a shell reads it; what means itself to every shell stays as it is.
 quoted() {
+  case $1 in
+    '' | -* | *[!A-Za-z0-9_@%+:,./-]*) ;;
+    *)
+      q_text=$1
+      return
+      ;;
+  esac
   case $1 in
     *\\'*)
       q_text=$(printf '%s.' "$1" | sed "s/'/'\\\\\\\\''/g")

@@ -71,7 +71,7 @@ function checkTarget(view: View, end: { readonly kind: string; readonly id: stri
       {
         status: "failed",
         text: `Not a ${entry.kind}: shared/${entry.path}`,
-        remedy: `ls -la "${shared.directory}/${shared.name}"`,
+        remedy: `ls -la ${quoteShort(`${shared.directory}/${shared.name}`)}`,
       },
     ];
   }
@@ -93,7 +93,7 @@ function checkLost(view: View): CheckLine {
     return broken(`Dangling symlink, nothing in shared: ${view.shown} → ${view.text}`);
   return {
     ...broken(`The file is gone from shared: ${view.shown} → ${view.text}`),
-    remedy: `if the recovery does not find it, put it back from a backup: "${view.shared.directory}/${view.shared.name}"`,
+    remedy: `if the recovery does not find it, put it back from a backup: ${quoteShort(`${view.shared.directory}/${view.shared.name}`)}`,
   };
 }
 
@@ -109,7 +109,7 @@ function checkData(view: View): CheckLine[] {
   const data = entry.chain === undefined ? shared : observe(view.context.layout, { root: "shared", path: entry.chain });
   const path = abs(`${data.directory}/${data.name}`);
   if (entry.kind === "directory" && data.owner !== null && (data.owner.mode & 0o700) !== 0o700) {
-    return [{ status: "failed", text: `Its owner cannot write in it: ${shown}`, remedy: `chmod u+rwx "${path}"` }];
+    return [{ status: "failed", text: `Its owner cannot write in it: ${shown}`, remedy: `chmod u+rwx ${quoteShort(path)}` }];
   }
   const words = {
     symlink: `Valid symlink: ${shown} → ${text}`,
@@ -125,7 +125,7 @@ function checkData(view: View): CheckLine[] {
         {
           status: "warning",
           text: `Secret that every user of this server can read: ${shown}`,
-          remedy: `chmod o-rwx "${path}"`,
+          remedy: `chmod o-rwx ${quoteShort(path)}`,
         },
       ]
     : [fine];

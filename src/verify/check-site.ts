@@ -3,6 +3,7 @@ import { unfinishedIds } from "../core/journal-names.ts";
 import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, under } from "../core/path.ts";
 import { inOrder } from "../script/portable-site.ts";
+import { quoteShort } from "../script/shell.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
@@ -57,7 +58,7 @@ function checkRuns(context: CheckContext): CheckLine[] {
   return unfinishedIds(namesAt(under(state, rel("journal")))).map((id) => ({
     status: "failed",
     text: `A run did not finish: ${id} (nothing is lost)`,
-    remedy: `holdfast recover "${context.layout.app}"`,
+    remedy: `holdfast recover ${quoteShort(context.layout.app)}`,
   }));
 }
 

@@ -7,7 +7,7 @@ import { expectRefused } from "../support/refused.ts";
 describe("a holdfast.json that cannot be used", () => {
   it.each([
     ["malformed JSON", '{\n  "paths": {\n    "public/x": user\n  }\n}\n', "line 3, column 17"],
-    ["an unknown class", '{ "paths": { "public/x": "usr" } }', "usr"],
+    ["an unknown class", '{ "paths": { "public/x": "usr" } }', "line 1, column 14"],
     ["a path that leaves the app", '{ "paths": { "../elsewhere": "user" } }', "../elsewhere"],
     ["an absolute path", '{ "paths": { "/etc": "user" } }', "/etc"],
     ["an empty path", '{ "paths": { "": "user" } }', "line 1"],
@@ -37,7 +37,7 @@ describe("a holdfast.json that cannot be used", () => {
   it("a trailing slash on a path in it is the same as none", () => {
     const site = siteOf("flat");
     writeFileSync(join(site.app, "holdfast.json"), '{ "paths": { "Modules/": "user" } }');
-    expect(must(holdfast(["plan", site.app])).out).toContain("Modules → ../shared/Modules");
+    expect(must(holdfast(["plan", site.app])).out).toContain("Take over Modules: it moves to shared");
   });
 });
 

@@ -97,11 +97,11 @@ describe("links", () => {
   it("turns a real public/storage back into the chain and loses nothing of it", () => {
     const tree = buildTree("flat");
     realFolder(tree, "public/storage", { "logo.png": "logo", "kept.txt": "k" });
-    writeFileSync(join(tree.shared, "storage/app/public/kept.txt"), "in use");
+    writeFileSync(join(tree.shared, "storage/app/public/kept.txt"), "older");
     expect(recover(tree).code).toBe(0);
     healthy(tree);
     expect(readFileSync(join(tree.shared, "storage/app/public/logo.png"), "utf8")).toBe("logo");
-    expect(readFileSync(join(tree.shared, "storage/app/public/kept.txt"), "utf8")).toBe("in use");
+    expect(readFileSync(join(tree.shared, "storage/app/public/kept.txt"), "utf8")).toBe("k");
     expect(rescuedIn(tree).some((path) => path.endsWith("public/storage/kept.txt"))).toBe(true);
   });
 });
