@@ -27,7 +27,7 @@ import type { Rescued, Run } from "./run.ts";
 import { makeDirectoryAt } from "./state.ts";
 
 /** Names below the entry that lead, in shared, to the app's own inode: name to `dev:ino`. */
-export type LinkedNames = Map<string, string>;
+type LinkedNames = Map<string, string>;
 
 /** What a merge works with. */
 export interface MergeWork {

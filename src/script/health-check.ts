@@ -100,7 +100,7 @@ check_data() {
     case $m_mode in
       ?rwx*) ;;
       *)
-        quoted "$e_shared"
+        if [ -n "$e_chain" ]; then quoted "$shared/$e_chain"; else quoted "$e_shared"; fi
         fail "Its owner cannot write in it: $e_shown"
         remedy "chmod u+rwx $q_text"
         return

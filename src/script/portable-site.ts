@@ -1,5 +1,6 @@
 import { displayName } from "../core/bytes.ts";
 import { baseName, isInside, parentOf, type RelPath, segmentsOf } from "../core/path.ts";
+import type { KnownTree } from "../core/record.ts";
 
 /** One entry as the portable scripts and the site's own pages need it. */
 export interface PortableEntry {
@@ -25,8 +26,8 @@ export interface PortableSite {
   readonly entries: readonly PortableEntry[];
   /** Directories known to be code, which ought to be real (`public/css`). */
   readonly assets: readonly RelPath[];
-  /** The copies of the app that our links stand in: identity of the folder (`dev:ino`) and checksum of the code. */
-  readonly trees: readonly { readonly id: string; readonly code: string }[];
+  /** The copies of the app that our links stand in. */
+  readonly trees: readonly KnownTree[];
 }
 
 /** How the health check words an entry: as the core of the site, the public link, or people's and the system's data. */

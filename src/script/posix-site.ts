@@ -34,9 +34,9 @@ ${assets.join("")}  :
 `;
 }
 
-/** The copies of the code that the site's record knows, as a function: `each_tree F` calls F with inode and checksum of each. */
+/** The copies of the code that the site's record knows, as a function: `each_tree F` calls F with inode, checksum and birth of each. */
 export function renderTrees(site: PortableSite): string {
-  const rows = site.trees.map(({ id, code }) => `  "$1" ${[inodeOf(id), code].map(quote).join(" ")}\n`);
+  const rows = site.trees.map(({ id, code, born }) => `  "$1" ${[inodeOf(id), code, born].map(quote).join(" ")}\n`);
   return `
 each_tree() {
 ${rows.join("")}  :

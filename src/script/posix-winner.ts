@@ -5,13 +5,14 @@ import { NAMES, VERSION_FILES } from "../core/layout.ts";
  *
  *   this copy of the code                      wins
  *   a release that `current` does not lead to  shared
- *   its folder is not known, or all links are   shared: new code arrived
- *   gone at once
+ *   its folder is not known                    shared: new code arrived
+ *   all links are gone from it at once         shared: a new copy was put into the old folder
  *   folder known, code the same                the app: an editor or `sed -i` replaced the link
  *   folder known, code changed                 shared: updated in place; for a secret neither, its owner must say
  *
  * Known copies are those in the record. Those written into the script count only where there is no record: the script is written
  * before the first folder is taken over, the record afterwards, so a run that was killed between the two has not made a copy known.
+ * Where `stat` cannot tell when a folder was made, its inode number alone says which it is.
  */
 export const WINNING = `
 # ---- whose version stays
@@ -23,13 +24,22 @@ version_files() {
   done
 }
 
-# The sums of the code that the app's folder (by its inode, v_inode) was known with, a line each.
-known_sums() {
-  if absent "$shared/${NAMES.config}"; then each_tree known_sum
-  else sed -n "/^ *\\"id\\": \\"[0-9]*:$v_inode\\",*\\$/{n;s/^ *\\"code\\": \\"\\([0-9 ]*\\)\\".*/\\1/p;}" "$shared/${NAMES.config}"; fi
+# CRC, LENGTH and birth of each code that the app's folder (by its inode, v_inode) was known with, a line each.
+known_codes() {
+  if absent "$shared/${NAMES.config}"; then each_tree known_code
+  else sed -n "/^ *\\"id\\": \\"[0-9]*:$v_inode\\",*\\$/{n;s/^ *\\"code\\": \\"\\([0-9 ]*\\)\\".*/\\1/;h;n;s/^ *\\"born\\": \\"\\([0-9]*\\)\\".*/ \\1/;H;x;s/\\n//;p;}" "$shared/${NAMES.config}"; fi
 }
 
-known_sum() { [ "$1" != "$v_inode" ] || printf '%s\\n' "$2"; }
+known_code() { [ "$1" != "$v_inode" ] || printf '%s\\n' "$2 $3"; }
+
+# Inode numbers are used again, a birth (seconds here, nanoseconds in the record) is not.
+of_this_folder() {
+  v_born=$(stat -c %W "$app/." 2>/dev/null)
+  case $v_born in '' | 0 | *[!0-9]*) v_born= ;; esac
+  while read -r v_crc v_length v_made; do
+    if [ -z "$v_born" ] || [ "\${v_made%?????????}" = "$v_born" ]; then printf '%s\\n' "$v_crc $v_length"; fi
+  done
+}
 
 # Sets code to what this copy of the code is: idle (not live), new, same, or changed. Asked once: the answer must not change during a run.
 judge_code() {
@@ -40,7 +50,7 @@ judge_code() {
   code=new
   v_inode=$(ls -di "$app/." 2>/dev/null | sed -n '1s/^ *\\([0-9][0-9]*\\) .*/\\1/p')
   [ -n "$v_inode" ] || return 0
-  v_known=$(known_sums 2>/dev/null)
+  v_known=$(known_codes 2>/dev/null | of_this_folder)
   [ -n "$v_known" ] || return 0
   # All links gone at once: a new copy was put into the old folder.
   v_total=0 v_linked=0
@@ -74,7 +84,7 @@ who_wins() {
       e_why="the code was updated in place; shared is the user's"
       [ "$e_secret" = secret ] && [ -z "$e_chain" ] || return 0
       e_wins=neither
-      e_why='a real file stands where our link stood, and the code was changed too'
+      e_why='a real file stands where our link stood, and the code may have been changed too'
       ;;
   esac
 }

@@ -4,6 +4,7 @@ import { displayName } from "../core/bytes.ts";
 import { abs, type RelPath, relativeText, under } from "../core/path.ts";
 import type { PortableEntry, PortableSite } from "../script/portable-site.ts";
 import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-site.ts";
+import { quoteShort } from "../script/shell.ts";
 import { observe } from "../system/observe.ts";
 import type { CheckLine } from "./check-line.ts";
 
@@ -109,7 +110,9 @@ function checkData(view: View): CheckLine[] {
   const data = entry.chain === undefined ? shared : observe(view.context.layout, { root: "shared", path: entry.chain });
   const path = abs(`${data.directory}/${data.name}`);
   if (entry.kind === "directory" && data.owner !== null && (data.owner.mode & 0o700) !== 0o700) {
-    return [{ status: "failed", text: `Its owner cannot write in it: ${shown}`, remedy: `chmod u+rwx ${quoteShort(path)}` }];
+    return [
+      { status: "failed", text: `Its owner cannot write in it: ${shown}`, remedy: `chmod u+rwx ${quoteShort(path)}` },
+    ];
   }
   const words = {
     symlink: `Valid symlink: ${shown} → ${text}`,

@@ -34,7 +34,12 @@ describe("an application that cannot be one", () => {
 
   it("may not be changed by this user: one message, and nothing is changed", () => {
     const site = siteOf("flat", { "index.php": "<?php", "uploads/a.jpg": "a" });
-    expectRefused(site, ["persist", site.app, "--yes"], { code: 1, says: "refused", next: "as the user that owns", as: NOBODY });
+    expectRefused(site, ["persist", site.app, "--yes"], {
+      code: 1,
+      says: "refused",
+      next: "as the user that owns",
+      as: NOBODY,
+    });
   });
 
   it("matches no framework: says so, lists what it saw, persists only what evidence supports", () => {

@@ -1,11 +1,25 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { countsOf, holdfast, LAYOUTS, persistedSite, type Site, start } from "../support/cli.ts";
-import { writeTree } from "../support/tree.ts";
+import {
+  BOUGHT_SCRIPT,
+  countsOf,
+  holdfast,
+  LAYOUTS,
+  persist,
+  persistedSite,
+  type Site,
+  siteOf,
+  start,
+  typed,
+} from "../support/cli.ts";
+import { freshFolder, writeTree } from "../support/tree.ts";
 
 /** Ways in which a site breaks, one after the other. */
 const BREAKING: Readonly<Record<string, (site: Site) => void>> = {
+  "a secret can be read by everybody": ({ shared }) => {
+    chmodSync(join(shared, ".env"), 0o644);
+  },
   "a link is gone": ({ app }) => {
     unlinkSync(join(app, "storage"));
   },
@@ -36,12 +50,22 @@ const BREAKING: Readonly<Record<string, (site: Site) => void>> = {
     rmSync(join(shared, "public/exports"), { recursive: true });
     writeFileSync(join(shared, "public/exports"), "a file");
   },
+  "an owner cannot write behind public/storage": ({ shared }) => {
+    chmodSync(join(shared, "storage/app/public"), 0o555);
+  },
   "the chain of public/storage is broken": ({ shared }) => {
     unlinkSync(join(shared, "public/storage"));
     mkdirSync(join(shared, "public/storage"));
   },
   "an owner cannot write": ({ shared }) => {
     chmodSync(join(shared, "public/user-uploads"), 0o555);
+  },
+  "a link in shared leads nowhere": ({ shared }) => {
+    rmSync(join(shared, "public/media"), { recursive: true });
+    symlinkSync("/nowhere", join(shared, "public/media"));
+  },
+  "a run did not finish": ({ shared }) => {
+    writeFileSync(join(shared, ".holdfast/journal/tx-000009.json"), "{}");
   },
   "an asset has become a link": ({ app }) => {
     renameSync(join(app, "public/flags"), join(app, "flags-elsewhere"));
@@ -52,42 +76,38 @@ const BREAKING: Readonly<Record<string, (site: Site) => void>> = {
   },
 };
 
-/** A secret that everybody may read. */
-function exposed({ shared }: Site): void {
-  chmodSync(join(shared, ".env"), 0o644);
-}
-
-function expectSame(site: Site): void {
+/** Insists that both print the same and end the same; hands back what they print. */
+function expectSame(site: Site, why: string): string {
   const ours = holdfast(["check", site.app]);
   const portable = start(["sh", join(site.shared, "health-check.sh"), site.app]);
-  expect(ours.out.split("\n")).toEqual(portable.out.split("\n"));
-  expect(ours.code).toBe(portable.code);
+  expect(ours.out.split("\n"), why).toEqual(portable.out.split("\n"));
+  expect(ours.code, why).toBe(portable.code);
   expect(ours.err + portable.err).toBe("");
   expect(ours.code).toBe(countsOf(ours.out).failed > 0 ? 1 : 0);
+  return ours.out;
 }
 
 describe.each(LAYOUTS)("check and the portable health check in the %s layout", (layout) => {
-  it("print the same lines on a healthy site", () => {
-    expectSame(persistedSite(layout));
+  it("print the same lines after each of many things broke, one after the other", () => {
+    const site = persistedSite(layout);
+    let before = expectSame(site, "nothing is broken");
+    for (const [name, breaking] of Object.entries(BREAKING)) {
+      breaking(site);
+      const after = expectSame(site, name);
+      expect(after, name).not.toBe(before);
+      before = after;
+    }
   });
 
-  it.each(Object.keys(BREAKING))("print the same lines where %s", (name) => {
-    const site = persistedSite(layout);
-    const healthy = holdfast(["check", site.app]).out;
-    BREAKING[name]?.(site);
-    expect(holdfast(["check", site.app]).out).not.toBe(healthy);
-    expectSame(site);
-  });
-
-  it("print the same lines where everything is broken at once", () => {
-    const site = persistedSite(layout);
+  it("print the same lines below a folder whose name a shell would act on", () => {
+    const folder = join(freshFolder(), 'it\'s $(touch pwned) "here"');
+    mkdirSync(folder);
+    const site = siteOf(layout, BOUGHT_SCRIPT, folder);
+    persist(site.app);
     for (const breaking of Object.values(BREAKING)) breaking(site);
-    expectSame(site);
-  });
-
-  it("print the same lines where a secret can be read by everybody", () => {
-    const site = persistedSite(layout);
-    exposed(site);
-    expectSame(site);
+    expectSame(site, "all of it");
+    const repair = /🔧 To repair: (.*)/u.exec(holdfast(["check", site.app]).out)?.[1] ?? "exit 99";
+    expect(typed(repair, { cwd: folder }).code).not.toBe(99);
+    expect(readdirSync(folder)).toEqual(["site"]);
   });
 });

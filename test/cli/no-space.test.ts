@@ -40,28 +40,33 @@ describe("no free space", () => {
     expect(err).toContain("👉");
     expect([1, 2, 3]).toContain(code);
     expect([...manifest(disk)].filter(([path]) => before.has(path))).toEqual([...before]);
-    expect(manifest(app)).toEqual(new Map([...before].filter(([path]) => path.startsWith("app/")).map(([path, what]) => [path.slice(4), what])));
+    expect(manifest(app)).toEqual(
+      new Map([...before].filter(([path]) => path.startsWith("app/")).map(([path, what]) => [path.slice(4), what])),
+    );
   });
 
-  it.each([48, 96, 160])("that runs out on the way (%d kB left): nothing is lost, and the next run with space goes on", (left) => {
-    const disk = smallDisk(2048);
-    const app = join(disk, "app");
-    mkdirSync(app);
-    writeTree(app, BOUGHT_SCRIPT);
-    const before = dataOf(app);
-    const room = join(disk, "room");
-    writeFileSync(room, Buffer.alloc(left * 1024, 1));
-    const filler = fill(disk);
-    rmSync(room);
-    const { code, err } = holdfast(["persist", app, "--yes"]);
-    if (code !== 0) expect(err).toContain("👉");
-    expect(err).not.toContain("defect");
-    expect(contents(dataOf(disk), before)).toEqual([]);
-    rmSync(filler);
-    must(holdfast(["persist", app, "--yes"]));
-    expect(contents(dataOf(disk), before)).toEqual([]);
-    expect(must(holdfast(["persist", app, "--yes"])).out).toContain("Nothing to do");
-  });
+  it.each([48, 96, 160])(
+    "that runs out on the way (%d kB left): nothing is lost, and the next run with space goes on",
+    (left) => {
+      const disk = smallDisk(2048);
+      const app = join(disk, "app");
+      mkdirSync(app);
+      writeTree(app, BOUGHT_SCRIPT);
+      const before = dataOf(app);
+      const room = join(disk, "room");
+      writeFileSync(room, Buffer.alloc(left * 1024, 1));
+      const filler = fill(disk);
+      rmSync(room);
+      const { code, err } = holdfast(["persist", app, "--yes"]);
+      if (code !== 0) expect(err).toContain("👉");
+      expect(err).not.toContain("defect");
+      expect(contents(dataOf(disk), before)).toEqual([]);
+      rmSync(filler);
+      must(holdfast(["persist", app, "--yes"]));
+      expect(contents(dataOf(disk), before)).toEqual([]);
+      expect(must(holdfast(["persist", app, "--yes"])).out).toContain("Nothing to do");
+    },
+  );
 });
 
 /** What of `before` stands nowhere in `now` any more, whatever its path. */

@@ -100,7 +100,8 @@ export function buildTree(layout: PortableSite["layout"], site: PortableSite = e
   const app = join(root, layout === "flat" ? "app" : "releases/2026-11-23_14-30-00");
   mkdirSync(app, { recursive: true });
   writeFileSync(join(app, "composer.json"), VERSION);
-  const trees = [{ id: `0:${lstatSync(app).ino}`, code: cksum(Buffer.from(VERSION)) }];
+  const self = lstatSync(app, { bigint: true });
+  const trees = [{ id: `0:${self.ino}`, code: cksum(Buffer.from(VERSION)), born: String(self.birthtimeNs) }];
   const tree: Tree = { site: { ...site, trees }, root, app, shared: join(root, "shared") };
   for (const folder of ["public/css", "public/js", "database", "bootstrap"])
     mkdirSync(join(tree.app, folder), { recursive: true });
