@@ -1,4 +1,5 @@
 import { type ApplySettings, applyPlan } from "../apply/apply.ts";
+import { brokenPremise } from "../apply/stale.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../apply/run.ts";
 import { HoldfastError } from "../core/error.ts";
 import { isEmpty, type Plan } from "../plan/plan.ts";
@@ -25,6 +26,7 @@ export function applyWith(
   options: { readonly maintenance: boolean; readonly again: (() => Plan) | null; readonly unfinished: boolean },
 ): Applied {
   refuseElsewhere(context);
+  if (options.again === null) refuseStale(plan);
   let current = plan;
   let outcome: Outcome = NO_OUTCOME;
   let resumed = false;
@@ -61,6 +63,12 @@ export function applySettings(
     command: about.command,
     progress: progressTeller(context),
   };
+}
+
+/** A saved plan is refused before the folders of ours are made in a new shared; under the lock it is compared once more. */
+function refuseStale(plan: Plan): void {
+  const premise = brokenPremise(plan);
+  if (premise !== null) throw stalePlan(premise.path);
 }
 
 function stalePlan(path: string | null): HoldfastError {

@@ -22,7 +22,7 @@ export interface Checked {
 export function checkNow(app: string, shared: string | null, context: Context): Checked {
   const site = findSite(context, { app, shared });
   const { record } = site.state;
-  const judged = judge(site.layout.app, record);
+  const judged = judge(site.layout, record);
   const base = { layout: site.layout, detections: judged.detections, undecided: judged.classification.undecided };
   if (record === null) return { ...base, report: null, entries: [] };
   const portable = portableSiteOf(record, site.layout, assetsOf(judged.classification));

@@ -4,7 +4,7 @@ import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Inventory } from "../core/inventory.ts";
-import { NAMES } from "../core/layout.ts";
+import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import { detect } from "../detect/detect.ts";
@@ -24,9 +24,15 @@ export interface Judgement {
   readonly input: ClassifyInput;
 }
 
+/** On shared hosting the app's web root is often a link to the host's fixed one. */
+const WEB_ROOTS = [...new Set(profiles.flatMap(({ webRoots }) => webRoots))];
+
 /** Looks at an app and judges every path in it. Reads only. */
-export function judge(app: AbsPath, record: PersistenceRecord | null): Judgement {
-  const inventory = scan(app, { wants: wantsText, reads: readsOf(profiles) });
+export function judge(
+  { app, shared }: Pick<SiteLayout, "app" | "shared">,
+  record: PersistenceRecord | null,
+): Judgement {
+  const inventory = scan(app, { wants: wantsText, reads: readsOf(profiles), through: WEB_ROOTS, except: shared });
   const detections = detect(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };

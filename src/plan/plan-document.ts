@@ -8,7 +8,7 @@ import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
 const absPath = z
   .string()
-  .startsWith("/")
+  .regex(/^\//, "must be absolute")
   .describe("An absolute path; bytes that are not UTF-8 stand as the lone surrogates U+DC80 to U+DCFF");
 const owner = z.object({ uid: z.int(), gid: z.int(), mode: z.int() }).describe("Numeric owner, and mode as a number");
 const at = z

@@ -59,6 +59,7 @@ export const next: Profile = {
   builds: [".next", "out", "dist", "build", ".turbo", ".vercel"],
   advice: [
     "next start serves only the files of public/ that were there at build time: serve uploads from the web server or a route",
+    "next build (Turbopack) refuses links that lead out of its root: build before persist, or set turbopack.root to the folder that holds shared, or build with --webpack",
     "The standalone output does not hold public/: link uploads into .next/standalone/public after the build",
   ],
 };

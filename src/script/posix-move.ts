@@ -15,6 +15,9 @@ owner_of() {
   o_owner=$(ls -ldn "$1" 2>/dev/null | sed -n '1s/^[^ ]* *[^ ]* *\\([^ ]*\\) *\\([^ ]*\\) .*/\\1:\\2/p')
 }
 
+# Sets i_inode to the inode number of a name itself.
+inode_of() { i_inode=$(ls -di "$1" 2>/dev/null | sed -n '1s/^ *\\([0-9][0-9]*\\) .*/\\1/p'); }
+
 # Gives what we made to the owner of the folder it is for; only root has to.
 own() {
   [ "$(id -u)" = 0 ] || return 0
@@ -159,10 +162,17 @@ merge_item() {
   elif absent "$2"; then
     if give "$1" "$2"; then m_moved=$((m_moved + 1)); else merge_failed "$3"; fi
   elif same_content "$1" "$2" || same_content "$1" "$state/rescued/$id/$3"; then :
-  # Our own link from when only this part of the entry was shared.
-  elif [ -L "$1" ] && same_node "$1" "$2"; then :
+  elif [ -L "$1" ] && leads_there "$1" "$2"; then :
   elif from_wins "$1" "$2"; then take "$1" "$2" "$3" || merge_failed "$3"
   else rescue "$1" "$3" "$m_kept" || merge_failed "$3"; fi
+}
+
+# Our own link from when only this part of the entry was shared. It is known again where its folder was moved to, from which it leads elsewhere.
+leads_there() {
+  inode_of "$1"
+  case $m_links in *" $i_inode "*) return 0 ;; esac
+  same_node "$1" "$2" || return 1
+  m_links="$m_links$i_inode "
 }
 
 # Of two that both changed while we worked the later one is in use.
@@ -214,7 +224,7 @@ say_rescued() {
 # FROM INTO REL TEXT: FROM is a real folder where a link belongs; it is kept in the retired folder once its content is safe. e_wins says whose files stay.
 merge_back() {
   [ "$survey" = no ] || exit 9
-  m_moved=0 m_failed=0 m_wins=$e_wins m_kept="shared's version wins: $e_why"
+  m_moved=0 m_failed=0 m_links=' ' m_wins=$e_wins m_kept="shared's version wins: $e_why"
   merge_folder "$1" "$2" "$3"
   [ "$m_failed" -eq 0 ] || return 1
   still_ours || lock_lost

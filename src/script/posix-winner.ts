@@ -48,7 +48,8 @@ judge_code() {
     physical "$f_home/${NAMES.current}" && [ "$p_dir" = "$app" ] || return 0
   fi
   code=new
-  v_inode=$(ls -di "$app/." 2>/dev/null | sed -n '1s/^ *\\([0-9][0-9]*\\) .*/\\1/p')
+  inode_of "$app/."
+  v_inode=$i_inode
   [ -n "$v_inode" ] || return 0
   v_known=$(known_codes 2>/dev/null | of_this_folder)
   [ -n "$v_known" ] || return 0

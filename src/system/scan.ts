@@ -1,5 +1,5 @@
 /**
- * Reads a tree into an {@link Inventory}: breadth first, never through a link, no changing call.
+ * Reads a tree into an {@link Inventory}: breadth first, through no link but those the caller names, no changing call.
  *
  * A site may hold millions of uploads below a few thousand files of code, so a directory is read only up to a budget
  * and what was left out is said in the limits. Only regular files are opened, with O_NONBLOCK, so that a FIFO in an
@@ -14,12 +14,13 @@ import {
   openSync,
   readlinkSync,
   readSync,
+  realpathSync,
   statSync,
   type Dirent,
 } from "node:fs";
 import { decodeName, encodeName } from "../core/bytes.ts";
 import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
-import { type AbsPath, ancestorsOf, join, type RelPath, under } from "../core/path.ts";
+import { type AbsPath, ancestorsOf, isInside, join, type RelPath, under } from "../core/path.ts";
 
 /** What to read, and how much of it. */
 export interface ScanOptions {
@@ -27,6 +28,10 @@ export interface ScanOptions {
   readonly wants: (path: RelPath, size: number) => number;
   /** Exact paths read in any case, also inside skipped folders (`vendor/composer/installed.json`). */
   readonly reads?: readonly RelPath[];
+  /** Names in the root that may be links to a folder elsewhere of the same owner (`public -> ../public_html`) and are read through. */
+  readonly through?: readonly string[];
+  /** A folder that is never read through such a link: shared. */
+  readonly except?: AbsPath;
   readonly maxEntries?: number;
   readonly maxPerDirectory?: number;
 }
@@ -83,7 +88,7 @@ function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelP
     const node = nodeOf(walk, path, entry);
     walk.nodes.set(path, node);
     if (node.kind === "directory" && SKIPPED.has(name)) walk.limits.push({ path, reason: "skipped" });
-    else if (node.kind === "directory") down.push(path);
+    else if (node.kind === "directory" || isPassage(walk, node)) down.push(path);
     else if (node.kind === "file") {
       const soon = walk.options.wants(path, 0);
       if (soon > 0) walk.candidates.push({ path, soon });
@@ -128,6 +133,17 @@ function nodeOf(walk: Walk, path: RelPath, entry: Dirent): InventoryNode {
   const linkText = attempt(() => decodeName(readlinkSync(at, { encoding: "buffer" }))) ?? "";
   const leadsTo = attempt(() => kindOf(statSync(at))) ?? "absent";
   return { path, kind, linkText, leadsTo };
+}
+
+/** A linked folder that is part of the app all the same; one of somebody else's, or that holds the app or shared, is not. */
+function isPassage({ root, options }: Walk, { path, leadsTo }: InventoryNode): boolean {
+  if (leadsTo !== "directory" || options.through?.includes(path) !== true) return false;
+  const at = diskPath(root, path);
+  const real = attempt(() => decodeName(realpathSync.native(at, { encoding: "buffer" })));
+  if (real === undefined || isInside(real, root) || isInside(root, real)) return false;
+  if (options.except !== undefined && (isInside(real, options.except) || isInside(options.except, real))) return false;
+  const owner = attempt(() => lstatSync(at).uid);
+  return owner === 0 || owner === lstatSync(root).uid;
 }
 
 /** Undefined where the file system tells no type (some network file systems). */

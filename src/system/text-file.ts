@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { HoldfastError } from "../core/error.ts";
 import { bytes } from "./bytes-path.ts";
 
 /** Reads a file that the user named. Throws a {@link HoldfastError} `unreadable` with the reason. */
 export function readTextFile(cwd: string, path: string): string {
   try {
-    return readFileSync(bytes(path.startsWith("/") ? path : `${cwd}/${path}`), "utf8");
+    return readFileSync(bytes(wholePath(cwd, path)), "utf8");
   } catch (error) {
     throw new HoldfastError({
       code: "unreadable",
@@ -17,10 +17,15 @@ export function readTextFile(cwd: string, path: string): string {
   }
 }
 
+/** True when the user named a regular file that is there. */
+export function isFileThere(cwd: string, path: string): boolean {
+  return statSync(bytes(wholePath(cwd, path)), { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** Writes a file that the user named, over an earlier one of the same name. Throws a {@link HoldfastError} `unwritable` with the reason. */
 export function writeNewFile(cwd: string, path: string, text: string): void {
   try {
-    writeFileSync(bytes(path.startsWith("/") ? path : `${cwd}/${path}`), text, { mode: 0o600 });
+    writeFileSync(bytes(wholePath(cwd, path)), text, { mode: 0o600 });
   } catch (error) {
     throw new HoldfastError({
       code: "unwritable",
@@ -30,4 +35,8 @@ export function writeNewFile(cwd: string, path: string, text: string): void {
       cause: error,
     });
   }
+}
+
+function wholePath(cwd: string, path: string): string {
+  return path.startsWith("/") ? path : `${cwd}/${path}`;
 }

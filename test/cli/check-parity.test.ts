@@ -27,6 +27,10 @@ const BREAKING: Readonly<Record<string, (site: Site) => void>> = {
     unlinkSync(join(app, "public/uploads"));
     symlinkSync("/nowhere", join(app, "public/uploads"));
   },
+  "a link in shared leads nowhere": ({ shared }) => {
+    rmSync(join(shared, "public/media"), { recursive: true });
+    symlinkSync("/nowhere", join(shared, "public/media"));
+  },
   "a link leads to another folder": ({ app, shared }) => {
     unlinkSync(join(app, "public/media"));
     symlinkSync(join(shared, "public/avatars"), join(app, "public/media"));
@@ -59,10 +63,6 @@ const BREAKING: Readonly<Record<string, (site: Site) => void>> = {
   },
   "an owner cannot write": ({ shared }) => {
     chmodSync(join(shared, "public/user-uploads"), 0o555);
-  },
-  "a link in shared leads nowhere": ({ shared }) => {
-    rmSync(join(shared, "public/media"), { recursive: true });
-    symlinkSync("/nowhere", join(shared, "public/media"));
   },
   "a run did not finish": ({ shared }) => {
     writeFileSync(join(shared, ".holdfast/journal/tx-000009.json"), "{}");

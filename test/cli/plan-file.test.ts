@@ -152,7 +152,7 @@ describe("a plan file that cannot be used", () => {
   it("not there: refused", () => {
     const site = siteOf("flat");
     expectRefused(site, ["persist", site.app, "--plan", "/nowhere/plan.json", "--yes"], {
-      code: 2,
+      code: 64,
       says: "/nowhere/plan.json",
     });
   });
@@ -163,7 +163,7 @@ describe("a plan file that cannot be used", () => {
     expectRefused(other, ["persist", other.app, "--plan", saved(one), "--yes"], refused);
   });
 
-  it("is not written over a file that is there", () => {
+  it("is not written over a file that is no plan; an earlier plan is replaced", () => {
     const site = siteOf("flat");
     writeFileSync(join(site.root, "precious.txt"), "precious");
     expectRefused(site, ["plan", site.app, "--out", join(site.root, "precious.txt")], {

@@ -1,15 +1,26 @@
-import { existsSync, lstatSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { freshFolder, manifest, writeTree } from "../support/tree.ts";
 import { LIVE, writeVendorTree } from "./bought-script.ts";
 import { holdfast, must, mustHoldfast, run } from "./holdfast.ts";
 
+const LINKS = [".env", "storage", "public/user-uploads", "public/invoices", "public/storage"];
 const DATA = ["public/user-uploads", "public/invoices", "public/qrcodes", "storage"];
 
-describe("a bought script, live in one folder", () => {
+describe.each(["flat", "releases"])("a bought script, live (%s)", (layout) => {
   it("the first deployment moves every byte of data, changes no mode, and leaves the vendor's assets with the code", () => {
-    const { app, shared } = liveSite();
+    const { app, shared, up } = liveSite(layout);
     const before = DATA.map((path) => manifest(join(app, path)));
 
     mustHoldfast(app, "persist", app, "--yes");
@@ -19,12 +30,39 @@ describe("a bought script, live in one folder", () => {
       const after = manifest(join(shared, path));
       for (const [name, fact] of before[index] ?? []) expect(after.get(name), `${path}/${name}`).toBe(fact);
     }
-    expect(readlinkSync(join(app, ".env"))).toBe("../shared/.env");
+    expect(readlinkSync(join(app, ".env"))).toBe(`${up}shared/.env`);
+    expect(readlinkSync(join(app, "storage"))).toBe(`${up}shared/storage`);
+    expect(readlinkSync(join(app, "public/user-uploads"))).toBe(`../${up}shared/public/user-uploads`);
     expect(statSync(join(shared, ".env")).mode & 0o777).toBe(0o600);
     for (const path of ["public/flags", "public/css", "Modules", "lang"])
       expect(lstatSync(join(app, path)).isDirectory(), path).toBe(true);
   });
 
+  it("three broken links and a file written meanwhile: the recovery brings all back, once and for all", () => {
+    const { app, shared } = liveSite(layout);
+    mustHoldfast(app, "persist", app, "--yes");
+    rmSync(join(app, "public/user-uploads"));
+    rmSync(join(app, "storage"));
+    rmSync(join(app, ".env"));
+    writeTree(app, {
+      "public/user-uploads/avatars/night.jpg": "uploaded at night",
+      "storage/logs/laravel.log": "night",
+    });
+    expect(holdfast(app, "check").code).toBe(1);
+
+    mustHoldfast(app, "recover", app, "--yes");
+
+    expect(text(app, "public/user-uploads/avatars/night.jpg")).toBe("uploaded at night");
+    expect(text(app, "public/user-uploads/avatars/-rf 'anna' $(id).jpg")).toBe("Anna");
+    expect(text(app, "storage/logs/laravel.log")).toBe("night");
+    expect(text(app, ".env")).toContain("DB_PASSWORD=live");
+    const healed = manifest(shared);
+    expect(mustHoldfast(app, "recover", app, "--yes")).not.toContain("rescued");
+    expect(manifest(shared)).toEqual(healed);
+  });
+});
+
+describe("a bought script and its vendor's updates", () => {
   it("the vendor's update brings code, flags and new demo files, and takes nothing of the owner's", () => {
     const { app, shared } = liveSite();
     mustHoldfast(app, "persist", app, "--yes");
@@ -75,66 +113,49 @@ describe("a bought script, live in one folder", () => {
     };
     expect(paths).toContainEqual(expect.objectContaining({ path: "Modules", handling: "carry" }));
   });
-
-  it("three broken links and a file written meanwhile: the recovery brings all back, once and for all", () => {
-    const { app, shared } = liveSite();
-    mustHoldfast(app, "persist", app, "--yes");
-    rmSync(join(app, "public/user-uploads"));
-    rmSync(join(app, "storage"));
-    rmSync(join(app, ".env"));
-    writeTree(app, { "public/user-uploads/avatars/night.jpg": "uploaded at night", "storage/logs/laravel.log": "night" });
-    expect(holdfast(app, "check").code).toBe(1);
-
-    mustHoldfast(app, "recover", app, "--yes");
-
-    expect(text(app, "public/user-uploads/avatars/night.jpg")).toBe("uploaded at night");
-    expect(text(app, "public/user-uploads/avatars/-rf 'anna' $(id).jpg")).toBe("Anna");
-    expect(text(app, "storage/logs/laravel.log")).toBe("night");
-    expect(text(app, ".env")).toContain("DB_PASSWORD=live");
-    const healed = manifest(shared);
-    expect(mustHoldfast(app, "recover", app, "--yes")).not.toContain("rescued");
-    expect(manifest(shared)).toEqual(healed);
-  });
 });
 
-it.each(["flat", "releases"])("every command of the guide, run as written on a damaged site (%s), makes it healthy", (layout) => {
-  const { app, shared } = layout === "flat" ? liveSite() : liveRelease();
-  mustHoldfast(app, "persist", app, "--yes");
-  for (const path of [".env", "storage", "public/user-uploads", "public/invoices", "public/storage"])
-    rmSync(join(app, path));
-  expect(run(shared, "sh", "health-check.sh").code).toBe(1);
+describe.each(["flat", "releases"])("the manual setup guide of a real run (%s)", (layout) => {
+  it("its lines for making links by hand and its repair each make a damaged site healthy, and all its commands work", () => {
+    const { app, shared } = liveSite(layout);
+    mustHoldfast(app, "persist", app, "--yes");
+    const blocks = shellBlocks(readFileSync(join(shared, "MANUAL-SETUP-GUIDE.md"), "utf8"));
+    for (const word of ["ln -s", "emergency-recovery.sh"]) {
+      const repairs = blocks.filter((block) => block.includes(word));
+      expect(repairs, word).not.toEqual([]);
+      for (const path of LINKS) rmSync(join(app, path));
+      expect(run(shared, "sh", "health-check.sh").code).toBe(1);
 
-  const commands = shellBlocks(readFileSync(join(shared, "MANUAL-SETUP-GUIDE.md"), "utf8"));
-  expect(commands.length).toBeGreaterThan(1);
-  const script = join(freshFolder(), "guide.sh");
-  writeFileSync(script, commands.join("\n"));
-  must(freshFolder(), "sh", "-eu", script);
+      for (const block of repairs) must("/", "sh", "-euc", block);
 
-  expect(must(shared, "sh", "health-check.sh")).toContain("🎉 System is perfectly healthy!");
-  expect(mustHoldfast(app, "persist", app, "--yes")).toContain("Nothing to do");
-  expect(text(app, "public/invoices/1.pdf")).toBe("invoice 1");
+      expect(must(shared, "sh", "health-check.sh")).toContain("🎉 System is perfectly healthy!");
+      expect(mustHoldfast(app, "persist", app, "--yes")).toContain("Nothing to do");
+      expect(text(app, "public/invoices/1.pdf")).toBe("invoice 1");
+    }
+    for (const block of blocks) must("/", "sh", "-euc", block);
+  });
 });
 
 interface Site {
   readonly app: string;
   readonly shared: string;
+  /** From the app to the site. */
+  readonly up: string;
 }
 
-function liveSite(): Site {
+/** A live site with names that a shell, a terminal or a decoder trips over. */
+function liveSite(layout = "flat"): Site {
   const site = freshFolder();
-  return fill(join(site, "app"), join(site, "shared"));
-}
-
-function liveRelease(): Site {
-  const site = freshFolder();
-  writeTree(site, { current: { link: "releases/2026-01-01_00-00-00" } });
-  return fill(join(site, "releases/2026-01-01_00-00-00"), join(site, "shared"));
-}
-
-function fill(app: string, shared: string): Site {
+  const app = join(site, layout === "flat" ? "app" : "releases/2026-01-01_00-00-00");
+  if (layout !== "flat") writeTree(site, { current: { link: "releases/2026-01-01_00-00-00" } });
   writeVendorTree(app, "1.0");
   writeTree(app, LIVE);
-  return { app, shared };
+  writeFileSync(
+    Buffer.concat([Buffer.from(join(app, "public/user-uploads/caf")), Buffer.from([0xe9, 0x0a])]),
+    "latin1",
+  );
+  symlinkSync("/etc/passwd", join(app, "public/user-uploads/planted.jpg"));
+  return { app, shared: join(site, "shared"), up: layout === "flat" ? "../" : "../../" };
 }
 
 /** The vendor's new version takes the app's place, as the manual for owners of bought scripts says. */
@@ -150,7 +171,12 @@ function update(app: string): string {
 
 /** Where the report says that the loser of this path is kept. */
 function rescuedFrom(said: string, path: string): string {
-  return said.split("\n").find((line) => line.includes("kept as ") && line.endsWith(`/${path}`))?.replace(/.*kept as /, "") ?? said;
+  return (
+    said
+      .split("\n")
+      .find((line) => line.includes("kept as ") && line.endsWith(`/${path}`))
+      ?.replace(/.*kept as /, "") ?? said
+  );
 }
 
 function text(folder: string, path: string): string {

@@ -87,9 +87,7 @@ it("packages that a release discovers before it is live do not take the live one
 
   expect(await get(`${php.url}/`)).toBe("version 1 of Holdfast\n");
   expect(existsSync(join(currentOf(site), "bootstrap/cache/config.php"))).toBe(false);
-  expect(readlinkSync(join(second, "bootstrap/cache"))).toBe(
-    `../../../shared/bootstrap/cache/${basename(second)}`,
-  );
+  expect(readlinkSync(join(second, "bootstrap/cache"))).toBe(`../../../shared/bootstrap/cache/${basename(second)}`);
   artisan(currentOf(site), "config:clear");
   expect(existsSync(join(second, "bootstrap/cache/config.php"))).toBe(true);
 });

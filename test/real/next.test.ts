@@ -2,18 +2,29 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { type TreeShape, writeTree } from "../support/tree.ts";
-import { build, danglingLinks, frontEndSite, givePackages, installFrontEnds } from "./front-end-project.ts";
+import {
+  build,
+  danglingLinks,
+  frontEndSite,
+  givePackages,
+  INSTALL_LIMIT,
+  installFrontEnds,
+} from "./front-end-project.ts";
 import { mustHoldfast } from "./holdfast.ts";
 import { get, statusOf, upload } from "./http.ts";
 import { type Server, startServer } from "./server.ts";
 
-beforeAll(installFrontEnds);
+beforeAll(installFrontEnds, INSTALL_LIMIT);
 
 it("Next.js builds and serves before and after its first deployment, and so does the next release", async () => {
   const site = frontEndSite();
   const first = join(site, "releases/1");
   writeTree(site, { current: { link: "releases/1" } });
-  writeTree(first, { ...SOURCES, "public/uploads/before.jpg": "before", ".env": { text: "TITLE=ours\n", mode: 0o600 } });
+  writeTree(first, {
+    ...SOURCES,
+    "public/uploads/before.jpg": "before",
+    ".env": { text: "TITLE=ours\n", mode: 0o600 },
+  });
   givePackages(first);
   build(first);
   const running = await startNext(first);
@@ -22,6 +33,7 @@ it("Next.js builds and serves before and after its first deployment, and so does
   const said = mustHoldfast(site, "persist", first, "--yes");
 
   expect(said).toContain("Next.js: next start serves only the files of public/ that were there");
+  expect(said).toContain("set turbopack.root to the folder that holds shared");
   expect(await get(`${running.url}/uploads/before.jpg`)).toBe("before");
   await upload(`${running.url}/api/photos`, "between.jpg", "between");
   expect(readFileSync(join(site, "shared/public/uploads/between.jpg"), "utf8")).toBe("between");
@@ -52,6 +64,12 @@ function startNext(app: string): Promise<Server> {
   });
 }
 
+/** Turbopack panics on a link that leads out of its root; the site's folder holds the release and shared. */
+const NEXT_CONFIG = `import path from "node:path";
+
+export default { turbopack: { root: path.join(import.meta.dirname, "../..") } };
+`;
+
 const SOURCES: TreeShape = {
   "package.json": JSON.stringify({
     private: true,
@@ -59,9 +77,10 @@ const SOURCES: TreeShape = {
     dependencies: { next: "16.2.0", react: "19.3.1", "react-dom": "19.3.1" },
   }),
   ".gitignore": "node_modules\n.next\n.env\n",
-  "next.config.mjs": "export default { turbopack: { root: import.meta.dirname } };\n",
+  "next.config.mjs": NEXT_CONFIG,
   "public/robots.txt": "User-agent: *\n",
-  "app/layout.js": "export default function Layout({ children }) {\n  return <html><body>{children}</body></html>;\n}\n",
+  "app/layout.js":
+    "export default function Layout({ children }) {\n  return <html><body>{children}</body></html>;\n}\n",
   "app/page.js": "export default function Page() {\n  return <h1>{process.env.TITLE}</h1>;\n}\n",
   "app/api/photos/route.js": `import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";

@@ -37,7 +37,8 @@ it("no request fails and no acknowledged upload is lost while a site that is bei
   const app = join(freshFolder(), "app");
   writePhpSite(app, "1");
   for (let folder = 0; folder < 20; folder++)
-    for (let file = 0; file < 20; file++) writeTree(app, { [`uploads/${folder}/${file}.jpg`]: `old ${folder} ${file}` });
+    for (let file = 0; file < 20; file++)
+      writeTree(app, { [`uploads/${folder}/${file}.jpg`]: `old ${folder} ${file}` });
   const php = await startPhp(app);
   const visitors = [1, 2].map((visitor) => startVisitor(php.url, visitor));
   await visitors[0]?.begun;

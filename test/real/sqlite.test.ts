@@ -24,7 +24,12 @@ describe.each(["wal", "delete"])("an SQLite database in journal mode %s, written
     for (const { name, rows, complaints } of acknowledged) {
       expect(complaints).toBe("");
       expect(rows).toBeGreaterThan(10);
-      const kept = must(app, "sqlite3", database, `select count(distinct n) from notes where writer = '${name}' and n <= ${rows}`);
+      const kept = must(
+        app,
+        "sqlite3",
+        database,
+        `select count(distinct n) from notes where writer = '${name}' and n <= ${rows}`,
+      );
       expect(Number(kept)).toBe(rows);
     }
     expect(lstatSync(database).isSymbolicLink()).toBe(true);

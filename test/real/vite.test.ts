@@ -2,10 +2,17 @@ import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:f
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type TreeShape, writeTree } from "../support/tree.ts";
-import { build, danglingLinks, frontEndSite, givePackages, installFrontEnds } from "./front-end-project.ts";
+import {
+  build,
+  danglingLinks,
+  frontEndSite,
+  givePackages,
+  INSTALL_LIMIT,
+  installFrontEnds,
+} from "./front-end-project.ts";
 import { mustHoldfast } from "./holdfast.ts";
 
-beforeAll(installFrontEnds);
+beforeAll(installFrontEnds, INSTALL_LIMIT);
 
 describe.each(["vue", "react"] as const)("%s built by Vite", (framework) => {
   it("builds before and after the first deployment, and the build stays with the code", () => {
@@ -65,7 +72,8 @@ describe.each(["vue", "react"] as const)("%s built by Vite", (framework) => {
 });
 
 const COMMON: TreeShape = {
-  "index.html": '<!doctype html><title>a shop</title><div id="app"></div><script type="module" src="/src/main.js"></script>\n',
+  "index.html":
+    '<!doctype html><title>a shop</title><div id="app"></div><script type="module" src="/src/main.js"></script>\n',
   "public/robots.txt": "User-agent: *\n",
   ".gitignore": "node_modules\ndist\npublic/uploads\n",
 };
@@ -77,11 +85,14 @@ const SOURCES: Readonly<Record<"vue" | "react", TreeShape>> = {
     "vite.config.js": 'import vue from "@vitejs/plugin-vue";\n\nexport default { plugins: [vue()] };\n',
     "src/main.js": 'import { createApp } from "vue";\nimport App from "./App.vue";\n\ncreateApp(App).mount("#app");\n',
     "src/App.vue":
-      '<script setup>\nconst title = import.meta.env.VITE_TITLE;\n</script>\n\n<template>\n  <h1>{{ title }}</h1>\n</template>\n',
+      "<script setup>\nconst title = import.meta.env.VITE_TITLE;\n</script>\n\n<template>\n  <h1>{{ title }}</h1>\n</template>\n",
   },
   react: {
     ...COMMON,
-    "package.json": manifest({ react: "19.3.1", "react-dom": "19.3.1" }, { vite: "8.3.8", "@vitejs/plugin-react": "6.3.0" }),
+    "package.json": manifest(
+      { react: "19.3.1", "react-dom": "19.3.1" },
+      { vite: "8.3.8", "@vitejs/plugin-react": "6.3.0" },
+    ),
     "vite.config.js": 'import react from "@vitejs/plugin-react";\n\nexport default { plugins: [react()] };\n',
     "src/main.js":
       'import { createRoot } from "react-dom/client";\nimport App from "./App.jsx";\n\ncreateRoot(document.getElementById("app")).render(App());\n',
@@ -90,5 +101,11 @@ const SOURCES: Readonly<Record<"vue" | "react", TreeShape>> = {
 };
 
 function manifest(dependencies: Record<string, string>, devDependencies: Record<string, string>): string {
-  return JSON.stringify({ private: true, type: "module", scripts: { build: "vite build" }, dependencies, devDependencies });
+  return JSON.stringify({
+    private: true,
+    type: "module",
+    scripts: { build: "vite build" },
+    dependencies,
+    devDependencies,
+  });
 }

@@ -153,6 +153,14 @@ describe("shared hosting", () => {
     expect(readlinkSync(join(html, "uploads"))).toBe("../shared/public/uploads");
     expect(readFileSync(join(site.shared, "public/uploads/photo.jpg"), "utf8")).toBe("demo photo");
     expect(readlinkSync(join(site.app, "public"))).toBe("../public_html");
+    for (const asset of ["flags", "css", "js"]) expect(lstatSync(join(html, asset)).isDirectory()).toBe(true);
+    const before = manifest(site.root);
+    must(holdfast(["check", site.app]));
+    expect(must(start(["sh", join(site.shared, "health-check.sh")])).out).toContain(
+      "✅ User data protected: public/uploads",
+    );
+    expect(persist(site.app).out).toContain("Nothing to do");
+    expect(manifest(site.root)).toEqual(before);
   });
 
   it("leaves a guide with this site's own commands", () => {

@@ -17,7 +17,7 @@ export interface InspectArgs {
 /** Says what an app is, what each path in it is, and why. Changes nothing. */
 export function inspect(args: InspectArgs, context: Context): CommandResult {
   const site = findSite(context, { app: args.app, shared: null });
-  const judged = judge(site.layout.app, site.state.record);
+  const judged = judge(site.layout, site.state.record);
   const asked = args.paths.map((path) => askAbout(path, judged));
   const { classification, detections, inventory } = judged;
   const paths = asked.length > 0 ? asked.map(({ verdict }) => verdict) : classification.verdicts;

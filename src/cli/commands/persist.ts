@@ -57,7 +57,7 @@ export function makePlan(
   context: Context,
 ): { site: KnownSite; plan: Plan } {
   const site = findSite(context, args);
-  const judged = judge(site.layout.app, site.state.record);
+  const judged = judge(site.layout, site.state.record);
   const notices = judged.advice;
   const survey = surveyOf(site, judged, { mode: args.mode, maintenance: args.maintenance, context, notices });
   return { site, plan: planPersist(survey, ownFileWriters) };

@@ -1,9 +1,11 @@
-import { encodeJson } from "../../core/json.ts";
+import { HoldfastError } from "../../core/error.ts";
+import { decodeJson, encodeJson } from "../../core/json.ts";
 import { hasProblems } from "../../plan/plan.ts";
 import { renderPlan } from "../../report/plan-text.ts";
-import { writeNewFile } from "../../system/text-file.ts";
+import { isFileThere, readTextFile, writeNewFile } from "../../system/text-file.ts";
 import type { Context } from "../context.ts";
 import type { CommandResult } from "../result.ts";
+import { commandLine } from "../shell-words.ts";
 import { makePlan, type PersistArgs } from "./persist.ts";
 
 export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance"> {
@@ -14,7 +16,29 @@ export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | 
 export function plan(args: PlanArgs, context: Context): CommandResult {
   const made = makePlan(args, context).plan;
   const saved =
-    args.out === null ? "" : `\nSaved as "${args.out}"; apply exactly this with: holdfast persist --plan "${args.out}"`;
-  if (args.out !== null) writeNewFile(context.cwd, args.out, encodeJson(made));
+    args.out === null
+      ? ""
+      : `\nSaved as "${args.out}"; apply exactly this with: ${commandLine("holdfast", "persist", made.layout.app, "--plan", args.out)}`;
+  if (args.out !== null) {
+    refuseOverOther(context.cwd, args.out);
+    writeNewFile(context.cwd, args.out, encodeJson(made));
+  }
   return { exit: hasProblems(made) ? "problems" : "ok", text: `${renderPlan(made)}${saved}`, json: made };
+}
+
+/** Only an earlier plan is replaced: `--out .env`, mistyped, must not cost anybody their settings. */
+function refuseOverOther(cwd: string, path: string): void {
+  if (!isFileThere(cwd, path) || looksLikePlan(readTextFile(cwd, path))) return;
+  throw new HoldfastError({
+    code: "not-over-other-file",
+    message: `"${path}" is there already and is not a plan`,
+    hint: "Name a new file, or an earlier plan that may be replaced",
+  });
+}
+
+/** A plan of any version. */
+function looksLikePlan(text: string): boolean {
+  const reading = decodeJson(text);
+  const value = "fault" in reading ? null : reading.value;
+  return typeof value === "object" && value !== null && "basedOn" in value && "operations" in value;
 }

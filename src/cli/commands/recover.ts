@@ -70,7 +70,7 @@ function planFor(site: KnownSite, context: Context): Plan {
   const { record } = site.state;
   if (record === null) throw notPersisted(site.layout);
   return planRecover(
-    { ...surveyOf(site, judge(site.layout.app, record), { mode: "auto", maintenance: false, context }), record },
+    { ...surveyOf(site, judge(site.layout, record), { mode: "auto", maintenance: false, context }), record },
     ownFileWriters,
   );
 }
