@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
-import { baseName, resolveText } from "../core/path.ts";
+import { type AbsPath, baseName, resolveText } from "../core/path.ts";
 import { readSharedState, readSurvey, type SharedState } from "../apply/read-survey.ts";
 import { type ResolvedSite, resolveSite } from "../plan/site.ts";
 import type { Mode, Survey } from "../plan/survey.ts";
@@ -18,10 +18,15 @@ export interface KnownSite extends ResolvedSite {
 /** Finds the site that the arguments mean and reads what its shared remembers. */
 export function findSite(context: Context, args: { readonly app: string; readonly shared: string | null }): KnownSite {
   const facts = readSiteFacts({ cwd: context.cwd, app: args.app, shared: args.shared });
-  const resolved = resolveSite(facts);
+  const resolved = resolveSite({ ...facts, recordedApp });
   const state = readSharedState(resolved.layout.shared);
   refuseOtherApp(resolved.layout, state);
   return { ...resolved, state };
+}
+
+function recordedApp(shared: AbsPath): AbsPath | null {
+  const { record } = readSharedState(shared);
+  return record?.layout === "flat" ? resolveText(shared, record.app) : null;
 }
 
 /** Two flat apps on one shared would share one `.env`. */

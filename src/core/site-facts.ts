@@ -33,6 +33,8 @@ export interface SiteFacts {
   readonly hasReleases: (site: AbsPath) => boolean;
   /** Folders beside `shared/` that hold links into it; the flat layout's app when a site was named. */
   readonly appsLinkedTo: (shared: AbsPath) => readonly AbsPath[];
+  /** The flat app that shared's record names; tells it from copies of it that stand beside. */
+  readonly recordedApp?: (shared: AbsPath) => AbsPath | null;
   readonly home: string;
   readonly uid: number;
 }

@@ -11,7 +11,7 @@ import type { At, Operation } from "./operation.ts";
 import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { premisesOf } from "./premises.ts";
-import { intentsOf, nextRecord, recordedIntents } from "./record-plan.ts";
+import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
 import type { ShippedRecord, Survey } from "./survey.ts";
 
 /** Plans the main job: every entry of the classification, then our own files and the record. */
@@ -36,13 +36,11 @@ function planFor(task: Task): Plan {
   const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
   const diagnostics: Diagnostic[] = [...survey.notices, ...plans.flatMap(({ plan }) => plan.diagnostics)];
   const moves = [...dedupe(plans.flatMap(({ plan }) => plan.operations)), ...staleCompiledFiles(survey)];
+  const seeded = plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded }));
   const record =
     task.command === "recover" && survey.record !== null
-      ? survey.record
-      : nextRecord(
-          survey,
-          plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded })),
-        );
+      ? recoveredRecord(survey.record, seeded)
+      : nextRecord(survey, seeded);
   const shipped = nextShipped(
     survey,
     plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })),
@@ -100,7 +98,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     ...draft.moves,
     ...(Object.keys(draft.shipped.entries).length === 0 ? [] : writeOwn(survey, shippedFile)),
     ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),
-    ...(task.command === "persist" ? writeRecord(survey, draft.record) : []),
+    ...writeRecord(survey, draft.record),
     ...(task.command === "persist" ? writeOwn(survey, historyFile) : []),
   ];
 }

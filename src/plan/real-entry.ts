@@ -62,8 +62,7 @@ function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): Entry
 function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   const shared = survey.at(inShared(entry, survey.layout));
   const verdict = winnerOf(entry, survey);
-  if (entry.database && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)) && hasCompanions(entry, survey))
-    return twoDatabases(entry, app, shared);
+  if (entry.database && hasUnsettledLog(entry, verdict.winner, survey)) return twoDatabases(entry, app, shared);
   if (verdict.winner === "unclear" && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)))
     return twoVersions(entry, { app, shared, why: verdict.why });
   const winner = verdict.winner === "app" ? "app" : "shared";
@@ -129,8 +128,10 @@ function deletedNote(entry: EntryIntent, names: readonly string[]): Diagnostic[]
   return [{ severity: "note", code: "stays-deleted", path: entry.path, message }];
 }
 
-function hasCompanions(entry: EntryIntent, survey: Survey): boolean {
-  return (["app", "shared"] as const).some((root) =>
+/** A database is nothing without its log: the app's may not stay behind, and shared's may not meet another database. */
+function hasUnsettledLog(entry: EntryIntent, winner: string, survey: Survey): boolean {
+  const sides = winner === "shared" ? (["app"] as const) : (["app", "shared"] as const);
+  return sides.some((root) =>
     COMPANIONS.some((ending) => survey.at({ root, path: rel(`${entry.path}${ending}`) }).kind !== "absent"),
   );
 }

@@ -69,6 +69,18 @@ export function nextRecord(
   };
 }
 
+/** The record after a recovery: the same decisions, and what was taken over by it is taken over. */
+export function recoveredRecord(
+  record: PersistenceRecord,
+  entries: readonly (EntryIntent & { readonly seeded: boolean })[],
+): PersistenceRecord {
+  const seeded = new Set(entries.filter((entry) => entry.seeded).map((entry) => entry.path));
+  return {
+    ...record,
+    entries: record.entries.map((entry) => ({ ...entry, seeded: entry.seeded || seeded.has(entry.path) })),
+  };
+}
+
 const KEPT_TREES = 20;
 
 /** The known copies with this one last; unchanged where it is known as it is, so that a run that decides the same writes the same. */

@@ -89,7 +89,8 @@ function oneAppOf(facts: SiteFacts, shared: AbsPath): AbsPath | null {
   const site = parentOf(shared);
   if (facts.hasReleases(site)) return liveRelease(facts, site);
   const apps = facts.appsLinkedTo(shared);
-  return apps.length === 1 ? (apps[0] ?? null) : null;
+  const recorded = apps.length > 1 ? facts.recordedApp?.(shared) : apps[0];
+  return apps.find((app) => app === recorded) ?? null;
 }
 
 function liveRelease(facts: SiteFacts, site: AbsPath): AbsPath {

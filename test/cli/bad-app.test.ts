@@ -1,7 +1,18 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FIRST_RELEASE, holdfast, must, NOBODY, persist, persistedSite, type Site, siteOf } from "../support/cli.ts";
+import {
+  FIRST_RELEASE,
+  holdfast,
+  holdfastJson,
+  must,
+  NOBODY,
+  persist,
+  persistedSite,
+  type Site,
+  siteOf,
+  start,
+} from "../support/cli.ts";
 import { expectRefused } from "../support/refused.ts";
 import { manifest, writeTree } from "../support/tree.ts";
 
@@ -114,6 +125,19 @@ describe("a site that is not laid out as it should be", () => {
     expect(texts.some((text) => text.includes("deployed by something else"))).toBe(true);
     must(holdfast(["check", site.root]));
     expect(manifest(app).get("storage")).toBe("link ../../shared/storage");
+  });
+
+  it("has a backup copy of the app beside it: the app that was persisted is meant", () => {
+    const site = persistedSite("flat");
+    must(start(["cp", "-a", site.app, `${site.app}-backup`]));
+    for (const named of [site.root, site.shared]) {
+      const { json } = holdfastJson(["check", named]);
+      expect(json).toMatchObject({ app: site.app, failed: 0 });
+    }
+    expectRefused(site, ["persist", `${site.app}-backup`, "--yes"], {
+      code: 2,
+      says: `holds the data of "${site.app}"`,
+    });
   });
 
   it("is named in place of its app, or its shared folder is: the live copy is meant", () => {

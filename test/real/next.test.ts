@@ -14,9 +14,14 @@ import { mustHoldfast } from "./holdfast.ts";
 import { get, statusOf, upload } from "./http.ts";
 import { type Server, startServer } from "./server.ts";
 
+/** A build takes some 12 s, on a busy machine three times as long. */
+const THREE_BUILDS = 240_000;
+
 beforeAll(installFrontEnds, INSTALL_LIMIT);
 
-it("Next.js builds and serves before and after its first deployment, and so does the next release", async () => {
+it("Next.js builds and serves before and after its first deployment, and so does the next release", {
+  timeout: THREE_BUILDS,
+}, async () => {
   const site = frontEndSite();
   const first = join(site, "releases/1");
   writeTree(site, { current: { link: "releases/1" } });

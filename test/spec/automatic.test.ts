@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   BOUGHT_SCRIPT,
+  holdfast,
   holdfastJson,
   LAYOUTS,
+  lookedAtSite,
+  must,
   nextVersion,
   persist,
-  lookedAtSite,
   persistedSite,
   siteOf,
+  start,
 } from "../support/cli.ts";
 import { manifest, type TreeShape, writeTree } from "../support/tree.ts";
 
