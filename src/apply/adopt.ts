@@ -1,5 +1,5 @@
 /**
- * Taking over what a live app has, by one atomic call (research/reliability.md D1). States, and what is done in each:
+ * Taking over what a live app has, by one atomic call (docs/how-data-is-taken-over.md). States, and what is done in each:
  *
  *   app           shared            then
  *   the data      nothing           make the placeholder link, go on
@@ -74,7 +74,7 @@ interface Failure {
   readonly cause: unknown;
 }
 
-/** The fallback ladder of DESIGN 8; never a silent copy. */
+/** The fallback ladder; never a silent copy. */
 function withoutExchange(operation: Adopt, ends: Ends, failed: Failure): Outcome {
   const { run, failure } = failed;
   if (failure === "EXDEV")

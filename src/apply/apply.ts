@@ -80,13 +80,25 @@ function holdingLock<T>(
   const dirs = openState(shared, owner);
   try {
     const lock = acquireLock(dirs.lock, { since: settings.since, command: settings.command });
-    try {
-      return work(dirs, lock);
-    } finally {
-      releaseLock(lock);
-    }
+    const result = beforeRelease(lock, () => work(dirs, lock));
+    releaseLock(lock);
+    return result;
   } finally {
     closeState(dirs);
+  }
+}
+
+/** Where the work fails, its error counts: on a full disk the lock cannot be given back either, and is free once we have ended. */
+function beforeRelease<T>(lock: HeldLock, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    try {
+      releaseLock(lock);
+    } catch {
+      // The next run sees that its holder is gone.
+    }
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Both the app and shared have the entry (research/reliability.md D1 step 3, DESIGN 8 "when shared already has content"):
+ * Both the app and shared have the entry (docs/how-data-is-taken-over.md):
  *
  *   1  link what shared lacks into shared, rescue the losers          killed here: the app is untouched; the run starts over
  *   2  note the linked-in names in the journal, durably

@@ -28,7 +28,7 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
 
 /**
  * What .gitignore and placeholders say about a folder. Ignored with a kept placeholder means that the running app fills it;
- * ignored and absent is usually build output (research/classification.md), so that alone is a doubt.
+ * ignored and absent is usually build output, so that alone is a doubt.
  */
 export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
   const own = inventory.texts.get(join(path, ".gitignore"));

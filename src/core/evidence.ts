@@ -1,5 +1,5 @@
 /**
- * How strong a fact is, weakest first. The order is DESIGN 6: what the owner said beats what our record says, and so
+ * How strong a fact is, weakest first. What the owner said beats what our record says, and so
  * down to what a directory happens to hold.
  */
 const STRENGTHS = ["content", "name", "placeholder", "observed", "code", "profile", "record", "decision"] as const;

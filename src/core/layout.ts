@@ -1,6 +1,6 @@
 import type { AbsPath, RelPath } from "./path.ts";
 
-/** Names of ours on disk (DESIGN 4). */
+/** Names of ours on disk. */
 export const NAMES = {
   releases: "releases",
   shared: "shared",

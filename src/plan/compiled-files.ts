@@ -5,7 +5,7 @@ import type { Survey } from "./survey.ts";
 
 /**
  * Files that Laravel compiles into bootstrap/cache. Made for other code they take every artisan command down, and the site
- * with it (research/libraries.md B4).
+ * with it (seen with Laravel 8.83: a package that one release discovers is missing in the other).
  */
 const COMPILED_FILES = ["packages.php", "services.php", "config.php", "events.php", "routes-v7.php"] as const;
 const CACHE = rel("bootstrap/cache");

@@ -11,7 +11,7 @@ import { brokenShared, planReal } from "./real-entry.ts";
 import type { Survey } from "./survey.ts";
 import { standing } from "./winner.ts";
 
-/** Plans one entry from what stands in the app and in shared (DESIGN 7 and 8; research/reliability.md D1). */
+/** Plans one entry from what stands in the app and in shared (docs/how-data-is-taken-over.md). */
 export function planEntry(entry: EntryIntent, survey: Survey): EntryPlan {
   const app = survey.at(inApp(entry));
   if (app.blocked) return blockedParent(entry, app.blocked);

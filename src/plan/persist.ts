@@ -3,6 +3,7 @@ import { encodeJson } from "../core/json.ts";
 import { NAMES } from "../core/layout.ts";
 import { type RelPath, rel, under } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
+import { carryNotes } from "./carry-notes.ts";
 import { staleCompiledFiles } from "./compiled-files.ts";
 import { planEntry } from "./entry-plan.ts";
 import type { EntryIntent } from "./entry-intent.ts";
@@ -34,7 +35,8 @@ interface Task {
 function planFor(task: Task): Plan {
   const { survey, intents } = task;
   const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
-  const diagnostics: Diagnostic[] = [...survey.notices, ...plans.flatMap(({ plan }) => plan.diagnostics)];
+  const notes = task.command === "persist" ? carryNotes(survey) : [];
+  const diagnostics: Diagnostic[] = [...survey.notices, ...notes, ...plans.flatMap(({ plan }) => plan.diagnostics)];
   const moves = [...dedupe(plans.flatMap(({ plan }) => plan.operations)), ...staleCompiledFiles(survey)];
   const seeded = plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded }));
   const record =

@@ -6,7 +6,7 @@ import type { Premise } from "./plan.ts";
 import type { Survey } from "./survey.ts";
 
 /**
- * What a plan relies on: type, identity and link text of the paths that it names (DESIGN 9). Files that come and go inside
+ * What a plan relies on: type, identity and link text of the paths that it names. Files that come and go inside
  * a folder are no change.
  */
 export function premisesOf(

@@ -5,7 +5,7 @@ import { type Survey, shippedNames } from "./survey.ts";
 
 /**
  * Names that the release brings again although an earlier one brought them and the user has deleted them since:
- * DESIGN 7, row "yes, deleted, yes: stays deleted".
+ * what was deleted stays deleted.
  */
 export function staysDeleted(entry: EntryIntent, survey: Survey): string[] {
   // In a copy that our links stood in, a file of that name may be one that somebody uploaded just now.

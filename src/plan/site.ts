@@ -14,7 +14,7 @@ export interface ResolvedSite {
   readonly notices: readonly Diagnostic[];
 }
 
-/** Decides which site, app and shared are meant (DESIGN 4). Throws a {@link HoldfastError} for what it refuses. */
+/** Decides which site, app and shared are meant. Throws a {@link HoldfastError} for what it refuses. */
 export function resolveSite(facts: SiteFacts): ResolvedSite {
   const app = theApp(facts);
   const inReleases = baseName(parentOf(app)) === NAMES.releases;

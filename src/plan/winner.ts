@@ -13,7 +13,7 @@ export interface Verdict {
 /** The checksum of no bytes: an app without any file that names its version. It never means "the same code". */
 const NO_VERSION = cksum(new Uint8Array());
 
-/** DESIGN 7, "Two live versions". The loser is always rescued and named; no mode overwrites. */
+/** The table in docs/how-data-is-taken-over.md. The loser is always rescued and named; no mode overwrites. */
 export function winnerOf(entry: EntryIntent, survey: Survey): Verdict {
   const recorded = survey.record?.entries.find((known) => known.path === entry.path);
   if (recorded?.seeded !== true) return unseeded(survey);

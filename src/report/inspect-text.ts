@@ -53,7 +53,7 @@ function verdictLines(paths: readonly PathVerdict[]): string[] {
   const titles = {
     link: "Kept in shared, linked into each release",
     merge: "Kept in shared, shipped files merged in",
-    carry: "Stays with the code; what the server added goes along",
+    carry: "Stays with the code; what the server added must come along to the next version",
     "per-release": "One for each release",
     release: "Comes with the code",
   } as const;

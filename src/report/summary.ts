@@ -8,7 +8,7 @@ const CLASS_WORDS = { user: "🟢 user data", runtime: "🟣 generated", asset: 
 const HANDLING_WORDS = {
   link: "lives in shared",
   merge: "lives in shared; what an update ships is merged in",
-  carry: "stays with the code, goes along to the next version",
+  carry: "stays with the code; what the server added must come along",
   "per-release": "one for each version of the code",
   release: "comes with the code",
 } as const;

@@ -1,7 +1,7 @@
 /**
  * Directories held open by descriptor. Every change of Holdfast's goes through a directory opened component by component with
  * O_NOFOLLOW and then through `/proc/self/fd/N/name`, which is openat(2) in plain Node: a component that somebody swaps
- * for a link while we work cannot lead us out of the tree (research/reliability.md D0; rsync's SECURITY.md says why
+ * for a link while we work cannot lead us out of the tree (rsync's SECURITY.md says why
  * O_NOFOLLOW on the last component alone is not enough).
  *
  * All calls are synchronous, so that their order is the same in every run and each can be interrupted in a test.
@@ -164,7 +164,7 @@ export function setDirOwner(
   if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);
 }
 
-/** Sets the owner of a link itself where we may (only root does); Apache's SymLinksIfOwnerMatch compares it with the target's (research/libraries.md B3). */
+/** Sets the owner of a link itself where we may (only root does); Apache's SymLinksIfOwnerMatch compares it with the target's. */
 export function setLinkOwner(spot: Spot, owner: { readonly uid: number; readonly gid: number }): void {
   if (process.getuid?.() !== 0) return;
   const now = look(spot);

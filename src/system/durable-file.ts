@@ -41,7 +41,7 @@ export function createFile(spot: Spot, stage: Dir, content: FileContent): boolea
     addName(temporary, spot);
     return true;
   } catch (error) {
-    // A lost reply over NFS: the link count says that the name was made after all (research/reliability.md D5).
+    // A lost reply over NFS: the link count says that the name was made after all.
     if (look(temporary)?.links === 2) return true;
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     return false;

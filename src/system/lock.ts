@@ -1,5 +1,5 @@
 /**
- * The lock on a shared folder (research/reliability.md D5): files `lock.<generation>` made only by link(2), which is exclusive
+ * The lock on a shared folder: files `lock.<generation>` made only by link(2), which is exclusive
  * on local file systems and on NFS alike. It survives `kill -9`: the next run sees that the holder is gone.
  *
  *   acquire   g = highest generation; it is free when `lock.<g>.rel` exists or its holder is known to be dead;

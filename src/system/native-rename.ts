@@ -1,6 +1,6 @@
 /**
  * renameat2(2), which Node does not offer: through koffi where it is installed, else through perl (Essential in Debian, there on
- * nearly every host), else not at all; the executor then takes the fallback ladder of research/reliability.md D1.
+ * nearly every host), else not at all; the executor then takes the fallback ladder (docs/how-data-is-taken-over.md).
  */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";

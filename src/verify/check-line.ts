@@ -1,4 +1,4 @@
-/** One line of a health check. Notes are counted nowhere (DESIGN 9). */
+/** One line of a health check. Notes are counted nowhere. */
 export interface CheckLine {
   readonly status: "passed" | "warning" | "failed" | "note";
   readonly text: string;

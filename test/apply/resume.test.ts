@@ -189,3 +189,21 @@ it("a link to a disk that is not mounted is left alone and named", () => {
   writeTree(site, { "app/public/uploads": { link: "/mnt/not-mounted/uploads" } });
   expect(planWith(join(site, "app"), [UPLOADS]).diagnostics.map(({ code }) => code)).toEqual(["dangling-link"]);
 });
+
+it("add-on modules that stayed in the earlier copy are named when new code arrives", () => {
+  const site = freshFolder();
+  const modules = { path: "Modules", handling: "carry" as const };
+  writeTree(site, {
+    "app/composer.json": "{}",
+    "app/.env": "A=1",
+    "app/public/uploads/u": "u",
+    "app/Modules/Zoom/module.json": "{}",
+  });
+  persistWith(join(site, "app"), [...BOTH, modules]);
+  expect(planWith(join(site, "app"), [...BOTH, modules]).diagnostics).toEqual([]);
+  renameSync(join(site, "app"), join(site, "app-old"));
+  writeTree(site, { "app/composer.json": "{}", "app/Modules": null });
+  expect(planWith(join(site, "app"), [...BOTH, modules]).diagnostics.map(({ code, path }) => [code, path])).toEqual([
+    ["carry-by-hand", "Modules"],
+  ]);
+});

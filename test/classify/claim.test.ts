@@ -5,7 +5,7 @@ import { CLASSES, type EntryClass, type Handling } from "../../src/core/entry.ts
 import { rank, type Strength } from "../../src/core/evidence.ts";
 import { rel } from "../../src/core/path.ts";
 
-/** Weakest first, as DESIGN's list has them from below. */
+/** Weakest first, as the list of strengths has them. */
 const STRENGTHS: readonly Strength[] = [
   "content",
   "name",
@@ -36,7 +36,7 @@ describe("decide()", () => {
     expect(decide([], "directory")).toBeUndefined();
   });
 
-  test("lets the strongest decide, in the order of DESIGN's list", () => {
+  test("lets the strongest decide, in the order of their strengths", () => {
     for (const [index, stronger] of STRENGTHS.entries()) {
       for (const weaker of STRENGTHS.slice(0, index)) {
         expect(decide([claim("user", weaker), claim("asset", stronger)], undefined)?.class).toBe("asset");
