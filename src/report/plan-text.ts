@@ -30,7 +30,7 @@ function stepLines(operation: Operation, index: number): string[] {
   const number = String(index + 1).padStart(3);
   return [
     `${number}. ${OPERATION_SIGNS[operation.kind]} ${describe(operation)}`,
-    `       because ${displayName(operation.reason)}`,
+    `       why: ${displayName(operation.reason)}`,
   ];
 }
 
