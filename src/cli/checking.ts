@@ -4,7 +4,7 @@ import { portableSiteOf } from "../script/from-record.ts";
 import type { CheckReport } from "../verify/check-line.ts";
 import { checkSite } from "../verify/check-site.ts";
 import type { Context } from "./context.ts";
-import { judge } from "./judge.ts";
+import { firstNames, judge } from "./judge.ts";
 import { assetsOf } from "./own-files.ts";
 import { findSite } from "./site.ts";
 
@@ -14,6 +14,8 @@ export interface Checked {
   /** Null where shared has no record yet. */
   readonly report: CheckReport | null;
   readonly detections: readonly Detection[];
+  /** The first names in the app's folder. */
+  readonly seen: readonly string[];
   readonly entries: readonly { readonly path: string; readonly class: EntryClass; readonly seeded: boolean }[];
   readonly undecided: readonly Undecided[];
 }
@@ -23,7 +25,12 @@ export function checkNow(app: string, shared: string | null, context: Context): 
   const site = findSite(context, { app, shared });
   const { record } = site.state;
   const judged = judge(site.layout, record);
-  const base = { layout: site.layout, detections: judged.detections, undecided: judged.classification.undecided };
+  const base = {
+    layout: site.layout,
+    detections: judged.detections,
+    seen: firstNames(judged.inventory),
+    undecided: judged.classification.undecided,
+  };
   if (record === null) return { ...base, report: null, entries: [] };
   const portable = portableSiteOf(record, site.layout, assetsOf(judged.classification));
   return { ...base, report: checkSite({ site: portable, layout: site.layout }), entries: record.entries };

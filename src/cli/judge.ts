@@ -3,7 +3,7 @@ import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
-import type { Inventory } from "../core/inventory.ts";
+import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
@@ -45,6 +45,13 @@ function decisionsOf(inventory: Inventory, app: AbsPath, record: PersistenceReco
   if (text !== undefined) return parseDecisions(text, `${app}/${NAMES.decisions}`);
   if (inventory.nodes.has(rel(NAMES.decisions))) throw unreadableDecisions(app);
   return (record?.decisions ?? []).map((decision) => ({ ...decision, where: NAMES.config }));
+}
+
+/** The first names in the app's folder, for an app that nothing was recognised in. */
+export function firstNames(inventory: Inventory): string[] {
+  return childrenOf(inventory, "")
+    .slice(0, 20)
+    .map((node) => node.path);
 }
 
 /** Decisions that cannot be read must not be passed over: they may be what keeps somebody's data. */

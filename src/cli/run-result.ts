@@ -19,6 +19,7 @@ export function runResult(applied: Applied, context: Context): CommandResult {
   const text = renderRun({
     plan,
     detections: checked.detections,
+    seen: checked.seen,
     entries: checked.entries,
     rescued: outcome.rescued,
     diagnostics,

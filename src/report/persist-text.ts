@@ -10,6 +10,8 @@ import { count, renderDiagnostic } from "./marks.ts";
 export interface RunReport {
   readonly plan: Plan;
   readonly detections: readonly Detection[];
+  /** The first names in the app's folder. */
+  readonly seen: readonly string[];
   readonly entries: readonly { readonly path: string; readonly class: EntryClass; readonly seeded: boolean }[];
   readonly rescued: readonly { readonly path: string; readonly kept: string; readonly why: string }[];
   readonly diagnostics: readonly Diagnostic[];
@@ -47,7 +49,7 @@ function worthSaying({ plan, diagnostics }: RunReport): readonly Diagnostic[] {
   return plan.operations.length === 0 ? diagnostics.filter(({ severity }) => severity !== "note") : diagnostics;
 }
 
-function headLines({ plan, detections, way }: RunReport): string[] {
+function headLines({ plan, detections, seen, way }: RunReport): string[] {
   const frameworks = detections
     .map((found) => `${found.title}${found.version === null ? "" : ` ${found.version}`}`)
     .join(", ");
@@ -55,6 +57,9 @@ function headLines({ plan, detections, way }: RunReport): string[] {
     `🛡️  Holdfast ${plan.command}: ${displayName(plan.layout.app)}`,
     ...(plan.command === "persist"
       ? [`🔍 Framework: ${frameworks || "none recognised; only what the evidence supports is kept"}`]
+      : []),
+    ...(plan.command === "persist" && detections.length === 0
+      ? [`   Seen here: ${seen.map(displayName).join(", ") || "nothing"}`]
       : []),
     `📂 Shared: ${displayName(plan.layout.shared)}`,
     ...(way === null

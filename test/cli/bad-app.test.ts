@@ -58,7 +58,7 @@ describe("an application that cannot be one", () => {
     const inspected = must(holdfast(["inspect", site.app])).out;
     expect(inspected).toMatch(/no framework/iu);
     for (const name of ["notes.txt", "things", "uploads"]) expect(inspected).toContain(name);
-    persist(site.app);
+    expect(must(holdfast(["persist", site.app, "--yes"])).out).toContain("Seen here: notes.txt, things, uploads");
     expect(lstatSync(join(site.app, "uploads")).isSymbolicLink()).toBe(true);
     expect(lstatSync(join(site.app, "things")).isDirectory()).toBe(true);
   });

@@ -1,11 +1,10 @@
 import { explain } from "../../classify/explain.ts";
 import { HoldfastError } from "../../core/error.ts";
-import { childrenOf } from "../../core/inventory.ts";
 import { parseRel } from "../../core/path.ts";
 import type { PathVerdict } from "../../core/entry.ts";
 import { renderInspection } from "../../report/inspect-text.ts";
 import type { Context } from "../context.ts";
-import { type Judgement, judge } from "../judge.ts";
+import { firstNames, type Judgement, judge } from "../judge.ts";
 import type { CommandResult } from "../result.ts";
 import { findSite } from "../site.ts";
 
@@ -29,9 +28,7 @@ export function inspect(args: InspectArgs, context: Context): CommandResult {
     undecided: asked.length > 0 ? [] : classification.undecided,
     limits: inventory.limits,
     asked: asked.length > 0,
-    seen: childrenOf(inventory, "")
-      .slice(0, 20)
-      .map((node) => node.path),
+    seen: firstNames(inventory),
   });
   const json = {
     schema: 1,
