@@ -51,6 +51,13 @@ export function mostlyCode(contents: Contents): boolean {
   return real > 0 && contents.code * 2 > real;
 }
 
+/** Files in which a program keeps what it knows: code that names one is as likely to write it as to ship it. */
+const RECORDS = /\.(json|csv|tsv|txt|dat|log|xml|ya?ml|ini|db|sqlite3?|lock)$/i;
+
+function holdsRecords(inventory: Inventory, path: RelPath): boolean {
+  return childrenOf(inventory, path).some((node) => node.kind === "file" && RECORDS.test(node.path));
+}
+
 /** What a folder's contents say about it. Weak alone, and a doubt where they contradict its name. */
 export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   const contents = contentsOf(inventory, path);
@@ -73,7 +80,7 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
     return [{ path, kind: "directory", class: null, evidence: { fact, where: path, strength: "name" } }];
   }
   const named = namedInCode(inventory, path);
-  if (named.total > 0 && named.found * 2 >= named.total) {
+  if (named.total > 0 && named.found * 2 >= named.total && !holdsRecords(inventory, path)) {
     return [
       {
         path,

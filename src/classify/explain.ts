@@ -1,4 +1,4 @@
-import type { Classification, PathVerdict } from "../core/entry.ts";
+import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
 import type { Evidence } from "../core/evidence.ts";
 import { ancestorsOf, isInside, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
@@ -22,7 +22,26 @@ export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
       present: ground.inventory.nodes.has(path),
     };
   const family: Family = { own: judge(path, ground), home: homeOf(path, ground, verdicts), ground };
+  const doubt = ancestorsOf(path)
+    .flatMap((above) => undecided.find((known) => known.path === above) ?? [])
+    .at(-1);
+  const isSettled = family.own !== undefined && family.own.evidence[0]?.strength !== "content";
+  const isLinkedAbove = family.home !== undefined && isLinked(family.home.handling);
+  if (doubt !== undefined && !isSettled && !isLinkedAbove) return belowUndecided(path, doubt, ground);
   return withEntriesBelow(placeInFamily(path, family), verdicts);
+}
+
+/** What nothing settles about a folder is not settled about what lies in it either. */
+function belowUndecided(path: RelPath, doubt: Undecided, { inventory }: Ground): PathVerdict {
+  const fact = `It lies below ${doubt.path}, which is undecided`;
+  return {
+    path,
+    kind: kindAt(path, inventory) ?? "file",
+    class: null,
+    handling: "release",
+    evidence: [{ fact, where: doubt.path, strength: "content" }, ...doubt.evidence],
+    present: inventory.nodes.has(path),
+  };
 }
 
 /** The entry, or else the nearest listed folder, that a path lies in. */

@@ -228,3 +228,25 @@ it("a folder against a folder with a database in use beside it is not guessed ab
   const plan = planWith(join(site, "app"), [{ path: "database/d.sqlite", kind: "file", database: true }]);
   expect(plan.diagnostics.map(({ code }) => code)).toEqual(["two-versions"]);
 });
+
+it("a write that is acknowledged in shared at the very moment of the exchange stays, and the app's version is rescued", () => {
+  const site = freshFolder();
+  writeTree(site, { "app/public/uploads/f": "the app's", "shared/public/uploads/f": "older" });
+  const shared = join(site, "shared/public/uploads/f");
+  let isWritten = false;
+  const result = persistWith(join(site, "app"), [UPLOADS], {
+    beforeExchange: (_staged, there) => {
+      if (there !== shared || isWritten) return;
+      isWritten = true;
+      writeFileSync(`${shared}.new`, "written just now");
+      renameSync(`${shared}.new`, shared);
+    },
+  });
+  expect(isWritten).toBe(true);
+  expect(text(shared)).toBe("written just now");
+  expect(
+    rescuedOf(result)
+      .map(({ kept }) => text(kept))
+      .sort(),
+  ).toEqual(["older", "the app's"]);
+});

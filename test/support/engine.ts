@@ -6,7 +6,7 @@ import { planPersist } from "../../src/plan/persist.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { resolveSite } from "../../src/plan/site.ts";
 import type { Mode } from "../../src/plan/survey.ts";
-import { findNativeRename, type RenameWay } from "../../src/system/native-rename.ts";
+import { findNativeRename, type NativeRename, type RenameWay } from "../../src/system/native-rename.ts";
 import { readSiteFacts } from "../../src/system/site-facts.ts";
 
 /** A verdict as a test writes it. */
@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly mode?: Mode;
   readonly way?: RenameWay;
   readonly maintenance?: boolean;
+  /** Runs just before an exchange of these two names, to be somebody who writes in that very moment. */
+  readonly beforeExchange?: (a: string, b: string) => void;
   /** Stops the run before this operation, as a kill would: the journal stays open. */
   readonly stopBefore?: number;
   /** Runs just before an operation, to be the application that goes on meanwhile. */
@@ -56,7 +58,7 @@ export function persistWith(app: string, verdicts: readonly GivenVerdict[], opti
 
 export function applyWith(plan: Plan, options: EngineOptions = {}): ApplyResult {
   return applyPlan(plan, {
-    native: findNativeRename(options.way),
+    native: watched(findNativeRename(options.way), options),
     maintenance: options.maintenance ?? false,
     asRoot: process.getuid?.() === 0,
     since: "2026-01-02T03:04:05Z",
@@ -66,6 +68,16 @@ export function applyWith(plan: Plan, options: EngineOptions = {}): ApplyResult 
       options.meanwhile?.(step);
     },
   });
+}
+
+function watched(native: NativeRename, options: EngineOptions): NativeRename {
+  return {
+    ...native,
+    exchange: (a, b) => {
+      options.beforeExchange?.(`${a.dir.path}/${a.name}`, `${b.dir.path}/${b.name}`);
+      native.exchange(a, b);
+    },
+  };
 }
 
 function verdictOf(given: GivenVerdict): PathVerdict {
