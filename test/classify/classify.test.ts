@@ -326,7 +326,7 @@ test("no entry ever holds the web root or the app's own code", () => {
 });
 
 test("a folder of records is not called an asset because the code names its file: whoever writes it names it too", () => {
-  const code = '<?php file_put_contents(DATA . "/orders.json", $orders);';
+  const code = '<?php $store->keep(ROOT . "/data/orders.json", $orders);';
   const { classification } = judged({ ...PHP, "inc/save.php": code, "data/orders.json": "[]" });
   expect(classification.verdicts.find(({ path }) => path === "data")?.class).not.toBe("asset");
   expect(classification.undecided.map(({ path }) => path)).toContain("data");
