@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
 import { EXIT_CODES } from "../core/exit-code.ts";
 import { nearest } from "../core/nearest.ts";
 import { MODES, type Mode } from "../plan/survey.ts";
@@ -17,14 +17,15 @@ export type RunCommand = (
   json: boolean,
 ) => Promise<void>;
 
-/** The command line: every command, argument and option with its help. */
-export function buildProgram(run: RunCommand): Command {
+/** The command line: every command, argument and option with its help. What Commander itself prints goes to `output`. */
+export function buildProgram(run: RunCommand, output: OutputConfiguration): Command {
   const program = new Command("holdfast")
     .description("Keeps what a web site's users and the site itself have made, while the code around it is replaced")
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .showSuggestionAfterError(true)
     .exitOverride()
+    .configureOutput(output)
     .addHelpText("after", exitHelp());
   addPersist(program, run);
   addInspect(program, run);
