@@ -81,4 +81,3 @@ function errorJson(error: unknown): unknown {
   if (error instanceof HoldfastError) return { code: error.code, message: error.message, hint: error.hint ?? null };
   return { code: "defect", message: error instanceof Error ? error.message : String(error), hint: null };
 }
-
