@@ -1,4 +1,5 @@
 import { fromSystem } from "../system/bytes-path.ts";
+import { ownProgram } from "./own-program.ts";
 import { findNativeRename, type NativeRename, type RenameWay } from "../system/native-rename.ts";
 
 declare const __HOLDFAST_VERSION__: string | undefined;
@@ -22,6 +23,8 @@ export interface Context {
   /** With `--json`: nothing but the document. */
   readonly quiet: boolean;
   readonly native: () => NativeRename;
+  /** The text of this very program, one file that needs only Node, for an application that shall carry it. */
+  readonly ownProgram: () => string;
 }
 
 /** The context of this process. */
@@ -42,6 +45,7 @@ export function processContext(options: { readonly quiet: boolean }): Context {
     },
     quiet: options.quiet,
     native: () => findNativeRename(renameWay(env["HOLDFAST_RENAMEAT2"])),
+    ownProgram,
   };
 }
 

@@ -1,20 +1,10 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
+
+export { type TreeShape, writeTree } from "./files.ts";
 
 /** A fresh folder (physical path) that is removed when the test ends. */
 export function freshFolder(name = "holdfast-"): string {
@@ -23,26 +13,6 @@ export function freshFolder(name = "holdfast-"): string {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
-}
-
-/** What a tree is made from: text for a file, null for a folder, `{ link }` for a link, `{ text, mode }` for a file with a mode. */
-export type TreeShape = Readonly<
-  Record<string, string | null | { readonly link: string } | { readonly text: string; readonly mode: number }>
->;
-
-/** Writes a tree below a folder. */
-export function writeTree(root: string, shape: TreeShape): void {
-  for (const [path, what] of Object.entries(shape)) {
-    const whole = join(root, path);
-    mkdirSync(dirname(whole), { recursive: true });
-    if (what === null) mkdirSync(whole, { recursive: true });
-    else if (typeof what === "string") writeFileSync(whole, what);
-    else if ("link" in what) symlinkSync(what.link, whole);
-    else {
-      writeFileSync(whole, what.text);
-      chmodSync(whole, what.mode);
-    }
-  }
 }
 
 /** Everything about the nodes below a folder that must survive, by the bytes of their names (as latin1). */

@@ -5,14 +5,13 @@ import { NAMES } from "../../core/layout.ts";
 import { type InitFile, planInit } from "../../plan/init.ts";
 import { renderLauncher } from "../../script/launcher.ts";
 import { type Context, VERSION } from "../context.ts";
-import { ownProgram } from "../own-program.ts";
 import type { CommandResult } from "../result.ts";
 import { findSite } from "../site.ts";
 
 /** Puts the launcher, the program and a decisions file into an application; never over what is there. */
 export function init(args: { readonly app: string; readonly dryRun: boolean }, context: Context): CommandResult {
   const { layout } = findSite(context, { app: args.app, shared: null });
-  const files = initFiles().map((file): InitFile => ({ ...file, now: textIn(layout.app, file.path) }));
+  const files = initFiles(context).map((file): InitFile => ({ ...file, now: textIn(layout.app, file.path) }));
   const plan = planInit(files, layout, ownerOf(layout.app));
   if (!args.dryRun) applyNewFiles(plan.operations, { asRoot: context.asRoot });
   const made = plan.operations
@@ -41,7 +40,7 @@ export function init(args: { readonly app: string; readonly dryRun: boolean }, c
   };
 }
 
-function initFiles(): Omit<InitFile, "now">[] {
+function initFiles(context: Context): Omit<InitFile, "now">[] {
   return [
     {
       path: NAMES.launcher,
@@ -49,7 +48,7 @@ function initFiles(): Omit<InitFile, "now">[] {
       mode: 0o755,
       reason: "the specification's command, asks nothing",
     },
-    { path: NAMES.program, content: ownProgram(), mode: 0o755, reason: "the application carries its own tool" },
+    { path: NAMES.program, content: context.ownProgram(), mode: 0o755, reason: "the application carries its own tool" },
     { path: NAMES.decisions, content: decisionsTemplate(), mode: 0o644, reason: "where the owner's decisions go" },
   ];
 }

@@ -1,0 +1,97 @@
+import type { Call, Interceptor } from "./intercept.ts";
+
+/** What is done to a run. `at` counts calls from 0: for `kill` the changing ones, for `error` those of `among`, for `short` the writes. */
+export type Fault =
+  | { readonly kind: "kill"; readonly at: number }
+  | {
+      readonly kind: "error";
+      readonly code: ErrorCode;
+      readonly at: number;
+      readonly lasting: boolean;
+      readonly among: Among;
+    }
+  | { readonly kind: "short"; readonly at: number; readonly to: "half" | "one byte" };
+
+/** The errors of a failing disk, a full one, a quota, lost permission, a lost mount, too many open files. */
+export const ERROR_CODES = ["ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EMFILE"] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+export type Among = "changing" | "looking";
+
+const ERRNO: Readonly<Record<ErrorCode, number>> = {
+  ENOSPC: -28,
+  EDQUOT: -122,
+  EIO: -5,
+  EROFS: -30,
+  EACCES: -13,
+  EMFILE: -24,
+};
+
+/** Thrown by every call from the kill on: the process that made it is no more. */
+export class Killed extends Error {}
+
+/** An interceptor that works the fault, with what it counted. */
+export interface Faulty {
+  readonly interceptor: Interceptor;
+  readonly counts: { changing: number; looking: number; writes: number; fired: boolean };
+}
+
+/** Lets everything through until the fault's moment. */
+export function faulty(fault: Fault | null): Faulty {
+  const counts = { changing: 0, looking: 0, writes: 0, fired: false };
+  let isDead = false;
+  const interceptor: Interceptor = (call, proceed) => {
+    if (call.bearing === "closing") return proceed();
+    if (isDead) throw new Killed();
+    const number = count(counts, call);
+    if (fault?.kind === "kill" && call.bearing === "changing" && number === fault.at) {
+      isDead = true;
+      counts.fired = true;
+      throw new Killed();
+    }
+    if (fault?.kind === "error" && failsHere(fault, call, number)) {
+      counts.fired = true;
+      throw failure(fault.code, call);
+    }
+    if (fault?.kind === "short" && call.name === "writeSync" && counts.writes - 1 === fault.at) {
+      counts.fired = true;
+      return proceed(...shortened(call.args, fault.to));
+    }
+    return proceed();
+  };
+  return { interceptor, counts };
+}
+
+function count(counts: Faulty["counts"], call: Call): number {
+  if (call.name === "writeSync") counts.writes++;
+  return call.bearing === "changing" ? counts.changing++ : counts.looking++;
+}
+
+function failsHere(fault: Fault & { kind: "error" }, call: Call, number: number): boolean {
+  if (!concerns(fault.code, call)) return false;
+  if (call.bearing !== fault.among) return false;
+  return fault.lasting ? number >= fault.at : number === fault.at;
+}
+
+/** A full disk still lets go of names; too many open files only hurt opening. */
+function concerns(code: ErrorCode, call: Call): boolean {
+  if (code === "EMFILE") return ["openSync", "opendirSync", "readdirSync", "readFileSync"].includes(call.name);
+  const releases = ["unlinkSync", "rmdirSync"].includes(call.name);
+  return !(releases && (code === "ENOSPC" || code === "EDQUOT"));
+}
+
+function failure(code: ErrorCode, call: Call): NodeJS.ErrnoException {
+  const path = call.args.find((part) => typeof part === "string" || Buffer.isBuffer(part));
+  const shown = path === undefined ? "" : ` '${String(path as string | Buffer)}'`;
+  return Object.assign(new Error(`${code}: injected, ${call.name.replace(/Sync$/, "")}${shown}`), {
+    code,
+    errno: ERRNO[code],
+    syscall: call.name.replace(/Sync$/, ""),
+  });
+}
+
+/** `writeSync(fd, bytes, offset, length)` with less to write. */
+function shortened(args: readonly unknown[], to: "half" | "one byte"): readonly unknown[] {
+  const [fd, bytes, offset = 0, length = (bytes as Uint8Array).length - Number(offset)] = args;
+  const less = to === "half" ? Math.max(1, Math.floor(Number(length) / 2)) : 1;
+  return [fd, bytes, offset, less];
+}

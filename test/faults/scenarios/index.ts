@@ -1,0 +1,26 @@
+import type { Scenario } from "../scenario.ts";
+import { persistDatabase } from "./database.ts";
+import { initFlat, initReleases } from "./init.ts";
+import { persistFlatFirst } from "./persist-flat-first.ts";
+import { persistFlatLater } from "./persist-flat-later.ts";
+import { persistPlanFile } from "./persist-plan-file.ts";
+import { persistReleasesFirst } from "./persist-releases-first.ts";
+import { persistReleasesLater } from "./persist-releases-later.ts";
+import { persistSubsequent } from "./persist-subsequent.ts";
+import { recoverFlat } from "./recover-flat.ts";
+import { recoverReleases } from "./recover-releases.ts";
+
+/** Every scenario of the laboratory. */
+export const SCENARIOS: readonly Scenario[] = [
+  persistFlatFirst,
+  persistFlatLater,
+  persistReleasesFirst,
+  persistReleasesLater,
+  persistPlanFile,
+  persistSubsequent,
+  persistDatabase,
+  recoverFlat,
+  recoverReleases,
+  initFlat,
+  initReleases,
+];
