@@ -5,6 +5,7 @@
  */
 import { unreachable } from "../core/error.ts";
 import type { Operation } from "../plan/operation.ts";
+import { temporaryOf } from "../plan/init.ts";
 import { createFile } from "../system/durable-file.ts";
 import { look } from "../system/dir.ts";
 import { withSpot } from "./run.ts";
@@ -19,8 +20,10 @@ export function applyNewFiles(operations: readonly Operation[], options: { reado
       });
     } else if (operation.kind === "write-file" && operation.exclusive) {
       const owner = options.asRoot ? { owner: operation.owner } : {};
+      const temporary = temporaryOf(operation.at.name);
+      const bytes = Buffer.from(operation.content);
       withSpot(operation.at, (spot) =>
-        createFile(spot, spot.dir, { bytes: Buffer.from(operation.content), mode: operation.mode, ...owner }),
+        createFile(spot, spot.dir, { bytes, mode: operation.mode, temporary, ...owner }),
       );
     } else unreachable(operation as never);
   }

@@ -123,7 +123,8 @@ function perform(transaction: Transaction, hands: Hands & { readonly resuming: b
   let outcome: Outcome = NO_OUTCOME;
   let isAbandoned = false;
   for (const [step, operation] of operations.entries()) {
-    if (isAbandoned && operation.kind === "write-record") continue;
+    if (isAbandoned && (operation.kind === "write-record" || operation.kind === "write-shipped")) continue;
+    if (isBelowLeft(operation, outcome)) continue;
     hands.settings.progress(step, operations.length, operation);
     const run = runOf(transaction, { step, soFar: outcome }, hands);
     try {
@@ -137,6 +138,12 @@ function perform(transaction: Transaction, hands: Hands & { readonly resuming: b
   clearStage(hands.dirs);
   endTransaction(hands.dirs, transaction.id);
   return outcome;
+}
+
+/** Folders that an entry needs are made in shared; where the entry was left in the app, that is not where they belong. */
+function isBelowLeft(operation: Operation, { inPlace, refused }: Outcome): boolean {
+  if (operation.kind !== "make-directory") return false;
+  return [...inPlace, ...refused].some((entry) => operation.path.startsWith(`shared/${entry}/`));
 }
 
 function runOf(

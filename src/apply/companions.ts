@@ -8,6 +8,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Adopt } from "../plan/operation.ts";
 import { addName, dropOwnName, look, makeLink, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import { whileDatabaseIsQuiet } from "../system/database-guard.ts";
+import { isUnsupported } from "../system/native-rename.ts";
 import { readHead } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run } from "./run.ts";
 
@@ -100,8 +101,9 @@ function linkCompanion(operation: Adopt, pair: { readonly app: Spot; readonly sh
   setLinkOwner(link, inApp);
   try {
     run.native.exchange(pair.app, link);
-  } catch {
+  } catch (error) {
     // No exchange here: the second name in the app stays; SQLite opens what the database's link leads to.
+    if (!isUnsupported(error)) throw error;
   }
   dropOwnName(link);
   syncDir(pair.app.dir);

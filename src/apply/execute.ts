@@ -3,7 +3,15 @@ import type { Operation } from "../plan/operation.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
-import { makeDirectory, makeLinkStep, relink, setAside, writeOwnFile, writeRecord } from "./small-steps.ts";
+import {
+  makeDirectory,
+  makeLinkStep,
+  relink,
+  setAside,
+  writeOwnFile,
+  writeRecord,
+  writeShipped,
+} from "./small-steps.ts";
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */
 export function execute(operation: Operation, run: Run): Outcome {
@@ -24,6 +32,8 @@ export function execute(operation: Operation, run: Run): Outcome {
       return writeOwnFile(operation, run);
     case "write-record":
       return writeRecord(operation, run);
+    case "write-shipped":
+      return writeShipped(operation, run);
     default:
       return unreachable(operation);
   }

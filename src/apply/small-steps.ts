@@ -1,6 +1,15 @@
 import { segmentsOf } from "../core/path.ts";
 import { encodeJson } from "../core/json.ts";
-import type { MakeDirectory, MakeLink, Relink, SetAside, WriteFile, WriteRecord } from "../plan/operation.ts";
+import type { ShippedRecord } from "../core/record.ts";
+import type {
+  MakeDirectory,
+  MakeLink,
+  Relink,
+  SetAside,
+  WriteFile,
+  WriteRecord,
+  WriteShipped,
+} from "../plan/operation.ts";
 import { closeDir, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import { createFile, replaceFile } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
@@ -83,13 +92,29 @@ export function writeOwnFile(operation: WriteFile, run: Run): Outcome {
 /** Writes the record, with what this run left in place or could not take over noted in it. */
 export function writeRecord(operation: WriteRecord, run: Run): Outcome {
   const { inPlace, refused } = run.soFar;
+  const { trees, seeded } = operation.before ?? { trees: operation.record.trees, seeded: [] };
   const entries = operation.record.entries.map((entry) => {
     if (inPlace.includes(entry.path)) return { ...entry, inPlace: true };
-    return refused.includes(entry.path) ? { ...entry, seeded: false } : entry;
+    return refused.includes(entry.path) ? { ...entry, seeded: seeded.includes(entry.path) } : entry;
   });
+  const known = refused.some((path) => seeded.includes(path)) ? { trees } : {};
   return withSpot(operation.at, (spot) => {
-    const bytes = Buffer.from(encodeJson({ ...operation.record, entries }));
+    const bytes = Buffer.from(encodeJson({ ...operation.record, entries, ...known }));
     replaceFile(spot, run.dirs.stage, { bytes, mode: 0o644, ...ownerPart(run) });
+    return NO_OUTCOME;
+  });
+}
+
+/** Writes the shipped record, without what this run could not take over. */
+export function writeShipped(operation: WriteShipped, run: Run): Outcome {
+  const refused = run.soFar.refused.map((path): [string, ShippedRecord["entries"][string]] => [
+    path,
+    operation.before.entries[path] ?? {},
+  ]);
+  const entries = { ...operation.shipped.entries, ...Object.fromEntries(refused) };
+  return withSpot(operation.at, (spot) => {
+    const bytes = Buffer.from(encodeJson({ ...operation.shipped, entries }));
+    replaceFile(spot, run.dirs.stage, { bytes, mode: 0o600, ...ownerPart(run) });
     return NO_OUTCOME;
   });
 }

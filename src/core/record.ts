@@ -55,3 +55,9 @@ export interface PersistenceRecord {
     readonly handling?: Handling;
   }[];
 }
+
+/** What releases that were not yet live brought into each entry: path of the entry to names (for `merge` with digests). */
+export interface ShippedRecord {
+  readonly schema: 1;
+  readonly entries: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+}

@@ -11,6 +11,13 @@ export interface InitFile {
   readonly reason: string;
   /** What stands there now; null when nothing does. */
   readonly now: string | null;
+  /** True where an interrupted run left its temporary file beside. */
+  readonly leftover: boolean;
+}
+
+/** The name under which a file of `init` is written before it gets its own; nobody else's file is called so. */
+export function temporaryOf(name: string): string {
+  return `.holdfast-new-${name}`;
 }
 
 /** What became of each file: made, already the same, or left because somebody edited it. */
@@ -20,16 +27,17 @@ export interface InitPlan {
   readonly edited: readonly string[];
 }
 
-/** Plans `init`: what is missing is made; what stands there is never overwritten. */
+/** Plans `init`: what is missing is made, a temporary file that was left goes; what stands there is never overwritten. */
 export function planInit(files: readonly InitFile[], layout: Pick<SiteLayout, "app">, owner: Ownership): InitPlan {
   const missing = files.filter((file) => file.now === null);
+  const unfinished = files.filter((file) => file.now === null || file.leftover);
   const folders = [...new Set(missing.map((file) => parentOf(rel(file.path))))].filter(
     (path): path is RelPath => path !== "",
   );
   return {
     operations: [
       ...folders.map((path): Operation => folder(path, layout, owner)),
-      ...missing.map((file): Operation => write(file, layout, owner)),
+      ...unfinished.map((file): Operation => write(file, layout, owner)),
     ],
     same: files.filter((file) => file.now === file.content).map((file) => file.path),
     edited: files.filter((file) => file.now !== null && file.now !== file.content).map((file) => file.path),

@@ -1,7 +1,7 @@
 import type { NodeKind } from "../core/inventory.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { AbsPath, RelPath } from "../core/path.ts";
-import type { PersistenceRecord } from "../core/record.ts";
+import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 
 /** A name in a physical folder: an absolute fact, so that a resumed run needs nothing but the plan. */
 export interface At {
@@ -98,11 +98,31 @@ export interface WriteRecord extends Step {
   readonly kind: "write-record";
   readonly at: At;
   readonly record: PersistenceRecord;
+  /** What counts instead where an entry that had been taken over before could not be this time: who wins there must be decided as now. */
+  readonly before?: { readonly trees: PersistenceRecord["trees"]; readonly seeded: readonly string[] };
+  readonly owner: Ownership;
+}
+
+/** Write the shipped record; an entry that could not be taken over keeps what was known of it, or its new files would pass for deleted ones. */
+export interface WriteShipped extends Step {
+  readonly kind: "write-shipped";
+  readonly at: At;
+  readonly shipped: ShippedRecord;
+  readonly before: ShippedRecord;
   readonly owner: Ownership;
 }
 
 /** The closed set of things that a plan can do. */
-export type Operation = MakeDirectory | Adopt | Merge | MakeLink | Relink | SetAside | WriteFile | WriteRecord;
+export type Operation =
+  | MakeDirectory
+  | Adopt
+  | Merge
+  | MakeLink
+  | Relink
+  | SetAside
+  | WriteFile
+  | WriteRecord
+  | WriteShipped;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -114,6 +134,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "set-aside": "⤓",
   "write-file": "✎",
   "write-record": "✎",
+  "write-shipped": "✎",
 };
 
 /** Operations that move a user's data, as opposed to links and our own files. */

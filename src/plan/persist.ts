@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { encodeJson } from "../core/json.ts";
 import { NAMES } from "../core/layout.ts";
 import { type RelPath, rel, under } from "../core/path.ts";
-import type { PersistenceRecord } from "../core/record.ts";
+import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import { carryNotes } from "./carry-notes.ts";
 import { staleCompiledFiles } from "./compiled-files.ts";
 import { planEntry } from "./entry-plan.ts";
@@ -13,7 +13,7 @@ import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPE
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
-import type { ShippedRecord, Survey } from "./survey.ts";
+import type { Survey } from "./survey.ts";
 
 /** Plans the main job: every entry of the classification, then our own files and the record. */
 export function planPersist(survey: Survey, writers: OwnFileWriters): Plan {
@@ -42,7 +42,7 @@ function planFor(task: Task): Plan {
   const record =
     task.command === "recover" && survey.record !== null
       ? recoveredRecord(survey.record, seeded)
-      : nextRecord(survey, seeded);
+      : nextRecord(survey, seeded, isUnsettled(survey, plans));
   const shipped = nextShipped(
     survey,
     plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })),
@@ -58,6 +58,22 @@ function planFor(task: Task): Plan {
     operations,
     diagnostics,
   };
+}
+
+/** True where an entry that our record says was taken over stands really in the app and stays so: its owner must decide first. */
+function isUnsettled(
+  survey: Survey,
+  plans: readonly { readonly intent: EntryIntent; readonly plan: { readonly diagnostics: readonly Diagnostic[] } }[],
+): boolean {
+  const seeded = seededBefore(survey);
+  return plans.some(
+    ({ intent, plan }) =>
+      seeded.includes(intent.path) && plan.diagnostics.some(({ severity }) => severity === "problem"),
+  );
+}
+
+function seededBefore(survey: Survey): RelPath[] {
+  return (survey.record?.entries ?? []).filter((entry) => entry.seeded).map((entry) => entry.path);
 }
 
 interface Draft {
@@ -82,12 +98,6 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     undecided,
     history,
   };
-  const shippedFile: OwnFile = {
-    name: SHIPPED_FILE,
-    content: encodeJson(draft.shipped),
-    mode: 0o600,
-    why: "remembers which names releases brought, so that what was deleted stays deleted",
-  };
   const historyFile: OwnFile = {
     name: NAMES.history,
     content: history,
@@ -98,7 +108,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     ...foreignFiles(survey),
     ...writers.scripts(source).flatMap((file) => writeOwn(survey, file)),
     ...draft.moves,
-    ...(Object.keys(draft.shipped.entries).length === 0 ? [] : writeOwn(survey, shippedFile)),
+    ...(Object.keys(draft.shipped.entries).length === 0 ? [] : writeShipped(survey, draft.shipped)),
     ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),
     ...writeRecord(survey, draft.record),
     ...(task.command === "persist" ? writeOwn(survey, historyFile) : []),
@@ -156,8 +166,24 @@ function writeRecord(survey: Survey, record: PersistenceRecord): Operation[] {
       path: `shared/${NAMES.config}`,
       at: inSharedFolder(survey, NAMES.config),
       record,
+      before: { trees: survey.record?.trees ?? [], seeded: seededBefore(survey) },
       owner: survey.owner,
       reason: "what was decided, and why",
+    },
+  ];
+}
+
+function writeShipped(survey: Survey, shipped: ShippedRecord): Operation[] {
+  if (sameText(survey, SHIPPED_FILE, encodeJson(shipped))) return [];
+  return [
+    {
+      kind: "write-shipped",
+      path: `shared/${SHIPPED_FILE}`,
+      at: inSharedFolder(survey, SHIPPED_FILE),
+      shipped,
+      before: survey.shipped,
+      owner: survey.owner,
+      reason: "remembers which names releases brought, so that what was deleted stays deleted",
     },
   ];
 }

@@ -27,6 +27,9 @@ const common = {
 const fileMode = z
   .union([z.literal(0o600), z.literal(0o644), z.literal(0o755)])
   .describe("Mode of the file, as a number");
+const shipped = z
+  .object({ schema: z.literal(1), entries: z.record(z.string(), z.record(z.string(), z.string().nullable())) })
+  .describe("Names that releases brought into each entry");
 const nodeKind = z.enum(["directory", "file"]);
 const identity = z
   .string()
@@ -72,7 +75,15 @@ const operation = z.discriminatedUnion("kind", [
     owner,
     exclusive: z.boolean(),
   }),
-  z.object({ kind: z.literal("write-record"), ...common, at, record: z.record(z.string(), z.unknown()), owner }),
+  z.object({
+    kind: z.literal("write-record"),
+    ...common,
+    at,
+    record: z.record(z.string(), z.unknown()),
+    before: z.object({ trees: z.array(z.unknown()), seeded: z.array(z.string()) }).optional(),
+    owner,
+  }),
+  z.object({ kind: z.literal("write-shipped"), ...common, at, shipped, before: shipped, owner }),
 ]);
 
 /** The plan as a document. `schema/plan.schema.json` is generated from this. */

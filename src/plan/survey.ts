@@ -3,7 +3,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Place, SiteLayout } from "../core/layout.ts";
 import type { Observation, Ownership } from "../core/observation.ts";
 import type { RelPath } from "../core/path.ts";
-import type { PersistenceRecord } from "../core/record.ts";
+import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 
 export const MODES = ["auto", "first", "subsequent"] as const;
 /** How a deployment is told to treat what shared has: `auto` decides for each entry by our record. */
@@ -19,12 +19,6 @@ export interface CodeFact {
   readonly sum: string;
   /** Checksum of `composer.lock`, or null. */
   readonly lockfile: string | null;
-}
-
-/** What releases that were not yet live brought into each entry: path of the entry to names (for `merge` with digests). */
-export interface ShippedRecord {
-  readonly schema: 1;
-  readonly entries: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 }
 
 /**

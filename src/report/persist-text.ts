@@ -93,6 +93,7 @@ function doneLine(operation: Operation): string[] {
       return [];
     case "write-file":
     case "write-record":
+    case "write-shipped":
       return [`📝 ${path}`];
     default:
       return [];

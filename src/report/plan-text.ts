@@ -52,6 +52,7 @@ function describe(operation: Operation): string {
       return `Keep ${path} aside in the ${operation.to === "rescued" ? "rescue folder" : "retired folder"}`;
     case "write-file":
     case "write-record":
+    case "write-shipped":
       return `Write ${path}`;
     default:
       return path;

@@ -30,6 +30,7 @@ import { HoldfastError } from "../core/error.ts";
 import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
 import { bytes } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
+import { naming } from "./named-error.ts";
 
 /** An open directory. `path` is for messages only. */
 export interface Dir {
@@ -74,7 +75,8 @@ export function openDir(path: AbsPath): Dir {
 /** Opens a directory inside an open one, never through a link. */
 export function openChild(dir: Dir, name: string): Dir {
   if (!HAS_DESCRIPTORS) return { fd: NO_DESCRIPTOR, path: abs(`${dir.path}/${name}`) };
-  return { fd: openSync(at({ dir, name }), DIRECTORY), path: name === "." ? dir.path : abs(`${dir.path}/${name}`) };
+  const path = name === "." ? dir.path : abs(`${dir.path}/${name}`);
+  return { fd: naming(path, () => openSync(at({ dir, name }), DIRECTORY)), path };
 }
 
 export function closeDir(dir: Dir): void {
@@ -97,9 +99,14 @@ export function at(spot: Spot): Buffer {
   return Buffer.concat([Buffer.from(`/proc/self/fd/${spot.dir.fd}/`), encodeName(spot.name)]);
 }
 
+/** A spot's path, for messages. */
+function shown(spot: Spot): string {
+  return `${spot.dir.path}/${spot.name}`;
+}
+
 /** Looks at a spot without following it; null when nothing is there. */
 export function look(spot: Spot): NodeFact | null {
-  return lookAt(at(spot));
+  return naming(shown(spot), () => lookAt(at(spot)));
 }
 
 /** The facts of an open directory itself. */
@@ -110,44 +117,56 @@ export function lookAtSelf(dir: Dir): NodeFact {
 
 /** The names in an open directory, sorted by their code units so that runs are alike. */
 export function namesIn(dir: Dir): string[] {
-  const names = readdirSync(at({ dir, name: "." }), { encoding: "buffer" });
+  const names = naming(dir.path, () => readdirSync(at({ dir, name: "." }), { encoding: "buffer" }));
   return names.map((name) => decodeName(name)).sort();
 }
 
 /** Makes a directory; EEXIST where anything is there. Durable after {@link syncDir} of the parent. */
 export function makeDir(spot: Spot, mode: number): void {
-  mkdirSync(at(spot), { mode });
+  naming(shown(spot), () => mkdirSync(at(spot), { mode }));
 }
 
 /** Makes a symbolic link; EEXIST where anything is there. */
 export function makeLink(spot: Spot, text: string): void {
-  symlinkSync(Buffer.from(encodeName(text)), at(spot));
+  naming(shown(spot), () => {
+    symlinkSync(Buffer.from(encodeName(text)), at(spot));
+  });
 }
 
 /** Gives an existing node a second name; never follows, never replaces. */
 export function addName(from: Spot, to: Spot): void {
-  linkSync(at(from), at(to));
+  naming(shown(to), () => {
+    linkSync(at(from), at(to));
+  });
 }
 
 /** rename(2): replaces a file or link at `to`. */
 export function rename(from: Spot, to: Spot): void {
-  renameSync(at(from), at(to));
+  naming(shown(to), () => {
+    renameSync(at(from), at(to));
+  });
 }
 
 /** Removes a name of our own making: a link, a temporary file, or a second name of a node that stays. */
 export function dropOwnName(spot: Spot): void {
-  unlinkSync(at(spot));
+  naming(shown(spot), () => {
+    unlinkSync(at(spot));
+  });
 }
 
 /** Removes an empty directory of our own making. */
 export function dropOwnDir(spot: Spot): void {
-  rmdirSync(at(spot));
+  naming(shown(spot), () => {
+    rmdirSync(at(spot));
+  });
 }
 
 /** Makes the names in a directory durable. A failure ends the run; it is never retried (ATC'20: retrying after fsync fails is wrong). */
 export function syncDir(dir: Dir): void {
   if (dir.fd === NO_DESCRIPTOR) return;
-  fsyncSync(dir.fd);
+  naming(dir.path, () => {
+    fsyncSync(dir.fd);
+  });
 }
 
 /** Sets owner and then mode of an open directory; owner only where it differs, since only root may. */
@@ -159,16 +178,21 @@ export function setDirOwner(
     chmodSync(bytes(dir.path), owner.mode);
     return;
   }
-  const now = lookAtSelf(dir);
-  if (now.uid !== owner.uid || now.gid !== owner.gid) fchownSync(dir.fd, owner.uid, owner.gid);
-  if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);
+  naming(dir.path, () => {
+    const now = lookAtSelf(dir);
+    if (now.uid !== owner.uid || now.gid !== owner.gid) fchownSync(dir.fd, owner.uid, owner.gid);
+    if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);
+  });
 }
 
 /** Sets the owner of a link itself where we may (only root does); Apache's SymLinksIfOwnerMatch compares it with the target's. */
 export function setLinkOwner(spot: Spot, owner: { readonly uid: number; readonly gid: number }): void {
   if (process.getuid?.() !== 0) return;
   const now = look(spot);
-  if (now !== null && (now.uid !== owner.uid || now.gid !== owner.gid)) lchownSync(at(spot), owner.uid, owner.gid);
+  if (now === null || (now.uid === owner.uid && now.gid === owner.gid)) return;
+  naming(shown(spot), () => {
+    lchownSync(at(spot), owner.uid, owner.gid);
+  });
 }
 
 function openStep(

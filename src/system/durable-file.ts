@@ -13,12 +13,15 @@ import { randomBytes } from "node:crypto";
 import { HoldfastError } from "../core/error.ts";
 import { addName, at, type Dir, dropOwnName, look, rename, type Spot, syncDir } from "./dir.ts";
 import { factOf } from "./facts.ts";
+import { naming } from "./named-error.ts";
 
 /** What a file that we write shall be. */
 export interface FileContent {
   readonly bytes: Uint8Array;
   readonly mode: number;
   readonly owner?: { readonly uid: number; readonly gid: number };
+  /** The temporary name, where it must be known beforehand; what an interrupted run left at it is dropped. Random otherwise. */
+  readonly temporary?: string;
 }
 
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -82,17 +85,20 @@ export function readHead(spot: Spot, length: number): Buffer | null {
 }
 
 function writeStaged(stage: Dir, content: FileContent): Spot {
-  const temporary: Spot = { dir: stage, name: `.tmp-${randomBytes(8).toString("hex")}` };
-  const fd = openSync(at(temporary), CREATE, 0o600);
-  try {
-    writeAll(fd, content.bytes);
-    if (fstatSync(fd).size !== content.bytes.length) throw shortWrite(temporary);
-    if (content.owner) fchownSync(fd, content.owner.uid, content.owner.gid);
-    fchmodSync(fd, content.mode);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  const temporary: Spot = { dir: stage, name: content.temporary ?? `.tmp-${randomBytes(8).toString("hex")}` };
+  if (content.temporary !== undefined && look(temporary)?.kind === "file") dropOwnName(temporary);
+  naming(`${stage.path}/${temporary.name}`, () => {
+    const fd = openSync(at(temporary), CREATE, 0o600);
+    try {
+      writeAll(fd, content.bytes);
+      if (fstatSync(fd).size !== content.bytes.length) throw shortWrite(temporary);
+      if (content.owner) fchownSync(fd, content.owner.uid, content.owner.gid);
+      fchmodSync(fd, content.mode);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  });
   return temporary;
 }
 

@@ -4,6 +4,7 @@ import type { LinkEnd, Observation } from "../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, resolveText, segmentsOf } from "../core/path.ts";
 import { bytes, fromSystem } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
+import { isAboutThePath } from "./path-error.ts";
 
 /** The roots that places are below, both physical. */
 export interface Roots {
@@ -51,7 +52,8 @@ export function endOf(directory: AbsPath, text: string): LinkEnd {
     const fact = factOf(statSync(followed, { bigint: true }));
     return { kind: fact.kind, id: fact.id, path: physical(followed) };
   } catch (error) {
-    const looping = (error as NodeJS.ErrnoException).code === "ELOOP";
+    if (!isAboutThePath(error)) throw error;
+    const looping = error.code === "ELOOP";
     return { kind: looping ? "loop" : "absent", id: null, path: meant };
   }
 }

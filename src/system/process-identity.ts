@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { isAboutThePath } from "./path-error.ts";
 
 /** Who holds a lock: enough to tell, on the same host, whether that process still lives. */
 export interface ProcessIdentity {
@@ -46,7 +47,8 @@ function startTime(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
+  } catch (error) {
+    if (!isAboutThePath(error)) throw error;
     // No such process, or /proc hides those of other users: the signal decides.
     return null;
   }
@@ -65,7 +67,8 @@ function answersSignal(pid: number): boolean {
 function readWord(path: string): string {
   try {
     return readFileSync(path, "utf8").trim();
-  } catch {
+  } catch (error) {
+    if (!isAboutThePath(error)) throw error;
     return "-";
   }
 }
@@ -73,7 +76,8 @@ function readWord(path: string): string {
 function readLink(path: string): string {
   try {
     return readlinkSync(path);
-  } catch {
+  } catch (error) {
+    if (!isAboutThePath(error)) throw error;
     return "-";
   }
 }

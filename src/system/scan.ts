@@ -21,6 +21,7 @@ import {
 import { decodeName, encodeName } from "../core/bytes.ts";
 import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
 import { type AbsPath, ancestorsOf, isInside, join, type RelPath, under } from "../core/path.ts";
+import { isAboutThePath } from "./path-error.ts";
 
 /** What to read, and how much of it. */
 export interface ScanOptions {
@@ -63,7 +64,7 @@ interface Walk {
   readonly candidates: { readonly path: RelPath; readonly soon: number }[];
 }
 
-/** Scans the folder `root`. What cannot be read becomes a limit; throws only where `root` itself cannot be listed. */
+/** Scans the folder `root`. What may not be read becomes a limit; throws where `root` itself cannot be listed, and where the disk fails. */
 export function scan(root: AbsPath, options: ScanOptions): Inventory {
   const walk: Walk = { root, options, nodes: new Map(), limits: [], candidates: [] };
   opendirSync(root).closeSync();
@@ -191,7 +192,7 @@ function readText(
   try {
     fd = openSync(diskPath(walk.root, file.path), READ_ONLY);
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    if (!isAboutThePath(error)) throw error;
     if (error.code !== "ENOENT" && error.code !== "ENOTDIR")
       walk.limits.push({ path: file.path, reason: "not readable" });
     return undefined;
@@ -206,7 +207,7 @@ function readText(
     if (most === LIMITS.fileBytes && walk.options.wants(file.path, stats.size) === 0) return undefined;
     return readAll(fd, stats.size).toString("utf8");
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    if (!isAboutThePath(error)) throw error;
     walk.limits.push({ path: file.path, reason: "not readable" });
     return undefined;
   } finally {
@@ -238,11 +239,7 @@ function attempt<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    if (isSystemError(error)) return undefined;
+    if (isAboutThePath(error)) return undefined;
     throw error;
   }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && "syscall" in error;
 }

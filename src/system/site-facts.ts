@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { NAMES } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, parentOf, resolveText, under, rel, type RelPath } from "../core/path.ts";
@@ -6,6 +6,7 @@ import type { CurrentFact, GivenPath, SiteFacts } from "../core/site-facts.ts";
 import { lookAt } from "./facts.ts";
 import { bytes, fromArgument } from "./bytes-path.ts";
 import { endOf, physical } from "./observe.ts";
+import { isAboutThePath } from "./path-error.ts";
 
 /** Collects the facts; reads only, and only as far as each question needs. */
 export function readSiteFacts(input: {
@@ -38,7 +39,8 @@ function givenPath(cwd: string, given: string): GivenPath {
   try {
     return presentPath(given, whole);
   } catch (error) {
-    return missingPath(given, whole, (error as NodeJS.ErrnoException).code ?? "");
+    if (!isAboutThePath(error)) throw error;
+    return missingPath(given, whole, error.code ?? "");
   }
 }
 
@@ -67,7 +69,8 @@ function nearestPhysical(whole: string): AbsPath {
   let base: AbsPath;
   try {
     base = physical(bytes(parent));
-  } catch {
+  } catch (error) {
+    if (!isAboutThePath(error)) throw error;
     base = nearestPhysical(parent);
   }
   return resolveText(base, name === "" ? "." : name);
@@ -81,7 +84,7 @@ function readCurrent(site: AbsPath): CurrentFact {
 
 function appsLinkedTo(shared: AbsPath): AbsPath[] {
   const site = parentOf(shared);
-  if (!existsSync(bytes(site))) return [];
+  if (lookAt(bytes(site)) === null) return [];
   const folders = readdirSync(site, { withFileTypes: true }).filter((child) => child.isDirectory());
   return folders
     .map((child) => abs(`${site}/${child.name}`))
@@ -111,7 +114,8 @@ const SKIPPED = new Set(["vendor", "node_modules", ".git"]);
 function safeChildren(folder: AbsPath): { name: string; isSymbolicLink(): boolean; isDirectory(): boolean }[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
-  } catch {
+  } catch (error) {
+    if (!isAboutThePath(error)) throw error;
     // A folder of somebody else's beside the app says nothing about ours.
     return [];
   }

@@ -5,7 +5,17 @@
  *
  * It looks through the same few calls as the program, so that it sees the model of a disk where the program runs on one.
  */
-import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 
@@ -53,13 +63,25 @@ export function unreachable(before: Belongings): string[] {
   return [...before.live].filter(([path, kind]) => kindAt(path) !== kind).map(([path]) => path);
 }
 
-/** The site's shape apart from our own folder and files: equal for every way to the same end. */
-export function shapeOf(root: string): string[] {
+/**
+ * The site's shape apart from our own folder and files: equal for every way to the same end. What lies in the folders of `inPlace` entries does
+ * not count: where a call that moves them was refused for good, they stand in the app, shared leads to them, and that is another good end.
+ */
+export function shapeOf(root: string, inPlace: readonly string[] = inPlaceOf(root)): string[] {
+  const elsewhere = new RegExp(`^(app|shared)/(${inPlace.join("|") || "\\0"})(/|$)`);
   return nodesBelow(root, { xattrs: false })
-    .filter(({ path }) => !isOwn(path))
+    .filter(({ path }) => !isOwn(path) && !elsewhere.test(path))
     .map(({ path, kind, text, digest }) => `${path} ${kind} ${text}${VARYING.test(path) ? "" : digest}`)
     .concat(leftovers(root))
     .sort();
+}
+
+/** The entries that the record says were left standing in the app. */
+export function inPlaceOf(root: string): string[] {
+  const path = `${root}/shared/.persistence-config`;
+  if (kindAt(path) !== "file") return [];
+  const record = JSON.parse(readFileSync(path, "utf8")) as { entries?: { path: string; inPlace?: true }[] };
+  return (record.entries ?? []).filter((entry) => entry.inPlace).map((entry) => entry.path);
 }
 
 /** Files that are never twice the same though the site is: a saved plan names inodes, a database's log has a salt of its own. */

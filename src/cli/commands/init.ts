@@ -2,7 +2,7 @@ import { applyNewFiles } from "../../apply/apply-files.ts";
 import { ownerOf, textIn } from "../../apply/read-survey.ts";
 import { decisionsTemplate } from "../../classify/decisions-text.ts";
 import { NAMES } from "../../core/layout.ts";
-import { type InitFile, planInit } from "../../plan/init.ts";
+import { type InitFile, planInit, temporaryOf } from "../../plan/init.ts";
 import { renderLauncher } from "../../script/launcher.ts";
 import { type Context, VERSION } from "../context.ts";
 import type { CommandResult } from "../result.ts";
@@ -11,12 +11,19 @@ import { findSite } from "../site.ts";
 /** Puts the launcher, the program and a decisions file into an application; never over what is there. */
 export function init(args: { readonly app: string; readonly dryRun: boolean }, context: Context): CommandResult {
   const { layout } = findSite(context, { app: args.app, shared: null });
-  const files = initFiles(context).map((file): InitFile => ({ ...file, now: textIn(layout.app, file.path) }));
+  const files = initFiles(context).map(
+    (file): InitFile => ({
+      ...file,
+      now: textIn(layout.app, file.path),
+      leftover: textIn(layout.app, besides(file.path)) !== null,
+    }),
+  );
   const plan = planInit(files, layout, ownerOf(layout.app));
   if (!args.dryRun) applyNewFiles(plan.operations, { asRoot: context.asRoot });
   const made = plan.operations
     .filter((operation) => operation.kind === "write-file")
-    .map((operation) => operation.path);
+    .map((operation) => operation.path)
+    .filter((path) => !plan.same.includes(path) && !plan.edited.includes(path));
   const lines = [
     `🛡️  Holdfast init: ${layout.app}`,
     ...made.map((path) => `${args.dryRun ? "📝 would write" : "✅ wrote"} ${path}`),
@@ -40,7 +47,12 @@ export function init(args: { readonly app: string; readonly dryRun: boolean }, c
   };
 }
 
-function initFiles(context: Context): Omit<InitFile, "now">[] {
+function besides(path: string): string {
+  const slash = path.lastIndexOf("/") + 1;
+  return `${path.slice(0, slash)}${temporaryOf(path.slice(slash))}`;
+}
+
+function initFiles(context: Context): Omit<InitFile, "now" | "leftover">[] {
   return [
     {
       path: NAMES.launcher,

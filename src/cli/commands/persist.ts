@@ -3,6 +3,7 @@ import { movesData } from "../../plan/operation.ts";
 import { hasProblems, isEmpty, type Plan } from "../../plan/plan.ts";
 import { planPersist } from "../../plan/persist.ts";
 import { readPlan } from "../../plan/plan-document.ts";
+import { unreadNotes } from "../../plan/unread-notes.ts";
 import type { Mode } from "../../plan/survey.ts";
 import { renderPlan } from "../../report/plan-text.ts";
 import { applyWith, refuseElsewhere } from "../applying.ts";
@@ -58,7 +59,7 @@ export function makePlan(
 ): { site: KnownSite; plan: Plan } {
   const site = findSite(context, args);
   const judged = judge(site.layout, site.state.record);
-  const notices = judged.advice;
+  const notices = [...judged.advice, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
   const survey = surveyOf(site, judged, { mode: args.mode, maintenance: args.maintenance, context, notices });
   return { site, plan: planPersist(survey, ownFileWriters) };
 }

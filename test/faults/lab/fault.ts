@@ -17,6 +17,9 @@ export const ERROR_CODES = ["ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EMFIL
 export type ErrorCode = (typeof ERROR_CODES)[number];
 export type Among = "changing" | "looking";
 
+/** What looking can fail with. */
+export const LOOKING_CODES: readonly ErrorCode[] = ["EIO", "EACCES", "EMFILE"];
+
 const ERRNO: Readonly<Record<ErrorCode, number>> = {
   ENOSPC: -28,
   EDQUOT: -122,
@@ -69,6 +72,7 @@ function count(counts: Faulty["counts"], call: Call): number {
 function failsHere(fault: Fault & { kind: "error" }, call: Call, number: number): boolean {
   if (!concerns(fault.code, call)) return false;
   if (call.bearing !== fault.among) return false;
+  if (fault.among === "looking" && !LOOKING_CODES.includes(fault.code)) return false;
   return fault.lasting ? number >= fault.at : number === fault.at;
 }
 
@@ -80,8 +84,8 @@ function concerns(code: ErrorCode, call: Call): boolean {
 }
 
 function failure(code: ErrorCode, call: Call): NodeJS.ErrnoException {
-  const path = call.args.find((part) => typeof part === "string" || Buffer.isBuffer(part));
-  const shown = path === undefined ? "" : ` '${String(path as string | Buffer)}'`;
+  const [path] = call.args;
+  const shown = typeof path === "string" || Buffer.isBuffer(path) ? ` '${String(path)}'` : "";
   return Object.assign(new Error(`${code}: injected, ${call.name.replace(/Sync$/, "")}${shown}`), {
     code,
     errno: ERRNO[code],

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { belongingsOf, type Belongings, losses, shapeOf, unreachable } from "../oracle.ts";
+import { belongingsOf, type Belongings, inPlaceOf, losses, shapeOf, unreachable } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Fault } from "./fault.ts";
 import { type Ending, runInProcess } from "./in-process.ts";
@@ -17,7 +17,8 @@ export function trialFolder(): string {
 /** What an undisturbed run of a scenario does. */
 export interface Undisturbed {
   readonly scenario: Scenario;
-  readonly shape: readonly string[];
+  /** Its end, apart from what lies in these entries. */
+  readonly shapeApartFrom: (inPlace: readonly string[]) => readonly string[];
   readonly changing: number;
   readonly looking: number;
   readonly writes: number;
@@ -37,7 +38,10 @@ export async function undisturbed(scenario: Scenario, folder: string): Promise<U
   const violations = [...wrongEnd(ending, "the undisturbed run"), ...found(before, root, "the undisturbed run")];
   violations.push(...(await repeats(scenario, root, "the undisturbed run")));
   if (violations.length > 0) throw new Error(`${scenario.id}: ${violations.join("\n")}\n${ending.text}`);
-  return { scenario, shape: shapeOf(root), ...ending.counts };
+  const shape = shapeOf(root);
+  const shapeApartFrom = (inPlace: readonly string[]): readonly string[] =>
+    shape.filter((line) => !inPlace.some((entry) => new RegExp(`^(app|shared)/${entry}[/ ]`).test(line)));
+  return { scenario, shapeApartFrom, ...ending.counts };
 }
 
 /** Works a fault, then converges. `then` are faults of the runs that follow, before the one that must converge. */
@@ -93,9 +97,11 @@ function swallowed(
 }
 
 function otherShape(known: Undisturbed, root: string): string[] {
-  const now = shapeOf(root);
-  const missing = known.shape.filter((line) => !now.includes(line));
-  const extra = now.filter((line) => !known.shape.includes(line));
+  const inPlace = inPlaceOf(root);
+  const now = shapeOf(root, inPlace);
+  const then = known.shapeApartFrom(inPlace);
+  const missing = then.filter((line) => !now.includes(line));
+  const extra = now.filter((line) => !then.includes(line));
   return missing.length + extra.length === 0
     ? []
     : [`the end differs from an undisturbed run's: missing ${missing.join("; ")}; extra ${extra.join("; ")}`];
