@@ -84,8 +84,11 @@ export function inPlaceOf(root: string): string[] {
   return (record.entries ?? []).filter((entry) => entry.inPlace).map((entry) => entry.path);
 }
 
-/** Files that are never twice the same though the site is: a saved plan names inodes, a database's log has a salt of its own. */
-const VARYING = /^plan\.json$|-(wal|shm)$/;
+/**
+ * Files that are not the same twice though the site is: a saved plan names inodes, a database's log has a salt of its own, the launcher and
+ * the carried program name the version, which the program run from its sources does not have.
+ */
+const VARYING = /^plan\.json$|-(wal|shm)$|\/scripts\/(ultimate-persistence\.sh|holdfast\.mjs)$/;
 
 /**
  * Names of ours that only stand for a moment: none may be left when a run has come to its end. A temporary file of the journal's may be: a run

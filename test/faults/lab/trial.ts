@@ -27,8 +27,10 @@ export interface Undisturbed {
 /** What a trial found, in sentences; none is the promise kept. */
 export interface Verdict {
   readonly violations: readonly string[];
-  /** How the faulty run ended. */
+  /** How the first run ended. */
   readonly ending: Ending;
+  /** Of each fault, whether its moment came. */
+  readonly fired: readonly boolean[];
 }
 
 /** Runs a scenario without a fault and insists that it ends well and that its repetition changes nothing. */
@@ -54,19 +56,21 @@ export async function tryFault(
   const { root, before } = await freshSite(scenario, folder);
   const violations: string[] = [];
   let first: Ending | null = null;
+  const fired: boolean[] = [];
   for (const [index, fault] of faults.entries()) {
     const ending = await run(scenario, root, { argv: index === 0 ? scenario.argv : scenario.again, fault });
     first ??= ending;
+    fired.push(ending.counts.fired);
     const where = `run ${index + 1} (${describeFault(fault)})`;
     violations.push(...found(before, root, where), ...swallowed(known, root, { ending, where }));
   }
   violations.push(...(await converges(known, root, before)));
   if (first === null) throw new Error("A trial needs a fault");
-  return { violations, ending: first };
+  return { violations, ending: first, fired };
 }
 
 /** One more run ends with 0 in the end of an undisturbed one, with everything there; a further one makes no changing call. */
-async function converges(known: Undisturbed, root: string, before: Belongings): Promise<string[]> {
+export async function converges(known: Undisturbed, root: string, before: Belongings): Promise<string[]> {
   const { scenario } = known;
   const again = await run(scenario, root, { argv: scenario.again, fault: null });
   return [
@@ -118,7 +122,8 @@ function wrongEnd(ending: Ending, what: string): string[] {
   return ending.code === 0 ? [] : [`${what} ended with ${ending.code}:\n${ending.text}`];
 }
 
-async function freshSite(scenario: Scenario, folder: string): Promise<{ root: string; before: Belongings }> {
+/** Makes the site of a scenario in `folder`/site, over an earlier one, and notes what is in it. */
+export async function freshSite(scenario: Scenario, folder: string): Promise<{ root: string; before: Belongings }> {
   const root = join(folder, "site");
   // Made in place each time: the record knows folders by their inodes, which a copy would not have.
   rmSync(root, { recursive: true, force: true });

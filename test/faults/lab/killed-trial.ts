@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { program } from "../../support/program.ts";
+import { belongingsOf, losses, unreachable } from "../oracle.ts";
+import type { Scenario } from "../scenario.ts";
+import { killAt, type Point, type Traced } from "./strace.ts";
+import { converges, freshSite, type Undisturbed } from "./trial.ts";
+
+const LOOKING = { xattrs: true };
+
+/** A fresh site of a scenario and the real program's command line on it. */
+export async function tracedSite(scenario: Scenario, folder: string): Promise<Traced> {
+  const { root } = await freshSite(scenario, folder);
+  return { argv: [process.execPath, program(), ...scenario.argv], cwd: join(root, scenario.cwd) };
+}
+
+/** Kills a process of the real program before one of its calls; the site is then looked at and brought to its end. */
+export async function killedTrial(known: Undisturbed, folder: string, point: Point): Promise<string[]> {
+  const { scenario } = known;
+  const command = await tracedSite(scenario, folder);
+  const root = join(folder, "site");
+  const before = belongingsOf(root, scenario.live, LOOKING);
+  const code = killAt(command, point);
+  const where = `killed before ${point.call} number ${point.n}`;
+  return [
+    ...(code === 137 ? [] : [`${where} was not reached: the run ended with ${code}`]),
+    ...losses(before, root, LOOKING).map((path) => `${where}, lost: ${path}`),
+    ...unreachable(before).map((path) => `${where}, out of reach: ${path}`),
+    ...(await converges(known, root, before)).map((line) => `${where}: ${line}`),
+    ...losses(before, root, LOOKING).map((path) => `${where}, lost after the run that followed: ${path}`),
+  ];
+}

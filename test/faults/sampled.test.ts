@@ -1,0 +1,28 @@
+import { rmSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { sampleOf, seedOfTheDay, sumOf } from "./campaigns/campaign.ts";
+import { CAMPAIGNS } from "./campaigns/index.ts";
+import { trialFolder } from "./lab/trial.ts";
+
+/** How many units of each campaign one run of the tests tries. The commands in docs/evidence/README.md try them all. */
+const SAMPLE: Readonly<Record<string, number>> = { R1: 60, R2: 6, R5: 300, R6: 60 };
+
+const seed = seedOfTheDay();
+const folder = trialFolder();
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(CAMPAIGNS)("$id: $promise", (campaign) => {
+  it(`holds for today's sample (HOLDFAST_FAULT_DAY=${seed})`, async () => {
+    const units = sampleOf(await campaign.units(folder), SAMPLE[campaign.id] ?? 10, seed);
+    const findings = [];
+    for (const unit of units) {
+      const finding = await unit.run();
+      expect(finding.violations.map((line) => `${unit.id}: ${line}`)).toEqual([]);
+      findings.push(finding);
+    }
+    expect(units.length).toBeGreaterThan(0);
+    console.log(`HOLDFAST_FAULT_DAY=${seed} ${campaign.id}: ${units.length} units, ${JSON.stringify(sumOf(findings))}`);
+  }, 600_000);
+});

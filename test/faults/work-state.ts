@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { program } from "../support/program.ts";
+import type { Finding } from "./campaigns/campaign.ts";
+
+/** What a campaign has done so far, so that it can go on where it stopped. */
+export interface WorkState {
+  readonly done: ReadonlyMap<string, Finding>;
+  readonly note: (unit: string, finding: Finding) => void;
+}
+
+/**
+ * Opens the state of a campaign in a work folder. It belongs to one build of the program: a changed program begins anew, because what was
+ * shown of the other one says nothing about it.
+ */
+export function openWorkState(work: string, campaign: string): WorkState {
+  mkdirSync(work, { recursive: true });
+  const build = createHash("sha256").update(readFileSync(program())).digest("hex").slice(0, 12);
+  const file = join(work, `${campaign}-${build}.jsonl`);
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  const done = new Map(lines.flatMap(parsed));
+  return {
+    done,
+    note: (unit, finding) => {
+      appendFileSync(file, `${JSON.stringify([unit, finding])}\n`);
+    },
+  };
+}
+
+/** A line that a killed campaign left half-written counts as not done. */
+function parsed(line: string): [string, Finding][] {
+  try {
+    return [JSON.parse(line) as [string, Finding]];
+  } catch {
+    return [];
+  }
+}
