@@ -3,6 +3,7 @@ import type { Operation } from "../plan/operation.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
+import { settle } from "./settle.ts";
 import { makeDirectory, makeLinkStep, relink, setAside, writeOwnFile, writeRecord } from "./small-steps.ts";
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */
@@ -14,6 +15,8 @@ export function execute(operation: Operation, run: Run): Outcome {
       return adopt(operation, run);
     case "merge":
       return merge(operation, run);
+    case "settle":
+      return settle(operation, run);
     case "make-link":
       return makeLinkStep(operation, run);
     case "relink":

@@ -13,6 +13,7 @@ import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPE
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
+import { settleSteps } from "./settle-steps.ts";
 import type { ShippedRecord, Survey } from "./survey.ts";
 
 /** Plans the main job: every entry of the classification, then our own files and the record. */
@@ -97,6 +98,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   return [
     ...foreignFiles(survey),
     ...writers.scripts(source).flatMap((file) => writeOwn(survey, file)),
+    ...settleSteps(survey),
     ...draft.moves,
     ...(Object.keys(draft.shipped.entries).length === 0 ? [] : writeOwn(survey, shippedFile)),
     ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),

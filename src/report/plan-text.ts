@@ -44,6 +44,8 @@ function describe(operation: Operation): string {
       return `Take over ${path}: it moves to shared, and a link stands in its place (${operation.text})`;
     case "merge":
       return `Merge ${path} into shared, then link it (${operation.text}); where both differ ${operation.winner === "app" ? "the application's version" : "shared's version"} stays`;
+    case "settle":
+      return `Compare what ${path} was before it was linked with shared once more; what came to it since goes to shared`;
     case "make-link":
       return `Link ${path} → ${operation.text}`;
     case "relink":
