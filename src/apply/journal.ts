@@ -3,12 +3,13 @@
  *
  *   `journal/tx-<n>.json`     INTENT: one line `holdfast-journal 1 <bytes> <sha256>`, then the plan as JSON with absolute facts;
  *                             durable before the first change
- *   `journal/tx-<n>.<k>.json` a merge's linked-in names, in the same form; durable before its exchange
+ *   `journal/tx-<n>.<k>.json` what step k retires (`retirement.ts`), in the same form; durable before its exchange
+ *   `journal/tx-<n>.<k>.settled`  what was retired has been compared for the last time
  *   `journal/tx-<n>.done`     DONE: durable after the last fsync
  *
  * A transaction without DONE is unfinished. Recovery believes the disk first and the journal second.
  */
-import { unfinishedIds } from "../core/journal-names.ts";
+import { pendingNotes, unfinishedIds } from "../core/journal-names.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planFrom } from "../plan/plan-document.ts";
@@ -18,7 +19,8 @@ import { sha256 } from "../system/digest.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import type { StateDirs } from "./state.ts";
 
-const LIMIT = 256 * 1024 * 1024;
+/** No file of the journal is longer. */
+export const JOURNAL_LIMIT = 256 * 1024 * 1024;
 const KEPT = 50;
 const PRIVATE = 0o600;
 
@@ -58,7 +60,7 @@ export function openTransactions(dirs: StateDirs): readonly OpenTransaction[] {
     const spot = { dir: dirs.journal, name: `${id}.json` };
     const owner = look(spot)?.uid ?? 0;
     if (owner !== (effectiveUser() ?? owner)) throw journalOfAnother(id, owner);
-    const plan = planFrom(unsealed(readFileAt(spot, LIMIT)));
+    const plan = planFrom(unsealed(readFileAt(spot, JOURNAL_LIMIT)));
     return { id, plan: plan?.layout.shared === dirs.shared.path ? plan : null };
   });
 }
@@ -77,7 +79,23 @@ export function writeNote(dirs: StateDirs, name: string, value: unknown): void {
 
 /** Reads a note back; null where there is none or it is torn. */
 export function readNote(dirs: StateDirs, name: string): unknown {
-  return unsealed(readFileAt({ dir: dirs.journal, name: `${name}.json` }, LIMIT));
+  return unsealed(readFileAt({ dir: dirs.journal, name: `${name}.json` }, JOURNAL_LIMIT));
+}
+
+/** Drops a note of a step that came to nothing. */
+export function dropNote(dirs: StateDirs, name: string): void {
+  dropOwnName({ dir: dirs.journal, name: `${name}.json` });
+}
+
+/** Marks what a note tells of as settled, durably. */
+export function settleNote(dirs: StateDirs, name: string): void {
+  const bytes = Buffer.from("settled\n");
+  createFile({ dir: dirs.journal, name: `${name}.settled` }, dirs.stage, { bytes, mode: PRIVATE });
+}
+
+/** True when {@link settleNote} was reached. */
+export function isSettled(dirs: StateDirs, name: string): boolean {
+  return look({ dir: dirs.journal, name: `${name}.settled` }) !== null;
 }
 
 function sealed(value: unknown): string {
@@ -85,7 +103,8 @@ function sealed(value: unknown): string {
   return `holdfast-journal 1 ${Buffer.byteLength(body)} ${sha256(body)}\n${body}\n`;
 }
 
-function unsealed(bytes: Buffer | null): unknown {
+/** The value in the bytes of a file of the journal; null where there is none or it is torn. */
+export function unsealed(bytes: Buffer | null): unknown {
   if (bytes === null) return null;
   const text = bytes.toString("utf8");
   const head = /^holdfast-journal 1 (\d+) ([0-9a-f]{64})\n/.exec(text);
@@ -104,10 +123,10 @@ function lastNumber(dirs: StateDirs): number {
 function dropOldTransactions(dirs: StateDirs): void {
   const last = lastNumber(dirs);
   const names = namesIn(dirs.journal);
-  const unfinished = new Set(unfinishedIds(names));
+  const needed = new Set([...unfinishedIds(names), ...pendingNotes(names).map((note) => note.replace(/\.\d+$/, ""))]);
   for (const name of names) {
     const id = /^(tx-(\d+))\./.exec(name);
-    if (id?.[1] === undefined || unfinished.has(id[1]) || Number(id[2]) > last - KEPT) continue;
+    if (id?.[1] === undefined || needed.has(id[1]) || Number(id[2]) > last - KEPT) continue;
     dropOwnName({ dir: dirs.journal, name });
   }
 }

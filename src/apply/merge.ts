@@ -5,6 +5,7 @@
  *   2  note the linked-in names in the journal, durably
  *   3  a link, prepared in the retired folder, is exchanged with the app's folder       the one call that readers could notice
  *   4  sweep what the app did meanwhile                                killed here: found by the link and the retired folder; swept again
+ *   5  compare once more, and settle when nobody has it open (`settle.ts`); else a later run does
  */
 import { segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
@@ -13,14 +14,19 @@ import type { NodeFact } from "../system/facts.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
-import { readNote, writeNote } from "./journal.ts";
-import { NO_OUTCOME, type Outcome, type Rescued, type Run, unexpected, withSpot, withSpots } from "./run.ts";
+import { dropNote, isSettled } from "./journal.ts";
+import { noteName, readRetirement, type Retirement, writeRetirement } from "./retirement.ts";
+import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot, withSpots } from "./run.ts";
+import { compareOnce, dropAll } from "./settle.ts";
 import { ensurePath } from "./state.ts";
 import { type Level, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
 import { sweepName, sweepTree } from "./tree-sweep.ts";
 
 /** Merges one entry. When it returns, the link stands, shared has everything, the losers are rescued, all durably. */
 export function merge(operation: Merge, run: Run): Outcome {
+  const note = readRetirement(run, noteName(run));
+  if (note !== null && isSettled(run.dirs, noteName(run))) return { ...NO_OUTCOME, rescued: note.rescued };
+  if (note?.phase === "dropping") return { ...dropAll(note, noteName(run), run), rescued: note.rescued };
   return withRetired(operation, run, (retired) => {
     if (look(retired)?.id === operation.identity) return finishSweep(operation, retired, run);
     return withSpots(operation.at, operation.into, (app, shared) => takeOut(operation, { app, shared, retired }, run));
@@ -34,48 +40,60 @@ interface Ends {
   readonly retired: Spot;
 }
 
-interface Note {
-  readonly linked: readonly (readonly [string, string])[];
-  readonly rescued: readonly Rescued[];
-}
-
-/** Steps 1 to 4. */
+/** Steps 1 to 5. */
 function takeOut(operation: Merge, ends: Ends, run: Run): Outcome {
   const inApp = look(ends.app);
   if (inApp?.id !== operation.identity) {
-    if (isOurLink(inApp, operation) && readNote(run.dirs, noteName(run)) === null) return NO_OUTCOME;
+    if (isOurLink(inApp, operation) && readRetirement(run, noteName(run)) === null) return NO_OUTCOME;
     throw unexpected(operation, ends.app, inApp);
   }
-  const work = workOf(operation, run, { linked: [], rescued: [] });
-  const refused = tryLinking(ends, work);
+  const work = workOf(operation, run, null);
+  const refused = tryLinking(operation, ends, work);
   if (refused !== null) return refused;
-  writeNote(run.dirs, noteName(run), { linked: [...work.linked], rescued: work.rescued } satisfies Note);
+  const note = noteOf(operation, ends, work);
+  writeRetirement(run, noteName(run), note);
   run.fence();
-  return exchangeOut(operation, ends, { run, inApp }) ?? sweep(ends, work);
+  const stopped = exchangeOut(operation, ends, { run, inApp });
+  if (stopped === null) return sweep(ends, { note, work });
+  dropNote(run.dirs, noteName(run));
+  return stopped;
+}
+
+function noteOf(operation: Merge, ends: Omit<Ends, "app">, work: MergeWork): Retirement {
+  return {
+    phase: "taking",
+    path: operation.path,
+    at: { directory: ends.retired.dir.path, name: ends.retired.name },
+    into: operation.into,
+    identity: operation.identity,
+    nodeKind: operation.nodeKind,
+    linked: [...work.linked],
+    seen: [...work.seen],
+    rescued: work.rescued,
+  };
 }
 
 /** Killed after the exchange: the retired folder is what the app had. The release itself may be gone by now; its data is not. */
 function finishSweep(operation: Merge, retired: Spot, run: Run): Outcome {
-  const note = (readNote(run.dirs, noteName(run)) ?? { linked: [], rescued: [] }) as Note;
+  const known = readRetirement(run, noteName(run));
   if (lookAt(bytes(operation.at.directory)) !== null) {
     withSpot(operation.at, (app) => {
       if (look(app) === null) placeLink(operation, app, look(retired));
     });
   }
-  return withSpot(operation.into, (shared) => sweep({ shared, retired }, workOf(operation, run, note)));
+  return withSpot(operation.into, (shared) => {
+    const work = workOf(operation, run, known);
+    return sweep({ shared, retired }, { note: known ?? noteOf(operation, { shared, retired }, work), work });
+  });
 }
 
-function noteName(run: Run): string {
-  return `${run.tx}.${run.step}`;
-}
-
-function workOf(operation: Merge, run: Run, note: Note): MergeWork {
+function workOf(operation: Merge, run: Run, note: Retirement | null): MergeWork {
   return {
     operation,
     run,
-    linked: new Map(note.linked),
-    rescued: [...note.rescued],
-    kept: new Set(),
+    linked: new Map(note?.linked),
+    seen: new Map(note?.seen),
+    rescued: [...(note?.rescued ?? [])],
     changes: { count: 0 },
     fromApp: new Set(operation.fromApp),
     staysDeleted: new Set(operation.staysDeleted),
@@ -95,13 +113,12 @@ function linkInPasses(ends: Ends, work: MergeWork): void {
 }
 
 /** Links (step 1). Where the kernel refuses second names (files of another user, a mount below), nothing was changed in the app: refused with what to do. */
-function tryLinking(ends: Ends, work: MergeWork): Outcome | null {
+function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | null {
   try {
     linkInPasses(ends, work);
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    const { operation } = work;
     if (isUnsupported(error)) return { ...refusedExchange(operation, code), rescued: work.rescued };
     if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
     return {
@@ -168,10 +185,14 @@ function refusedExchange(operation: Merge, code: string): Outcome {
   };
 }
 
-function sweep(ends: Omit<Ends, "app">, work: MergeWork): Outcome {
+function sweep(
+  ends: Omit<Ends, "app">,
+  { note, work }: { readonly note: Retirement; readonly work: MergeWork },
+): Outcome {
   eachWay({ from: ends.retired, into: ends.shared }, work, { tree: sweepTree, name: sweepName });
   syncDir(ends.shared.dir);
-  return { ...NO_OUTCOME, rescued: work.rescued };
+  const outcome = compareOnce(ends, { note, name: noteName(work.run), work });
+  return { ...outcome, rescued: work.rescued };
 }
 
 interface Ways {

@@ -9,7 +9,7 @@ import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import { SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
-import type { CodeFact, Mode, Survey } from "../plan/survey.ts";
+import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
@@ -17,15 +17,17 @@ import { digestFile, listNames, sameContent } from "../system/listing.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { observe, physical } from "../system/observe.ts";
 import { namesAt } from "../system/names.ts";
+import { pendingRetirements } from "./pending.ts";
 
 const TEXT_LIMIT = 64 * 1024 * 1024;
 
-/** What shared remembers: our record, the shipped names, our own files, unfinished transactions. */
+/** What shared remembers: our record, the shipped names, our own files, unfinished transactions, what is retired and not settled. */
 export interface SharedState {
   readonly record: PersistenceRecord | null;
   readonly shipped: ShippedRecord;
   readonly ours: Readonly<Partial<Record<string, string>>>;
   readonly unfinished: readonly string[];
+  readonly retirements: readonly Retired[];
 }
 
 /** Reads what shared remembers; all of it empty where shared does not exist. Throws where the record is malformed or newer. */
@@ -50,6 +52,7 @@ export function readSharedState(shared: AbsPath): SharedState {
     shipped: readShipped(ours[SHIPPED_FILE]),
     ours,
     unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))),
+    retirements: pendingRetirements(shared),
   };
 }
 

@@ -17,7 +17,7 @@ import {
   type Spot,
   syncDir,
 } from "../system/dir.ts";
-import type { NodeFact } from "../system/facts.ts";
+import { incarnationOf, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { endOf } from "../system/observe.ts";
 import { setTimes } from "../system/times.ts";
@@ -26,17 +26,20 @@ import { keepLoser, retire } from "./rescue.ts";
 import type { Rescued, Run } from "./run.ts";
 import { makeDirectoryAt } from "./state.ts";
 
-/** Names below the entry that lead, in shared, to the app's own inode: name to `dev:ino`. */
+/** Names below the entry that lead, in shared, to the app's own inode: name to its incarnation. */
 type LinkedNames = Map<string, string>;
 
 /** What a merge works with. */
 export interface MergeWork {
-  readonly operation: Merge;
+  readonly operation: Pick<Merge, "path" | "nodeKind" | "live" | "winner">;
   readonly run: Run;
   readonly linked: LinkedNames;
+  /**
+   * What the app had at a name when it was last accounted for in another way than by a link: the incarnation, where it is rescued, or the
+   * signature, where shared had the same content. A folder's name ends with a slash.
+   */
+  readonly seen: Map<string, string>;
   readonly rescued: Rescued[];
-  /** Names that were rescued already, so that another pass does not do it again. */
-  readonly kept: Set<string>;
   /** How many names of shared this pass changed. */
   readonly changes: { count: number };
   readonly fromApp: ReadonlySet<string>;
@@ -113,12 +116,12 @@ function linkNode(
     return;
   }
   if (inShared.id === inApp.id || leadsThere(pair, inApp, inShared)) {
-    work.linked.set(pair.path, inApp.id);
+    work.linked.set(pair.path, incarnationOf(inApp));
     return;
   }
   // Linked by an earlier pass, and replaced by the app since: the app's new one follows.
-  const replaced = work.linked.get(pair.path) === inShared.id;
-  if (replaced) takeFromApp(pair, work, { expected: inShared.id, loser: null });
+  const replaced = work.linked.get(pair.path) === incarnationOf(inShared);
+  if (replaced) takeFromApp(pair, work, { expected: incarnationOf(inShared), loser: null });
   else settleDifference(pair, { inApp, inShared }, work);
 }
 
@@ -129,7 +132,8 @@ function settleDifference(
 ): void {
   const same = sameContent(pair.app, pair.shared);
   if (!appWins(pair, work)) {
-    if (!same) keepOnce(pair, work, "shared has another version, which stays in use");
+    if (same) work.seen.set(pair.path, signatureOf(facts.inApp));
+    else keepOnce(pair, work, "shared has another version, which stays in use");
     return;
   }
   const why = "the application's version is the one in use";
@@ -138,14 +142,19 @@ function settleDifference(
     addLinked(pair, work);
     return;
   }
-  takeFromApp(pair, work, { expected: facts.inShared.id, loser: same ? null : why });
+  takeFromApp(pair, work, { expected: incarnationOf(facts.inShared), loser: same ? null : why });
 }
 
 /** A second name in shared; what is noted is the inode that was really linked, whatever the app did since we looked. */
 function addLinked(pair: Pair, work: MergeWork): void {
   addName(pair.app, pair.shared);
-  work.linked.set(pair.path, look(pair.shared)?.id ?? "");
+  noteLinked(pair, work);
   work.changes.count++;
+}
+
+function noteLinked(pair: Pair, work: MergeWork): void {
+  const linked = look(pair.shared);
+  if (linked !== null) work.linked.set(pair.path, incarnationOf(linked));
 }
 
 /** A link of ours from when only this part of the entry was shared: it leads to the very thing that is there. */
@@ -153,11 +162,17 @@ function leadsThere(pair: Pair, inApp: NodeFact, inShared: NodeFact): boolean {
   return inApp.kind === "link" && endOf(pair.app.dir.path, inApp.linkText ?? "").id === inShared.id;
 }
 
-/** The app's file gets a second name in the rescue folder, unless an earlier pass gave it one. */
-function keepOnce(pair: Pair, work: MergeWork, why: string): void {
-  if (look(pair.app)?.kind === "directory") keepTree(pair, work);
-  else if (!work.kept.has(pair.path)) keepLoser(pair.app, work, { path: pair.path, why, move: false });
-  work.kept.add(pair.path);
+/** The app's file (or each file of its folder) gets a second name in the rescue folder, unless that very file has one already. */
+export function keepOnce(pair: Pair, work: MergeWork, why: string): void {
+  const fact = look(pair.app);
+  if (fact === null) return;
+  if (fact.kind === "directory") {
+    keepTree(pair, work);
+    return;
+  }
+  if (work.seen.get(pair.path) === incarnationOf(fact)) return;
+  keepLoser(pair.app, work, { path: pair.path, why, move: false });
+  work.seen.set(pair.path, incarnationOf(fact));
 }
 
 /** What shared had when we looked, and why it loses; null when it holds nothing that the winner does not. */
@@ -177,7 +192,8 @@ export function takeFromApp(pair: Pair, work: MergeWork, taking: Taking): void {
   if (taking.loser !== null) keepLoser(pair.shared, work, { path: pair.path, why: taking.loser, move: false });
   addName(pair.app, staged);
   swap(staged, pair.shared, work);
-  if (look(staged)?.id !== taking.expected) {
+  const out = look(staged);
+  if (out === null || incarnationOf(out) !== taking.expected) {
     swap(staged, pair.shared, work);
     dropOwnName(staged);
     keepOnce(pair, work, "shared has a newer version, written meanwhile, which stays in use");
@@ -185,7 +201,7 @@ export function takeFromApp(pair: Pair, work: MergeWork, taking: Taking): void {
   }
   if (taking.loser === null) clearStaged(staged, work, pair.path);
   else dropOwnName(staged);
-  work.linked.set(pair.path, look(pair.shared)?.id ?? "");
+  noteLinked(pair, work);
   work.changes.count++;
 }
 
@@ -215,13 +231,7 @@ function keepTree(pair: Pair, work: MergeWork): void {
   try {
     for (const name of namesIn(from)) {
       const inner: Pair = { app: { dir: from, name }, shared: pair.shared, path: `${pair.path}/${name}` };
-      if (look(inner.app)?.kind === "directory") keepTree(inner, work);
-      else
-        keepLoser(inner.app, work, {
-          path: inner.path,
-          why: "shared has something else where its folder was",
-          move: false,
-        });
+      keepOnce(inner, work, "shared has something else where its folder was");
     }
   } finally {
     closeDir(from);

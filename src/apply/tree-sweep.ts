@@ -4,11 +4,11 @@
  * deleted goes to quarantine, and what changed on both sides is rescued. Nothing is removed from the retired folder.
  */
 import { addName, closeDir, type Dir, look, namesIn, openChild, type Spot, syncDir } from "../system/dir.ts";
-import type { NodeFact } from "../system/facts.ts";
+import { incarnationOf, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
-import { keepLoser, retire } from "./rescue.ts";
+import { retire } from "./rescue.ts";
 import { makeDirectoryAt } from "./state.ts";
-import { type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
+import { keepOnce, type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
 
 /** Brings shared up to what the retired folder became; each changed folder is durable when it returns. */
 export function sweepTree(level: Level, work: MergeWork): void {
@@ -25,6 +25,7 @@ export function sweepTree(level: Level, work: MergeWork): void {
 
 function sweepFolder(pair: Pair, work: MergeWork): void {
   const inShared = look(pair.shared);
+  work.seen.set(`${pair.path}/`, "");
   if (inShared !== null && inShared.kind !== "directory") return;
   const from = openChild(pair.app.dir, pair.app.name);
   try {
@@ -48,7 +49,7 @@ export function sweepName(pair: Pair, work: MergeWork): void {
   if (inApp === null || work.staysDeleted.has(pair.path)) return;
   const linked = work.linked.get(pair.path);
   if (linked === undefined) sweepNew(pair, { inApp, inShared }, work);
-  else if (linked !== inApp.id) sweepReplaced(pair, { inApp, inShared, linked }, work);
+  else if (linked !== incarnationOf(inApp)) sweepReplaced(pair, { inApp, inShared, linked }, work);
 }
 
 function sweepNew(
@@ -58,15 +59,12 @@ function sweepNew(
 ): void {
   if (facts.inShared === null) {
     addName(pair.app, pair.shared);
-    work.linked.set(pair.path, facts.inApp.id);
+    work.linked.set(pair.path, incarnationOf(facts.inApp));
     return;
   }
-  if (facts.inShared.id === facts.inApp.id || sameContent(pair.app, pair.shared) || wasRescued(pair, work)) return;
-  keepLoser(pair.app, work, {
-    path: pair.path,
-    why: "it was written while its folder was taken over, and shared has another version",
-    move: false,
-  });
+  if (facts.inShared.id === facts.inApp.id) work.linked.set(pair.path, incarnationOf(facts.inApp));
+  else if (sameContent(pair.app, pair.shared)) work.seen.set(pair.path, signatureOf(facts.inApp));
+  else keepOnce(pair, work, "it was written while its folder was taken over, and shared has another version");
 }
 
 function sweepReplaced(
@@ -74,14 +72,10 @@ function sweepReplaced(
   facts: { readonly inApp: NodeFact; readonly inShared: NodeFact | null; readonly linked: string },
   work: MergeWork,
 ): void {
-  if (facts.inShared?.id === facts.inApp.id) return;
-  if (facts.inShared?.id === facts.linked) takeFromApp(pair, work, { expected: facts.linked, loser: null });
-  else
-    keepLoser(pair.app, work, {
-      path: pair.path,
-      why: "it was replaced while its folder was taken over, and changed in shared too",
-      move: false,
-    });
+  if (facts.inShared?.id === facts.inApp.id) work.linked.set(pair.path, incarnationOf(facts.inApp));
+  else if (facts.inShared !== null && incarnationOf(facts.inShared) === facts.linked)
+    takeFromApp(pair, work, { expected: facts.linked, loser: null });
+  else keepOnce(pair, work, "it was replaced while its folder was taken over, and changed in shared too");
 }
 
 interface Remaining {
@@ -95,7 +89,9 @@ function quarantineDeleted(level: Remaining, work: MergeWork): void {
   for (const [name, id] of namesLinkedIn(level.prefix, work)) {
     if (level.present.has(name)) continue;
     const spot: Spot = { dir: level.shared, name };
-    if (look(spot)?.id === id) retire(spot, { kind: "deleted-meanwhile", path: `${level.prefix}${name}` }, work);
+    const found = look(spot);
+    if (found !== null && incarnationOf(found) === id)
+      retire(spot, { kind: "deleted-meanwhile", path: `${level.prefix}${name}` }, work);
   }
 }
 
@@ -119,9 +115,4 @@ function namesLinkedIn(prefix: string, work: MergeWork): ReadonlyMap<string, str
 function hasLinkedNames(path: string, work: MergeWork): boolean {
   for (const name of work.linked.keys()) if (name.startsWith(`${path}/`)) return true;
   return false;
-}
-
-function wasRescued(pair: Pair, work: MergeWork): boolean {
-  const whole = pair.path === "" ? work.operation.path : `${work.operation.path}/${pair.path}`;
-  return work.rescued.some((kept) => kept.path === whole);
 }

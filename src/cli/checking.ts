@@ -33,5 +33,9 @@ export function checkNow(app: string, shared: string | null, context: Context): 
   };
   if (record === null) return { ...base, report: null, entries: [] };
   const portable = portableSiteOf(record, site.layout, assetsOf(judged.classification));
-  return { ...base, report: checkSite({ site: portable, layout: site.layout }), entries: record.entries };
+  return {
+    ...base,
+    report: checkSite({ site: portable, layout: site.layout, retired: site.state.retirements }),
+    entries: record.entries,
+  };
 }

@@ -6,3 +6,12 @@ export function unfinishedIds(names: readonly string[]): string[] {
     .filter((id) => !present.has(`${id}.done`))
     .sort();
 }
+
+/** The notes among the journal's names (`tx-<n>.<k>.json`) whose retirement is not settled (`tx-<n>.<k>.settled`), without their ending, oldest first. */
+export function pendingNotes(names: readonly string[]): string[] {
+  const present = new Set(names);
+  return names
+    .flatMap((name) => /^(tx-\d+\.\d+)\.json$/.exec(name)?.[1] ?? [])
+    .filter((note) => !present.has(`${note}.settled`))
+    .sort();
+}

@@ -55,6 +55,17 @@ export interface Merge extends Step {
   readonly staysDeleted: readonly string[];
 }
 
+/** Compare what an earlier run retired with shared once more: what came to it since goes to shared, and when nobody has it open it is settled. */
+export interface Settle extends Step {
+  readonly kind: "settle";
+  /** Where the retired folder or file lies. */
+  readonly at: At;
+  readonly into: At;
+  readonly identity: string;
+  /** The journal's note of the step that retired it. */
+  readonly note: string;
+}
+
 /** Make a link where nothing is. */
 export interface MakeLink extends Step {
   readonly kind: "make-link";
@@ -117,6 +128,7 @@ export type Operation =
   | MakeDirectory
   | Adopt
   | Merge
+  | Settle
   | MakeLink
   | Relink
   | SetAside
@@ -129,6 +141,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "make-directory": "+",
   adopt: "→",
   merge: "⇒",
+  settle: "≟",
   "make-link": "↪",
   relink: "↻",
   "set-aside": "⤓",

@@ -13,6 +13,7 @@ import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPE
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
+import { settleSteps } from "./settle-steps.ts";
 import type { Survey } from "./survey.ts";
 
 /** Plans the main job: every entry of the classification, then our own files and the record. */
@@ -107,6 +108,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   return [
     ...foreignFiles(survey),
     ...writers.scripts(source).flatMap((file) => writeOwn(survey, file)),
+    ...settleSteps(survey),
     ...draft.moves,
     ...(Object.keys(draft.shipped.entries).length === 0 ? [] : writeShipped(survey, draft.shipped)),
     ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),

@@ -55,6 +55,17 @@ const operation = z.discriminatedUnion("kind", [
     fromApp: z.array(z.string()),
     staysDeleted: z.array(z.string()),
   }),
+  z.object({
+    kind: z.literal("settle"),
+    ...common,
+    at,
+    into: at,
+    identity,
+    note: z
+      .string()
+      .regex(/^tx-\d+\.\d+$/)
+      .describe("The journal's note of the step that retired it"),
+  }),
   z.object({ kind: z.literal("make-link"), ...common, at, text: z.string(), owner }),
   z.object({ kind: z.literal("relink"), ...common, at, text: z.string(), was: z.string() }),
   z.object({

@@ -4,6 +4,7 @@ import type { Place, SiteLayout } from "../core/layout.ts";
 import type { Observation, Ownership } from "../core/observation.ts";
 import type { RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import type { At } from "./operation.ts";
 
 export const MODES = ["auto", "first", "subsequent"] as const;
 /** How a deployment is told to treat what shared has: `auto` decides for each entry by our record. */
@@ -19,6 +20,17 @@ export interface CodeFact {
   readonly sum: string;
   /** Checksum of `composer.lock`, or null. */
   readonly lockfile: string | null;
+}
+
+/** Something that a finished run has retired and that has to be compared with shared once more. */
+export interface Retired {
+  /** The journal's note of it. */
+  readonly note: string;
+  /** The entry. */
+  readonly path: string;
+  readonly at: At;
+  readonly into: At;
+  readonly identity: string;
 }
 
 /**
@@ -48,6 +60,7 @@ export interface Survey {
   /** Texts of our own files in shared; undefined where none is. */
   readonly ours: Readonly<Partial<Record<string, string>>>;
   readonly notices: readonly Diagnostic[];
+  readonly retirements: readonly Retired[];
   /** Transactions that did not finish. */
   readonly unfinished: readonly string[];
   /** True with `--maintenance`: a gap of some microseconds is allowed. */

@@ -83,6 +83,8 @@ function doneLine(operation: Operation): string[] {
       return [`✅ ${path} → ${operation.text} (taken over)`];
     case "merge":
       return [`✅ ${path} → ${operation.text} (merged with what shared had)`];
+    case "settle":
+      return [`✅ ${path}: what it was before it was linked has been compared once more`];
     case "make-link":
       return [`✅ ${path} → ${operation.text} (linked)`];
     case "relink":

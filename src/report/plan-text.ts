@@ -36,25 +36,27 @@ function stepLines(operation: Operation, index: number): string[] {
 
 /** One operation in words. */
 function describe(operation: Operation): string {
-  const path = displayName(operation.path);
-  switch (operation.kind) {
-    case "make-directory":
-      return `Make the folder ${path}`;
-    case "adopt":
-      return `Take over ${path}: it moves to shared, and a link stands in its place (${operation.text})`;
-    case "merge":
-      return `Merge ${path} into shared, then link it (${operation.text}); where both differ ${operation.winner === "app" ? "the application's version" : "shared's version"} stays`;
-    case "make-link":
-      return `Link ${path} → ${operation.text}`;
-    case "relink":
-      return `Correct the link ${path} → ${operation.text} (it was ${displayName(operation.was)})`;
-    case "set-aside":
-      return `Keep ${path} aside in the ${operation.to === "rescued" ? "rescue folder" : "retired folder"}`;
-    case "write-file":
-    case "write-record":
-    case "write-shipped":
-      return `Write ${path}`;
-    default:
-      return path;
-  }
+  const inWords = IN_WORDS[operation.kind] as (operation: Operation, path: string) => string;
+  return inWords(operation, displayName(operation.path));
 }
+
+type InWords = {
+  readonly [K in Operation["kind"]]: (operation: Extract<Operation, { readonly kind: K }>, path: string) => string;
+};
+
+const write = (_operation: Operation, path: string): string => `Write ${path}`;
+
+const IN_WORDS: InWords = {
+  "make-directory": (_operation, path) => `Make the folder ${path}`,
+  adopt: ({ text }, path) => `Take over ${path}: it moves to shared, and a link stands in its place (${text})`,
+  merge: ({ text, winner }, path) =>
+    `Merge ${path} into shared, then link it (${text}); where both differ ${winner === "app" ? "the application's version" : "shared's version"} stays`,
+  settle: (_operation, path) =>
+    `Compare what ${path} was before it was linked with shared once more; what came to it since goes to shared`,
+  "make-link": ({ text }, path) => `Link ${path} → ${text}`,
+  relink: ({ text, was }, path) => `Correct the link ${path} → ${text} (it was ${displayName(was)})`,
+  "set-aside": ({ to }, path) => `Keep ${path} aside in the ${to === "rescued" ? "rescue folder" : "retired folder"}`,
+  "write-file": write,
+  "write-record": write,
+  "write-shipped": write,
+};

@@ -13,6 +13,7 @@ export interface NodeFact {
   readonly gid: number;
   readonly size: number;
   readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
   /** When the node was made, in nanoseconds; 0 where the file system does not say. */
   readonly bornNs: bigint;
   readonly links: number;
@@ -40,6 +41,7 @@ export function factOf(stats: BigIntStats): NodeFact {
     gid: Number(stats.gid),
     size: Number(stats.size),
     mtimeNs: stats.mtimeNs,
+    ctimeNs: stats.ctimeNs,
     bornNs: stats.birthtimeNs,
     links: Number(stats.nlink),
   };
@@ -49,4 +51,14 @@ function kindOf(stats: BigIntStats): NodeKind {
   if (stats.isDirectory()) return "directory";
   if (stats.isFile()) return "file";
   return stats.isSymbolicLink() ? "link" : "other";
+}
+
+/** Identity with the time of birth: the number of an inode is used again as soon as its file is gone. */
+export function incarnationOf(fact: NodeFact): string {
+  return `${fact.id}@${fact.bornNs}`;
+}
+
+/** Identity, size and times as one text: while it stays the same, nobody has changed the node. */
+export function signatureOf(fact: NodeFact): string {
+  return `${fact.id}:${fact.size}:${fact.mtimeNs}:${fact.ctimeNs}`;
 }

@@ -4,6 +4,7 @@ import { type AbsPath, abs } from "../core/path.ts";
 import { at, closeDir, type Dir, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
 import { lookAt } from "./facts.ts";
 import { bytes } from "./bytes-path.ts";
+import { namesAt } from "./names.ts";
 
 const NAME_LIMIT = 50_000;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -68,4 +69,16 @@ function digestAt(spot: Spot): string | null {
   } finally {
     closeSync(fd);
   }
+}
+
+/** How many regular files there are at or below a path, and their bytes; a folder that may not be read counts as empty. */
+export function filesBelow(path: AbsPath): { readonly files: number; readonly bytes: number } {
+  const found = lookAt(bytes(path));
+  if (found === null || (found.kind !== "directory" && found.kind !== "file")) return { files: 0, bytes: 0 };
+  if (found.kind === "file") return { files: 1, bytes: found.size };
+  const below = namesAt(path).map((name) => filesBelow(abs(`${path}/${name}`)));
+  return below.reduce((sum, one) => ({ files: sum.files + one.files, bytes: sum.bytes + one.bytes }), {
+    files: 0,
+    bytes: 0,
+  });
 }

@@ -2,6 +2,7 @@ import type { SiteLayout } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
 import { displayName } from "../core/bytes.ts";
 import { abs, type RelPath, relativeText, under } from "../core/path.ts";
+import type { Retired } from "../plan/survey.ts";
 import type { PortableEntry, PortableSite } from "../script/portable-site.ts";
 import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-site.ts";
 import { quoteShort } from "../script/shell.ts";
@@ -12,6 +13,8 @@ import type { CheckLine } from "./check-line.ts";
 export interface CheckContext {
   readonly site: PortableSite;
   readonly layout: SiteLayout;
+  /** What earlier runs retired and nobody has settled yet. */
+  readonly retired: readonly Retired[];
 }
 
 /** Looks at one entry: the same questions, the same words as `health-check.sh`. */

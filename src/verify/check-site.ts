@@ -11,6 +11,7 @@ import { lockHolder } from "../system/lock.ts";
 import { namesAt } from "../system/names.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { observe, physical } from "../system/observe.ts";
+import { retiredLine } from "./retired-line.ts";
 import { outwardLinks } from "./outward-links.ts";
 import { checkEntry, type CheckContext } from "./check-entry.ts";
 import { type CheckLine, type CheckReport, countLines } from "./check-line.ts";
@@ -27,6 +28,7 @@ export function checkSite(context: CheckContext): CheckReport {
     ...entries,
     ...assets,
     ...checkRuns(context),
+    ...context.retired.map(retiredLine),
     ...checkSettings(context),
     ...checkOutwardLinks(context),
   ]);

@@ -44,7 +44,7 @@ async function work(campaign: Campaign): Promise<boolean> {
   try {
     const units = shuffled(await campaign.units(folder), Number(values.seed));
     const state = openWorkState(values.work, campaign.id);
-    const findings = new Map<string, Finding>([...state.done]);
+    const findings = new Map<string, Finding>(state.done);
     for (const unit of units) {
       if (findings.has(unit.id)) continue;
       if (performance.now() > until) break;

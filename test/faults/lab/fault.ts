@@ -46,20 +46,12 @@ export function faulty(fault: Fault | null): Faulty {
     if (call.bearing === "closing") return proceed();
     if (isDead) throw new Killed();
     const number = count(counts, call);
-    if (fault?.kind === "kill" && call.bearing === "changing" && number === fault.at) {
-      isDead = true;
-      counts.fired = true;
-      throw new Killed();
-    }
-    if (fault?.kind === "error" && failsHere(fault, call, number)) {
-      counts.fired = true;
-      throw failure(fault.code, call);
-    }
-    if (fault?.kind === "short" && call.name === "writeSync" && counts.writes - 1 === fault.at) {
-      counts.fired = true;
-      return proceed(...shortened(call.args, fault.to));
-    }
-    return proceed();
+    if (fault === null || !isDue(fault, call, { number, writes: counts.writes })) return proceed();
+    counts.fired = true;
+    if (fault.kind === "error") throw failure(fault.code, call);
+    if (fault.kind === "short") return proceed(...shortened(call.args, fault.to));
+    isDead = true;
+    throw new Killed();
   };
   return { interceptor, counts };
 }
@@ -67,6 +59,13 @@ export function faulty(fault: Fault | null): Faulty {
 function count(counts: Faulty["counts"], call: Call): number {
   if (call.name === "writeSync") counts.writes++;
   return call.bearing === "changing" ? counts.changing++ : counts.looking++;
+}
+
+/** Whether the fault strikes at this call, the `number`th of its bearing. */
+function isDue(fault: Fault, call: Call, at: { readonly number: number; readonly writes: number }): boolean {
+  if (fault.kind === "error") return failsHere(fault, call, at.number);
+  if (fault.kind === "short") return call.name === "writeSync" && at.writes - 1 === fault.at;
+  return call.bearing === "changing" && at.number === fault.at;
 }
 
 function failsHere(fault: Fault & { kind: "error" }, call: Call, number: number): boolean {

@@ -1,0 +1,48 @@
+import { closeDir, type Dir, look, namesIn, openChild, type Spot } from "../system/dir.ts";
+import type { NodeFact } from "../system/facts.ts";
+
+/** Asked for each name below a retired folder; a folder's path ends with a slash, a retired file itself has an empty one. */
+type Known = (path: string, fact: NodeFact) => boolean;
+
+/** Visits every name below a folder, folders before what is in them, through no link; a file is one name with an empty path. */
+export function eachName(root: Spot, visit: (path: string, fact: NodeFact) => void): void {
+  const fact = look(root);
+  if (fact === null) return;
+  if (fact.kind !== "directory") {
+    visit("", fact);
+    return;
+  }
+  const dir = openChild(root.dir, root.name);
+  try {
+    visitIn(dir, "", visit);
+  } finally {
+    closeDir(dir);
+  }
+}
+
+function visitIn(dir: Dir, prefix: string, visit: (path: string, fact: NodeFact) => void): void {
+  for (const name of namesIn(dir)) {
+    const fact = look({ dir, name });
+    if (fact === null) continue;
+    if (fact.kind !== "directory") {
+      visit(`${prefix}${name}`, fact);
+      continue;
+    }
+    visit(`${prefix}${name}/`, fact);
+    const child = openChild(dir, name);
+    try {
+      visitIn(child, `${prefix}${name}/`, visit);
+    } finally {
+      closeDir(child);
+    }
+  }
+}
+
+/** The names below a retired folder that are not accounted for. */
+export function differencesIn(root: Spot, isKnown: Known): string[] {
+  const found: string[] = [];
+  eachName(root, (path, fact) => {
+    if (!isKnown(path, fact)) found.push(path);
+  });
+  return found;
+}

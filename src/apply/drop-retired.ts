@@ -1,0 +1,112 @@
+/**
+ * Drops from a retired folder what shared provably has: a name whose inode stands at the same path in shared, or in the rescue folder. A name
+ * is moved aside first and looked at there, so that a file that somebody has put at it meanwhile goes back instead of away; a folder
+ * goes only when it is empty. What is left stays.
+ */
+import { bytes } from "../system/bytes-path.ts";
+import {
+  closeDir,
+  type Dir,
+  dropOwnDir,
+  dropOwnName,
+  look,
+  namesIn,
+  openChild,
+  rename,
+  type Spot,
+} from "../system/dir.ts";
+import { lookAt, type NodeFact } from "../system/facts.ts";
+import { sameContent } from "../system/listing.ts";
+import { endOf } from "../system/observe.ts";
+import type { Run } from "./run.ts";
+
+/** What dropping works with. */
+export interface Dropping {
+  readonly run: Run;
+  /** Where the rescued versions of a name below the entry are. */
+  readonly rescued: ReadonlyMap<string, readonly string[]>;
+  /** A free name on the same file system. */
+  readonly aside: Spot;
+  /** Says whether what stands at `here` is provably kept elsewhere; `there` is null where shared has no such folder. */
+  readonly isKept: (here: Spot, there: Spot | null) => boolean;
+}
+
+/** Drops what can be dropped; returns the paths below the entry that stay and that shared has otherwise, or not at all. */
+export function dropRetired(
+  roots: { readonly retired: Spot; readonly shared: Spot },
+  dropping: Dropping,
+): readonly string[] {
+  const left: string[] = [];
+  dropName({ here: roots.retired, there: roots.shared, path: "" }, dropping, left);
+  return left;
+}
+
+interface Names {
+  readonly here: Spot;
+  readonly there: Spot | null;
+  readonly path: string;
+}
+
+function dropName(names: Names, dropping: Dropping, left: string[]): void {
+  const fact = look(names.here);
+  if (fact === null) return;
+  if (fact.kind === "directory") {
+    dropFolder(names, dropping, left);
+    return;
+  }
+  if (isProvablyKept(names, fact, dropping) && takeAway(names.here, fact, dropping)) return;
+  if (names.there === null || !sameContent(names.here, names.there)) left.push(names.path);
+}
+
+function dropFolder(names: Names, dropping: Dropping, left: string[]): void {
+  const here = openChild(names.here.dir, names.here.name);
+  try {
+    const there = openIfFolder(names.there);
+    try {
+      for (const name of namesIn(here)) {
+        const path = names.path === "" ? name : `${names.path}/${name}`;
+        dropName({ here: { dir: here, name }, there: there && { dir: there, name }, path }, dropping, left);
+      }
+    } finally {
+      if (there !== null) closeDir(there);
+    }
+  } finally {
+    closeDir(here);
+  }
+  dropIfEmpty(names.here);
+}
+
+function openIfFolder(spot: Spot | null): Dir | null {
+  return spot !== null && look(spot)?.kind === "directory" ? openChild(spot.dir, spot.name) : null;
+}
+
+/** Removes a folder that nothing is in; one that something came into meanwhile stays. */
+export function dropIfEmpty(spot: Spot): void {
+  try {
+    dropOwnDir(spot);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
+function isProvablyKept(names: Names, fact: NodeFact, dropping: Dropping): boolean {
+  if (dropping.isKept(names.here, names.there)) return true;
+  return (dropping.rescued.get(names.path) ?? []).some((kept) => lookAt(bytes(kept))?.id === fact.id);
+}
+
+/** The rule for a retired folder whose files have second names in shared: the very inode stands there, or a link of ours leads to what does. */
+export function isSameNode(here: Spot, there: Spot | null): boolean {
+  const [fact, other] = [look(here), there === null ? null : look(there)];
+  if (fact === null || other === null) return false;
+  return fact.id === other.id || (fact.kind === "link" && endOf(here.dir.path, fact.linkText ?? "").id === other.id);
+}
+
+function takeAway(spot: Spot, expected: NodeFact, { run, aside }: Dropping): boolean {
+  rename(spot, aside);
+  if (look(aside)?.id === expected.id) {
+    dropOwnName(aside);
+    return true;
+  }
+  run.native.renameNoReplace(aside, spot);
+  return false;
+}

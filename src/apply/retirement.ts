@@ -1,0 +1,51 @@
+/**
+ * What a step has retired: a folder or file of the app that a link has replaced, and that somebody may still have open. It is compared with
+ * what is in shared until that is no longer so; then what shared provably has is dropped from it, and it is marked as settled.
+ *
+ *   taking     durable before the exchange; killed later, the step goes on from here
+ *   swept      the step is done; what was accounted for is known, what comes later is brought along by a later run
+ *   dropping   nobody has it open and nothing differs; names that shared has too are being dropped
+ */
+import type { At } from "../plan/operation.ts";
+import { readNote, writeNote } from "./journal.ts";
+import type { Rescued, Run } from "./run.ts";
+
+/** The note of a step, as it stands in the journal. */
+export interface Retirement {
+  readonly phase: "taking" | "swept" | "dropping";
+  /** The entry, as the user knows it. */
+  readonly path: string;
+  /** Where the retired folder or file lies. */
+  readonly at: At;
+  /** What took its place. */
+  readonly into: At;
+  /** `dev:ino` of what is retired. */
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  /** Names below it that shared got from it: to the incarnation of the file. */
+  readonly linked: readonly (readonly [string, string])[];
+  /** Names accounted for in another way: to the incarnation or the signature that was seen. */
+  readonly seen: readonly (readonly [string, string])[];
+  readonly rescued: readonly Rescued[];
+}
+
+/** The name of a step's note. */
+export function noteName(run: Pick<Run, "tx" | "step">): string {
+  return `${run.tx}.${run.step}`;
+}
+
+/** Reads a step's note; null where there is none, or it is no note of a retirement. */
+export function readRetirement(run: Pick<Run, "dirs">, name: string): Retirement | null {
+  return retirementFrom(readNote(run.dirs, name));
+}
+
+/** Writes a step's note, durably. */
+export function writeRetirement(run: Pick<Run, "dirs">, name: string, retirement: Retirement): void {
+  writeNote(run.dirs, name, retirement);
+}
+
+/** The note in a value read from the journal. */
+export function retirementFrom(value: unknown): Retirement | null {
+  const isNote = typeof value === "object" && value !== null && "phase" in value && "identity" in value;
+  return isNote ? (value as Retirement) : null;
+}
