@@ -60,8 +60,10 @@ function dropName(names: Names, dropping: Dropping, left: string[]): void {
 
 function dropFolder(names: Names, dropping: Dropping, left: string[]): void {
   const here = openChild(names.here.dir, names.here.name);
+  let isInShared = false;
   try {
     const there = openIfFolder(names.there);
+    isInShared = there !== null;
     try {
       for (const name of namesIn(here)) {
         const path = names.path === "" ? name : `${names.path}/${name}`;
@@ -73,7 +75,8 @@ function dropFolder(names: Names, dropping: Dropping, left: string[]): void {
   } finally {
     closeDir(here);
   }
-  dropIfEmpty(names.here);
+  // A folder that shared does not have stays with its owner and mode, though its files are in the rescue folder.
+  if (isInShared) dropIfEmpty(names.here);
 }
 
 function openIfFolder(spot: Spot | null): Dir | null {

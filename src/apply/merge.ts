@@ -116,6 +116,8 @@ function linkInPasses(ends: Ends, work: MergeWork): void {
 function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | null {
   try {
     linkInPasses(ends, work);
+    // What was exchanged into shared came by way of the stage: the exchange is durable when both its folders are.
+    syncDir(work.run.dirs.stage);
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
@@ -191,6 +193,7 @@ function sweep(
 ): Outcome {
   eachWay({ from: ends.retired, into: ends.shared }, work, { tree: sweepTree, name: sweepName });
   syncDir(ends.shared.dir);
+  syncDir(work.run.dirs.stage);
   const outcome = compareOnce(ends, { note, name: noteName(work.run), work });
   return { ...outcome, rescued: work.rescued };
 }

@@ -1,4 +1,4 @@
-import { closeDir, dropOwnDir, dropOwnName, look, namesIn, openChild } from "../system/dir.ts";
+import { closeDir, dropOwnDir, dropOwnName, look, namesIn, openChild, syncDir } from "../system/dir.ts";
 import type { StateDirs } from "./state.ts";
 
 /** Clears our temporary names from `stage`: files and links of our own making that an interrupted run left; second names of files that stay. */
@@ -11,6 +11,8 @@ export function clearStage(dirs: StateDirs): void {
     else if (found?.kind === "link") dropOwnName(spot);
     else if (found?.kind === "directory" && isEmptyFolder(dirs, name)) dropOwnDir(spot);
   }
+  // The transaction is marked as done next; no later run would look for what comes back here.
+  syncDir(dirs.stage);
 }
 
 function isEmptyFolder(dirs: StateDirs, name: string): boolean {

@@ -5,11 +5,13 @@ import { type AbsPath, baseName, parentOf } from "../core/path.ts";
 import {
   closeDir,
   type Dir,
+  dropOwnDir,
   look,
   lookAtSelf,
   makeDir,
   openChild,
   openDir,
+  rename,
   setDirOwner,
   syncDir,
 } from "../system/dir.ts";
@@ -76,19 +78,30 @@ export function ensurePath(parent: Dir, names: readonly string[], owner: Ownersh
   return dir;
 }
 
-/** Makes one folder with exactly this owner and mode, durably; somebody else making it first is no error. */
+/** What a folder is called until it is as it shall be; one at a time in each parent. */
+const UNFINISHED = ".holdfast-new-folder";
+
+/**
+ * Makes one folder with exactly this owner and mode, durably; somebody else making it first is no error. It gets its name only when it is
+ * finished, so that no interruption leaves a folder that the site may not enter.
+ */
 export function makeDirectoryAt(parent: Dir, name: string, owner: Ownership): void {
-  try {
-    makeDir({ dir: parent, name }, PRIVATE);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
-    throw error;
-  }
-  const made = openChild(parent, name);
+  if (look({ dir: parent, name }) !== null) return;
+  const unfinished = { dir: parent, name: UNFINISHED };
+  if (look(unfinished) === null) makeDir(unfinished, PRIVATE);
+  const made = openChild(parent, UNFINISHED);
   try {
     setDirOwner(made, ownable(made, owner));
+    syncDir(made);
   } finally {
     closeDir(made);
+  }
+  try {
+    rename(unfinished, { dir: parent, name });
+  } catch (error) {
+    // Somebody was faster: an empty folder of theirs is replaced, anything else stays.
+    if (!["EEXIST", "ENOTEMPTY", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    dropOwnDir(unfinished);
   }
   syncDir(parent);
 }

@@ -71,7 +71,7 @@ export function shapeOf(root: string, inPlace: readonly string[] = inPlaceOf(roo
   const elsewhere = new RegExp(`^(app|shared)/(${inPlace.join("|") || "\\0"})(/|$)`);
   return nodesBelow(root, { xattrs: false })
     .filter(({ path }) => !isOwn(path) && !elsewhere.test(path))
-    .map(({ path, kind, text, digest }) => `${path} ${kind} ${text}${VARYING.test(path) ? "" : digest}`)
+    .map(({ path, kind, mode, text, digest }) => `${path} ${kind} ${mode} ${text}${VARYING.test(path) ? "" : digest}`)
     .concat(leftovers(root))
     .sort();
 }
@@ -104,6 +104,7 @@ interface Node {
   readonly path: string;
   readonly name: string;
   readonly kind: "directory" | "file" | "link" | "other";
+  readonly mode: string;
   readonly text: string;
   readonly digest: string;
   readonly print: string;
@@ -129,8 +130,9 @@ function walk(folder: Buffer, visit: (path: Buffer, name: Buffer) => void): void
 
 function nodeAt(path: Buffer, known: { readonly shown: string; readonly name: string; readonly xattrs: string }): Node {
   const stats = lstatSync(path, { bigint: true });
-  const common = `${(stats.mode & 0o7777n).toString(8)} ${stats.uid}:${stats.gid} ${known.xattrs}`;
-  const base = { path: known.shown, name: known.name, text: "", digest: "" };
+  const mode = (stats.mode & 0o7777n).toString(8);
+  const common = `${mode} ${stats.uid}:${stats.gid} ${known.xattrs}`;
+  const base = { path: known.shown, name: known.name, mode, text: "", digest: "" };
   // A folder's time changes with the names in it, so only what a folder is counts.
   if (stats.isDirectory()) return { ...base, kind: "directory", print: `directory ${common}` };
   if (stats.isSymbolicLink()) {
