@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -7,6 +6,7 @@ import { abs } from "../../src/core/path.ts";
 import { withDir } from "../../src/system/dir.ts";
 import { acquireLock, fence, lockHolder, releaseLock } from "../../src/system/lock.ts";
 import { ownIdentity } from "../../src/system/process-identity.ts";
+import { contend } from "../faults/lab/contention.ts";
 import { freshFolder } from "../support/tree.ts";
 
 const ABOUT = { since: "2026-01-02T03:04:05Z", command: "persist" };
@@ -52,33 +52,12 @@ it("fence() stops a holder whose lock was taken over while it slept", () => {
 });
 
 it("no two processes are ever inside together, though holders are killed at random", async () => {
-  const folder = freshFolder();
-  const locks = join(folder, "lock");
-  const log = join(folder, "log");
-  mkdirSync(locks);
-  writeFileSync(log, "");
-  const until = Date.now() + 6000;
-  const start = (): ReturnType<typeof spawn> =>
-    spawn(
-      process.execPath,
-      ["--import", "tsx", join(import.meta.dirname, "lock-contender.ts"), locks, log, String(until)],
-      { stdio: ["ignore", "ignore", "inherit"] },
-    );
-  const running = new Set([start(), start(), start()]);
-  while (Date.now() < until - 1500) {
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    const [victim] = running;
-    if (victim === undefined) break;
-    victim.kill("SIGKILL");
-    running.delete(victim);
-    running.add(start());
-  }
-  await Promise.all(
-    [...running].map(
-      (child) => new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(null))),
-    ),
-  );
-  const lines = readFileSync(log, "utf8").trim().split("\n");
-  expect(lines.filter((line) => line === "held").length).toBeGreaterThan(100);
-  expect(lines).not.toContain("OVERLAP");
-}, 30_000);
+  const { acquisitions, kills, overlaps } = await contend(freshFolder(), {
+    acquisitions: 150,
+    kills: 6,
+    contenders: 3,
+  });
+  expect(acquisitions).toBeGreaterThanOrEqual(150);
+  expect(kills).toBe(6);
+  expect(overlaps).toBe(0);
+}, 120_000);

@@ -70,7 +70,7 @@ const NOT_FOLLOWED = { follow: false, call: "lookup" };
 function answer(kernel: Kernel, call: Call): unknown {
   const known = ANSWERS[call.name];
   if (known === undefined) throw new Error(`The model of a disk does not know ${call.name}`);
-  return known(kernel, ...(call.args as never[]));
+  return known(kernel, call.args as never);
 }
 
 type Path = string | Buffer;
@@ -83,78 +83,81 @@ interface Options {
 }
 
 /** Each call as the kernel answers it. */
-const ANSWERS: Readonly<Record<string, (kernel: Kernel, ...args: never[]) => unknown>> = {
-  lstatSync: (kernel, path: Path, options?: Options) => stat(kernel, path, { ...options, follow: false }),
-  statSync: (kernel, path: Path, options?: Options) => stat(kernel, path, { ...options, follow: true }),
-  fstatSync: (kernel, fd: number, options?: Options) =>
+const ANSWERS: Readonly<Record<string, (kernel: Kernel, args: never) => unknown>> = {
+  lstatSync: (kernel, [path, options]: [path: Path, options?: Options]) =>
+    stat(kernel, path, { ...options, follow: false }),
+  statSync: (kernel, [path, options]: [path: Path, options?: Options]) =>
+    stat(kernel, path, { ...options, follow: true }),
+  fstatSync: (kernel, [fd, options]: [fd: number, options?: Options]) =>
     statsOf(kernel.tree, inodeOf(kernel, fd), options?.bigint === true),
-  existsSync: (kernel, path: Path) => stat(kernel, path, { follow: true, throwIfNoEntry: false }) !== undefined,
+  existsSync: (kernel, [path]: [path: Path]) =>
+    stat(kernel, path, { follow: true, throwIfNoEntry: false }) !== undefined,
   statfsSync: () => ({ bavail: 1 << 20, bsize: 4096, files: 1 << 20, ffree: 1 << 20 }),
-  readlinkSync: (kernel, path: Path) => present(find(kernel, path, NOT_FOLLOWED), "readlink").text,
-  realpathSync: (kernel, path: Path) => {
+  readlinkSync: (kernel, [path]: [path: Path]) => present(find(kernel, path, NOT_FOLLOWED), "readlink").text,
+  realpathSync: (kernel, [path]: [path: Path]) => {
     const found = find(kernel, path, { follow: true, call: "realpath" });
     present(found, "realpath");
     return Buffer.from(found.physical === "" ? "/" : found.physical, "latin1");
   },
-  readdirSync: (kernel, path: Path, options?: Options) => list(kernel, path, options ?? {}),
-  opendirSync: (kernel, path: Path) => {
+  readdirSync: (kernel, [path, options]: [path: Path, options?: Options]) => list(kernel, path, options ?? {}),
+  opendirSync: (kernel, [path]: [path: Path]) => {
     const left = list(kernel, path, { withFileTypes: true, encoding: "buffer" });
     return { readSync: () => left.shift() ?? null, closeSync: () => undefined };
   },
-  readFileSync: (kernel, path: Path, encoding?: BufferEncoding) => {
+  readFileSync: (kernel, [path, encoding]: [path: Path, encoding?: BufferEncoding]) => {
     const { bytes } = present(find(kernel, path, { follow: true, call: "open" }), "open");
     return encoding === undefined ? bytes : bytes.toString(encoding);
   },
-  openSync: (kernel, path: Path, flags: number = constants.O_RDONLY, mode = 0o666) =>
+  openSync: (kernel, [path, flags = constants.O_RDONLY, mode = 0o666]: [path: Path, flags?: number, mode?: number]) =>
     openFile(kernel, path, { flags, mode }),
-  closeSync: (kernel, fd: number) => {
+  closeSync: (kernel, [fd]: [fd: number]) => {
     if (!kernel.open.delete(fd)) throw systemError("EBADF", "close");
   },
-  readSync: (kernel, ...args) => read(kernel, ...(args as unknown as ReadArgs)),
-  writeSync: (kernel, ...args) => write(kernel, ...(args as unknown as WriteArgs)),
-  fsyncSync: (kernel, fd: number) => {
+  readSync: (kernel, args: ReadArgs) => read(kernel, ...args),
+  writeSync: (kernel, args: WriteArgs) => write(kernel, ...args),
+  fsyncSync: (kernel, [fd]: [fd: number]) => {
     act(kernel, { kind: "sync", ino: inodeOf(kernel, fd).ino });
   },
-  mkdirSync: (kernel, path: Path, options: Options) => {
+  mkdirSync: (kernel, [path, options]: [path: Path, options: Options]) => {
     makeNode(kernel, path, { kind: "directory", mode: (options.mode ?? 0o777) & ~UMASK });
   },
-  symlinkSync: (kernel, text: Path, path: Path) => {
+  symlinkSync: (kernel, [text, path]: [text: Path, path: Path]) => {
     makeNode(kernel, path, { kind: "link", mode: 0o777, text: Buffer.from(text) });
   },
-  linkSync: (kernel, from: Path, to: Path) => {
+  linkSync: (kernel, [from, to]: [from: Path, to: Path]) => {
     const { ino } = present(find(kernel, from, NOT_FOLLOWED), "link");
     const place = find(kernel, to, NOT_FOLLOWED);
     if (place.node !== null) throw systemError("EEXIST", "link");
     act(kernel, { kind: "link", at: place.entry, ino });
   },
-  renameSync: (kernel, from: Path, to: Path) => {
+  renameSync: (kernel, [from, to]: [from: Path, to: Path]) => {
     rename(kernel, from, to);
   },
-  unlinkSync: (kernel, path: Path) => {
+  unlinkSync: (kernel, [path]: [path: Path]) => {
     const found = find(kernel, path, NOT_FOLLOWED);
     const { ino, kind } = present(found, "unlink");
     if (kind === "directory") throw systemError("EISDIR", "unlink");
     act(kernel, { kind: "unlink", at: found.entry, ino });
   },
-  rmdirSync: (kernel, path: Path) => {
+  rmdirSync: (kernel, [path]: [path: Path]) => {
     const found = find(kernel, path, NOT_FOLLOWED);
     const { ino, names } = present(found, "rmdir");
     if (names.size > 0) throw systemError("ENOTEMPTY", "rmdir");
     act(kernel, { kind: "unlink", at: found.entry, ino });
   },
-  chmodSync: (kernel, path: Path, mode: number) => {
+  chmodSync: (kernel, [path, mode]: [path: Path, mode: number]) => {
     change(kernel, present(find(kernel, path, { follow: true, call: "chmod" }), "chmod").ino, { mode });
   },
-  fchmodSync: (kernel, fd: number, mode: number) => {
+  fchmodSync: (kernel, [fd, mode]: [fd: number, mode: number]) => {
     change(kernel, inodeOf(kernel, fd).ino, { mode });
   },
-  fchownSync: (kernel, fd: number, uid: number, gid: number) => {
+  fchownSync: (kernel, [fd, uid, gid]: [fd: number, uid: number, gid: number]) => {
     change(kernel, inodeOf(kernel, fd).ino, { uid, gid });
   },
-  lchownSync: (kernel, path: Path, uid: number, gid: number) => {
+  lchownSync: (kernel, [path, uid, gid]: [path: Path, uid: number, gid: number]) => {
     change(kernel, present(find(kernel, path, NOT_FOLLOWED), "lchown").ino, { uid, gid });
   },
-  futimesSync: (kernel, fd: number, _atime: number, mtime: number) => {
+  futimesSync: (kernel, [fd, _atime, mtime]: [fd: number, _atime: number, mtime: number]) => {
     change(kernel, inodeOf(kernel, fd).ino, { mtimeNs: BigInt(Math.round(mtime * 1e6)) * 1000n });
   },
 };

@@ -56,14 +56,13 @@ export function carryOut(tree: Tree, effect: Effect): boolean {
       tree.inodes.set(effect.node.ino, effect.node);
       return true;
     case "link":
-      return setFree(tree, effect.at, effect.ino) && changeLinks(tree, effect.ino, 1);
+      return addName(tree, effect.at, effect.ino);
     case "unlink":
-      return isAt(tree, effect.at, effect.ino) && remove(tree, effect.at) && changeLinks(tree, effect.ino, -1);
+      return dropName(tree, effect.at, effect.ino);
     case "rename":
       return rename(tree, effect);
     case "exchange":
-      if (!isAt(tree, effect.a, effect.inoA) || !isAt(tree, effect.b, effect.inoB)) return false;
-      return set(tree, effect.a, effect.inoB) && set(tree, effect.b, effect.inoA);
+      return exchange(tree, effect);
     case "write":
       return write(tree, effect);
     case "attributes":
@@ -73,6 +72,19 @@ export function carryOut(tree: Tree, effect: Effect): boolean {
     default:
       return effect;
   }
+}
+
+function addName(tree: Tree, at: Entry, ino: number): boolean {
+  return setFree(tree, at, ino) && changeLinks(tree, ino, 1);
+}
+
+function dropName(tree: Tree, at: Entry, ino: number): boolean {
+  return isAt(tree, at, ino) && remove(tree, at) && changeLinks(tree, ino, -1);
+}
+
+function exchange(tree: Tree, { a, b, inoA, inoB }: Effect & { kind: "exchange" }): boolean {
+  if (!isAt(tree, a, inoA) || !isAt(tree, b, inoB)) return false;
+  return set(tree, a, inoB) && set(tree, b, inoA);
 }
 
 function rename(tree: Tree, { from, to, ino }: Effect & { kind: "rename" }): boolean {

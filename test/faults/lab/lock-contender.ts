@@ -1,17 +1,17 @@
-/** A process that takes the lock again and again and writes down whether anybody else was inside meanwhile. */
+/** A process that takes the lock again and again, until it is ended, and writes down whether anybody else was inside meanwhile. */
 import { appendFileSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
-import { abs } from "../../src/core/path.ts";
-import { openDir } from "../../src/system/dir.ts";
-import { acquireLock, releaseLock } from "../../src/system/lock.ts";
+import { abs } from "../../../src/core/path.ts";
+import { openDir } from "../../../src/system/dir.ts";
+import { acquireLock, releaseLock } from "../../../src/system/lock.ts";
 
-const [folder = "", log = "", until = "0"] = process.argv.slice(2);
+const [folder = "", log = ""] = process.argv.slice(2);
 const dir = openDir(abs(folder));
 const inside = `${log}.inside`;
 const pause = (ms: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 };
 
-while (Date.now() < Number(until)) {
+for (;;) {
   try {
     const lock = acquireLock(dir, { since: "now", command: "contender" });
     let alone = true;
@@ -22,13 +22,15 @@ while (Date.now() < Number(until)) {
       alone = !isAlive(Number(readFileSync(inside, "utf8")));
       writeFileSync(inside, String(process.pid));
     }
+    pause(Math.random() * 2);
+    // Whoever came in meanwhile has written its own number.
+    if (readFileSync(inside, "utf8") !== String(process.pid)) alone = false;
     appendFileSync(log, alone ? "held\n" : "OVERLAP\n");
-    pause(Math.random() * 4);
     unlinkSync(inside);
     releaseLock(lock);
   } catch (error) {
     if ((error as { code?: string }).code !== "locked") throw error;
-    pause(Math.random() * 3);
+    pause(Math.random() * 2);
   }
 }
 
