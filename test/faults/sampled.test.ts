@@ -5,7 +5,18 @@ import { CAMPAIGNS } from "./campaigns/index.ts";
 import { trialFolder } from "./lab/trial.ts";
 
 /** How many units of each campaign one run of the tests tries. The commands in docs/evidence/README.md try them all. */
-const SAMPLE: Readonly<Record<string, number>> = { R1: 60, R2: 6, R5: 300, R6: 60 };
+const SAMPLE: Readonly<Record<string, number>> = {
+  R1: 40,
+  R2: 3,
+  R4: 60,
+  R5: 250,
+  R6: 40,
+  R7: 2,
+  R9: 1,
+  R10: 6,
+  R13: 2,
+  R16: 10,
+};
 
 const seed = seedOfTheDay();
 const folder = trialFolder();

@@ -1,10 +1,24 @@
 import type { Campaign } from "./campaign.ts";
 import { crashStates } from "./crash-states.ts";
 import { failingCalls, shortWrites } from "./failing-calls.ts";
+import { flips } from "./flips.ts";
 import { kills } from "./kills.ts";
 import { live } from "./live.ts";
 import { lock } from "./lock.ts";
+import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
+import { walk } from "./walk.ts";
 
 /** Every campaign that `npm run faults` knows. */
-export const CAMPAIGNS: readonly Campaign[] = [kills, nestedKills, crashStates, failingCalls, shortWrites, live, lock];
+export const CAMPAIGNS: readonly Campaign[] = [
+  kills,
+  nestedKills,
+  crashStates,
+  failingCalls,
+  shortWrites,
+  live,
+  lock,
+  flips,
+  names,
+  walk,
+];

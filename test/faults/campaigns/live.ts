@@ -46,10 +46,15 @@ async function conversionsOn(kind: FileSystem, place: string): Promise<Finding> 
   return { violations, counts: { [kind]: conversions, visits, acknowledged } };
 }
 
-/** The visitor must notice the gap between a rename and a link, or it would not notice one of ours. */
+const MOST_ROUNDS = 40;
+
+/** The visitor must notice the gap between a rename and a link, or it would not notice one of ours. A busy machine lets it look seldom. */
 async function naiveIsNoticed(place: string): Promise<Finding> {
-  const { errors } = await convertLive(place, A_UNIT, "rename-then-link");
-  const noticed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  let noticed = 0;
+  for (let round = 0; round < MOST_ROUNDS && noticed === 0; round++) {
+    const { errors } = await convertLive(place, A_UNIT, "rename-then-link");
+    noticed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  }
   return {
     violations: noticed > 0 ? [] : ["the visitor noticed no gap where there was one"],
     counts: { errorsOfTheNaiveWay: noticed },

@@ -24,7 +24,7 @@ export const lock: Campaign = {
       const onDisk = index % 2 === 1;
       return {
         id: `contention ${index} ${onDisk ? "on disk" : "in memory"}`,
-        run: () => round(onDisk ? null : folder),
+        run: () => contentionRound(onDisk ? null : folder),
       };
     });
     return Promise.resolve([...contention, { id: "own-host take-over", run: () => takeOver(folder) }]);
@@ -36,7 +36,7 @@ export const lock: Campaign = {
   ],
 };
 
-async function round(folder: string | null): Promise<Finding> {
+async function contentionRound(folder: string | null): Promise<Finding> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "holdfast-lock-"));
   try {
     const { acquisitions, kills, overlaps } = await contend(place, A_ROUND);

@@ -43,7 +43,7 @@ export function faulty(fault: Fault | null): Faulty {
   const counts = { changing: 0, looking: 0, writes: 0, fired: false };
   let isDead = false;
   const interceptor: Interceptor = (call, proceed) => {
-    if (call.bearing === "closing") return proceed();
+    if (call.bearing === "closing" || (call.bearing === "elsewhere" && !isDead)) return proceed();
     if (isDead) throw new Killed();
     const number = count(counts, call);
     if (fault === null || !isDue(fault, call, { number, writes: counts.writes })) return proceed();

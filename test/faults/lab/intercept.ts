@@ -6,8 +6,8 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
-/** How a call bears on a disk. */
-export type Bearing = "changing" | "looking" | "closing";
+/** How a call bears on a disk. `elsewhere` are looks at the kernel's own tree of processes, of which there are as many as there are processes. */
+export type Bearing = "changing" | "looking" | "closing" | "elsewhere";
 
 /** One call of the program's. */
 export interface Call {
@@ -93,10 +93,15 @@ export async function intercepted<T>(interceptor: Interceptor, work: () => T | P
   }
 }
 
+function pathOf([path]: readonly unknown[]): string {
+  return typeof path === "string" || Buffer.isBuffer(path) ? String(path) : "";
+}
+
 const CREATES = fs.constants.O_CREAT | fs.constants.O_WRONLY | fs.constants.O_RDWR | fs.constants.O_TRUNC;
 
 function bearingOf(name: string, args: readonly unknown[]): Bearing {
   if (name === "closeSync") return "closing";
+  if (/^\/proc(\/(?!self\/fd\/\d+\/)|$)/.test(pathOf(args))) return "elsewhere";
   if (name === "openSync") return (Number(args[1] ?? 0) & CREATES) === 0 ? "looking" : "changing";
   return (CHANGING as readonly string[]).includes(name) ? "changing" : "looking";
 }
