@@ -88,7 +88,8 @@ export function dropIfEmpty(spot: Spot): void {
   try {
     dropOwnDir(spot);
   } catch (error) {
-    if (!["ENOTEMPTY", "EEXIST", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    if (!["ENOTEMPTY", "EEXIST", "EACCES", "EPERM", "EBUSY"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
   }
 }
 
