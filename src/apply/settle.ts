@@ -195,7 +195,10 @@ export function dropAll(note: Retirement, name: string, run: Run): Outcome {
 function drop(note: Retirement, aside: Spot, run: Run): readonly string[] {
   return withSpots(note.at, note.into, (retired, shared) => {
     if (look(retired)?.id !== note.identity) return [];
-    const left = dropRetired({ retired, shared }, { run, aside, rescued: rescuedIn(note), isKept: isSameNode });
+    const left = dropRetired(
+      { retired, shared },
+      { run, aside: () => aside, rescued: rescuedIn(note), isKept: isSameNode },
+    );
     syncDir(retired.dir);
     return left;
   });

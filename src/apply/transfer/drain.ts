@@ -73,7 +73,8 @@ function followDeletions(roots: Roots, work: TransferWork): void {
   }
 }
 
-function whereStill(root: Spot, path: string, work: (spot: Spot) => void): void {
+/** Runs `work` where the way to a name is still there. */
+export function whereStill(root: Spot, path: string, work: (spot: Spot) => void): void {
   try {
     withSpotAt(root, path, work);
   } catch (error) {

@@ -1,17 +1,19 @@
 /** The end of a transfer, in the run itself or in a later one: drain, and when the old tree is quiet, drop from it what shared provably has. */
 import { baseName, parentOf } from "../../core/path.ts";
-import { dropOwnName, look, type Spot, syncDir, withDir } from "../../system/dir.ts";
+import { dropOwnName, look, namesIn, type Spot, syncDir, withDir } from "../../system/dir.ts";
+import { sha256 } from "../../system/digest.ts";
 import { lookAt, type NodeFact } from "../../system/facts.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { sameContent } from "../../system/listing.ts";
 import type { NativeFiles } from "../../system/native-files.ts";
+import { eachName } from "../differences.ts";
 import { dropIfEmpty, dropRetired } from "../drop-retired.ts";
 import { settleNote } from "../journal.ts";
 import { keepLoser } from "../rescue.ts";
 import { rescuedIn, type Retirement, writeRetirement } from "../retirement.ts";
 import { NO_OUTCOME, type Outcome, type Run, withSpot, withSpots } from "../run.ts";
 import { stays } from "../settle-messages.ts";
-import { drain, type Roots } from "./drain.ts";
+import { drain, type Roots, whereStill } from "./drain.ts";
 import { lostFacts, noCalls, stillOpen } from "./messages.ts";
 import { transferWork, type TransferWork } from "./work.ts";
 
@@ -87,25 +89,44 @@ function dropCopied(note: Retirement, name: string, work: TransferWork): Outcome
 
 function drop(note: Retirement, work: TransferWork): readonly string[] {
   const left = withSpots(note.at, note.into, (retired, shared) => {
-    // A killed run had something aside, and its name is not known any more: it stays, and is named.
-    const aside: Spot = { dir: retired.dir, name: ".holdfast-drop" };
-    if (look(aside) !== null) return [aside.name];
-    if (look(retired)?.id !== note.identity) return [];
+    putBack({ retired, shared }, work);
+    const lost = namesIn(retired.dir).filter((name) => name.startsWith(ASIDE));
+    if (look(retired)?.id !== note.identity) return lost;
     const rest = dropRetired(
       { retired, shared },
       {
         run: work.run,
-        aside,
+        aside: (path) => asideOf(retired, path),
         rescued: rescuedIn(note),
         isKept: (here, there) => isSameThing(here, there, work.native),
       },
     );
     syncDir(retired.dir);
-    return rest;
+    return [...lost, ...rest];
   });
   const folder = note.at.directory;
   withSpot({ directory: parentOf(folder), name: baseName(folder) }, dropIfEmpty);
   return left;
+}
+
+const ASIDE = ".holdfast-drop-";
+
+/** Beside the old tree, under a name that tells the path by its digest. */
+function asideOf(retired: Spot, path: string): Spot {
+  return { dir: retired.dir, name: `${ASIDE}${sha256(path).slice(0, 32)}` };
+}
+
+/** What a killed run had moved aside goes back to its name, which is the one in shared with this digest; then it is looked at like the rest. */
+function putBack(roots: Roots, work: TransferWork): void {
+  const waiting = namesIn(roots.retired.dir).filter((name) => name.startsWith(ASIDE));
+  if (waiting.length === 0) return;
+  eachName(roots.shared, (path, fact) => {
+    const aside = asideOf(roots.retired, path);
+    if (fact.kind === "directory" || !waiting.includes(aside.name)) return;
+    whereStill(roots.retired, path, (spot) => {
+      work.run.native.renameNoReplace(aside, spot);
+    });
+  });
 }
 
 /** Content, kind, owner, mode, times and attributes are the same: nothing would be missed. */

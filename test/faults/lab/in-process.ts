@@ -80,7 +80,11 @@ export async function runInProcess(command: Command, fault: Fault | null, disk: 
 
 function contextOf(
   { cwd }: Command,
-  { native, files, say }: Pick<Disk, "native"> & {
+  {
+    native,
+    files,
+    say,
+  }: Pick<Disk, "native"> & {
     readonly files: NativeFiles | null;
     readonly say: (text: string) => void;
   },
