@@ -52,6 +52,8 @@ function planText(name: string, detections: readonly Detection[], classification
     state: readSharedState(shared),
     notices: [],
     maintenance: false,
+    across: null,
+    canCopy: false,
     now: "",
     program: "",
   });

@@ -17,6 +17,7 @@ import type { AbsPath } from "../core/path.ts";
 import { movesData, type Operation } from "../plan/operation.ts";
 import type { Plan, Premise } from "../plan/plan.ts";
 import { acquireLock, fence, type HeldLock, releaseLock } from "../system/lock.ts";
+import type { NativeFiles } from "../system/native-files.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
 import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
@@ -28,6 +29,7 @@ import { clearStage } from "./stage.ts";
 /** What the executor is given besides the plan. */
 export interface ApplySettings {
   readonly native: NativeRename;
+  readonly files: () => NativeFiles | null;
   readonly maintenance: boolean;
   readonly asRoot: boolean;
   /** For the lock's owner file. */
@@ -156,6 +158,7 @@ function runOf(
     dirs,
     owner: transaction.plan.owner,
     native: settings.native,
+    files: settings.files,
     maintenance: settings.maintenance,
     inPlaceAllowed: transaction.plan.layout.kind === "flat",
     asRoot: settings.asRoot,

@@ -4,12 +4,14 @@ import type { NodeFact } from "../system/facts.ts";
 /** Asked for each name below a retired folder; a folder's path ends with a slash, a retired file itself has an empty one. */
 type Known = (path: string, fact: NodeFact) => boolean;
 
+type Visit = (path: string, fact: NodeFact, spot: Spot) => void;
+
 /** Visits every name below a folder, folders before what is in them, through no link; a file is one name with an empty path. */
-export function eachName(root: Spot, visit: (path: string, fact: NodeFact) => void): void {
+export function eachName(root: Spot, visit: Visit): void {
   const fact = look(root);
   if (fact === null) return;
   if (fact.kind !== "directory") {
-    visit("", fact);
+    visit("", fact, root);
     return;
   }
   const dir = openChild(root.dir, root.name);
@@ -20,15 +22,16 @@ export function eachName(root: Spot, visit: (path: string, fact: NodeFact) => vo
   }
 }
 
-function visitIn(dir: Dir, prefix: string, visit: (path: string, fact: NodeFact) => void): void {
+function visitIn(dir: Dir, prefix: string, visit: Visit): void {
   for (const name of namesIn(dir)) {
-    const fact = look({ dir, name });
+    const spot: Spot = { dir, name };
+    const fact = look(spot);
     if (fact === null) continue;
     if (fact.kind !== "directory") {
-      visit(`${prefix}${name}`, fact);
+      visit(`${prefix}${name}`, fact, spot);
       continue;
     }
-    visit(`${prefix}${name}/`, fact);
+    visit(`${prefix}${name}/`, fact, spot);
     const child = openChild(dir, name);
     try {
       visitIn(child, `${prefix}${name}/`, visit);

@@ -25,8 +25,8 @@ export interface Dropping {
   readonly run: Run;
   /** Where the rescued versions of a name below the entry are. */
   readonly rescued: ReadonlyMap<string, readonly string[]>;
-  /** A free name on the same file system. */
-  readonly aside: Spot;
+  /** A free name on the same file system, for a name of this path. */
+  readonly aside: (path: string) => Spot;
   /** Says whether what stands at `here` is provably kept elsewhere; `there` is null where shared has no such folder. */
   readonly isKept: (here: Spot, there: Spot | null) => boolean;
 }
@@ -54,7 +54,7 @@ function dropName(names: Names, dropping: Dropping, left: string[]): void {
     dropFolder(names, dropping, left);
     return;
   }
-  if (isProvablyKept(names, fact, dropping) && takeAway(names.here, fact, dropping)) return;
+  if (isProvablyKept(names, fact, dropping) && takeAway(names, fact, dropping)) return;
   if (names.there === null || !sameContent(names.here, names.there)) left.push(names.path);
 }
 
@@ -88,7 +88,8 @@ export function dropIfEmpty(spot: Spot): void {
   try {
     dropOwnDir(spot);
   } catch (error) {
-    if (!["ENOTEMPTY", "EEXIST", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    if (!["ENOTEMPTY", "EEXIST", "EACCES", "EPERM", "EBUSY"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
   }
 }
 
@@ -104,12 +105,13 @@ export function isSameNode(here: Spot, there: Spot | null): boolean {
   return fact.id === other.id || (fact.kind === "link" && endOf(here.dir.path, fact.linkText ?? "").id === other.id);
 }
 
-function takeAway(spot: Spot, expected: NodeFact, { run, aside }: Dropping): boolean {
-  rename(spot, aside);
+function takeAway({ here, path }: Names, expected: NodeFact, dropping: Dropping): boolean {
+  const aside = dropping.aside(path);
+  rename(here, aside);
   if (look(aside)?.id === expected.id) {
     dropOwnName(aside);
     return true;
   }
-  run.native.renameNoReplace(aside, spot);
+  dropping.run.native.renameNoReplace(aside, here);
   return false;
 }

@@ -3,6 +3,7 @@ import type { Operation } from "../plan/operation.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
+import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
 import {
   makeDirectory,
@@ -23,6 +24,8 @@ export function execute(operation: Operation, run: Run): Outcome {
       return adopt(operation, run);
     case "merge":
       return merge(operation, run);
+    case "transfer":
+      return transfer(operation, run);
     case "settle":
       return settle(operation, run);
     case "make-link":

@@ -9,12 +9,12 @@
  */
 import { segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
-import { closeDir, look, makeLink, openChild, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
-import type { NodeFact } from "../system/facts.ts";
+import { closeDir, look, openChild, type Spot, syncDir } from "../system/dir.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { dropNote, isSettled } from "./journal.ts";
+import { exchangeOut, isOurLink, placeLink, refusedExchange } from "./exchange-out.ts";
 import { noteName, readRetirement, type Retirement, writeRetirement } from "./retirement.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot, withSpots } from "./run.ts";
 import { compareOnce, dropAll } from "./settle.ts";
@@ -61,6 +61,7 @@ function takeOut(operation: Merge, ends: Ends, run: Run): Outcome {
 
 function noteOf(operation: Merge, ends: Omit<Ends, "app">, work: MergeWork): Retirement {
   return {
+    how: "linked",
     phase: "taking",
     path: operation.path,
     at: { directory: ends.retired.dir.path, name: ends.retired.name },
@@ -140,53 +141,6 @@ function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | nu
   }
 }
 
-function exchangeOut(
-  operation: Merge,
-  ends: Ends,
-  found: { readonly run: Run; readonly inApp: NodeFact },
-): Outcome | null {
-  const { run, inApp } = found;
-  const prepared = look(ends.retired);
-  if (prepared === null) placeLink(operation, ends.retired, inApp);
-  else if (!isOurLink(prepared, operation)) throw unexpected(operation, ends.retired, prepared);
-  try {
-    run.native.exchange(ends.app, ends.retired);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!isUnsupported(error) || (operation.live && !run.maintenance)) return refusedExchange(operation, code);
-    const link: Spot = { dir: ends.retired.dir, name: `${ends.retired.name}.link` };
-    rename(ends.retired, link);
-    run.native.renameNoReplace(ends.app, ends.retired);
-    rename(link, ends.app);
-  }
-  if (look(ends.retired)?.id !== operation.identity) {
-    run.native.exchange(ends.app, ends.retired);
-    throw unexpected(operation, ends.app, look(ends.app));
-  }
-  syncDir(ends.retired.dir);
-  syncDir(ends.app.dir);
-  return null;
-}
-
-function refusedExchange(operation: Merge, code: string): Outcome {
-  return {
-    ...NO_OUTCOME,
-    refused: [operation.path],
-    diagnostics: [
-      {
-        severity: "problem",
-        code: "cannot-exchange",
-        path: operation.path,
-        message: `"${operation.path}" could not be replaced by its link in one step (${code}); the application still uses its own, and nothing of it was changed`,
-        hint:
-          code === "EACCES" || code === "EPERM"
-            ? `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again`
-            : "In a quiet moment run: holdfast persist --maintenance",
-      },
-    ],
-  };
-}
-
 function sweep(
   ends: Omit<Ends, "app">,
   { note, work }: { readonly note: Retirement; readonly work: MergeWork },
@@ -224,12 +178,6 @@ function eachWay(sides: { readonly from: Spot; readonly into: Spot }, work: Merg
   }
 }
 
-function placeLink(operation: Merge, spot: Spot, owner: NodeFact | null): void {
-  makeLink(spot, operation.text);
-  if (owner !== null) setLinkOwner(spot, owner);
-  syncDir(spot.dir);
-}
-
 function withRetired(operation: Merge, run: Run, work: (retired: Spot) => Outcome): Outcome {
   const inShared =
     operation.at.directory.startsWith(`${run.dirs.shared.path}/`) || operation.at.directory === run.dirs.shared.path;
@@ -240,8 +188,4 @@ function withRetired(operation: Merge, run: Run, work: (retired: Spot) => Outcom
   } finally {
     closeDir(folder);
   }
-}
-
-function isOurLink(found: NodeFact | null, operation: Merge): boolean {
-  return found?.kind === "link" && found.linkText === operation.text;
 }

@@ -70,3 +70,20 @@ function folderAt(spot: Spot, like: Dir): Dir | null {
   setTimes(made, fact);
   return made;
 }
+
+/** Opens the way to a name below a folder and runs `work`; a folder on the way that is missing or something else is an error. */
+export function withSpotAt(root: Spot, path: string, work: (spot: Spot) => void): void {
+  const [name = "", ...rest] = path.split("/");
+  if (name === "") {
+    work(root);
+    return;
+  }
+  const dir = openChild(root.dir, root.name);
+  try {
+    const spot: Spot = { dir, name };
+    if (rest.length === 0) work(spot);
+    else withSpotAt(spot, rest.join("/"), work);
+  } finally {
+    closeDir(dir);
+  }
+}

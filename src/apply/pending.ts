@@ -1,6 +1,6 @@
 import { pendingNotes } from "../core/journal-names.ts";
-import { NAMES } from "../core/layout.ts";
-import { type AbsPath, isInside, rel, under } from "../core/path.ts";
+import { isRetiredFolder, NAMES } from "../core/layout.ts";
+import { type AbsPath, baseName, isInside, rel, under } from "../core/path.ts";
 import type { Retired } from "../plan/survey.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { withDir } from "../system/dir.ts";
@@ -32,9 +32,10 @@ function readNoteAt(journal: AbsPath, name: string): Retirement | null {
   return withDir(journal, (dir) => retirementFrom(unsealed(readFileAt({ dir, name }, JOURNAL_LIMIT))));
 }
 
-function isThere({ at, into, identity, phase }: Retirement, shared: AbsPath): boolean {
+function isThere({ at, into, identity, phase, how }: Retirement, shared: AbsPath): boolean {
   const ours = under(shared, rel(`${NAMES.state}/retired`));
-  if (!isInside(at.directory, ours) || !isInside(into.directory, shared)) return false;
+  const isOurs = how === "copied" ? isRetiredFolder(baseName(at.directory)) : isInside(at.directory, ours);
+  if (!isOurs || !isInside(into.directory, shared)) return false;
   if (lookAt(bytes(into.directory)) === null) return false;
   // Killed while dropping: what is left of it is cleared, or only the mark is missing.
   return phase === "dropping" || lookAt(bytes(`${at.directory}/${at.name}`))?.id === identity;

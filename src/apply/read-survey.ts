@@ -7,6 +7,7 @@ import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layou
 import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import type { AcrossTerms } from "../plan/operation.ts";
 import { SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
@@ -17,6 +18,7 @@ import { digestFile, listNames, sameContent } from "../system/listing.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { observe, physical } from "../system/observe.ts";
 import { namesAt } from "../system/names.ts";
+import { needOf, roomAt } from "../system/space.ts";
 import { pendingRetirements } from "./pending.ts";
 
 const TEXT_LIMIT = 64 * 1024 * 1024;
@@ -112,6 +114,8 @@ export interface SurveyInput {
   readonly state: SharedState;
   readonly notices: readonly Diagnostic[];
   readonly maintenance: boolean;
+  readonly across: AcrossTerms | null;
+  readonly canCopy: boolean;
   readonly now: string;
   readonly program: string;
 }
@@ -128,6 +132,9 @@ export function readSurvey(input: SurveyInput): Survey {
     owner: ownerOf(layout.app),
     code: readCode(layout.app),
     at,
+    room: () => roomAt(layout.shared),
+    need: (place) => needOf(folder(place)),
+    device: (path) => lookAt(bytes(path))?.dev ?? null,
     names: once((place: Place) => listNames(folder(place)), placeKey),
     digest: (place, name) => digestFile(name === "" ? folder(place) : abs(`${folder(place)}/${name}`)),
     sameFile: (a, b) => sameFiles(folder(a), folder(b)),

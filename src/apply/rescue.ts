@@ -1,4 +1,4 @@
-import { segmentsOf } from "../core/path.ts";
+import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
 import { addName, closeDir, look, rename, type Spot, syncDir } from "../system/dir.ts";
 import type { Rescued, Run } from "./run.ts";
 import { ensurePath } from "./state.ts";
@@ -50,18 +50,20 @@ function freeSpot(wanted: Spot, id: string): Spot {
   }
 }
 
-/** Moves a name that is no longer wanted into the retired folder of this transaction, under its kind; never over anything. */
+/** Moves a name that is no longer wanted into the retired folder of this transaction, under its kind; never over anything. Returns where it is now. */
 export function retire(
   spot: Spot,
   what: { readonly kind: "replaced" | "deleted-meanwhile"; readonly path: string },
   work: Pick<Keeping, "operation" | "run">,
-): void {
+): AbsPath {
   const { run, operation } = work;
   const names = [run.tx, what.kind, ...segmentsOf(operation.path), ...segmentsOf(what.path)];
   const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
-    rename(spot, freeSpot({ dir: folder, name: names.at(-1) ?? "" }, ""));
+    const free = freeSpot({ dir: folder, name: names.at(-1) ?? "" }, "");
+    rename(spot, free);
     syncDir(folder);
+    return abs(`${folder.path}/${free.name}`);
   } finally {
     closeDir(folder);
   }

@@ -12,6 +12,8 @@ import type { Rescued, Run } from "./run.ts";
 
 /** The note of a step, as it stands in the journal. */
 export interface Retirement {
+  /** `copied`: a transfer, the retired tree lies on another file system. */
+  readonly how: "linked" | "copied";
   readonly phase: "taking" | "swept" | "dropping";
   /** The entry, as the user knows it. */
   readonly path: string;
@@ -24,6 +26,10 @@ export interface Retirement {
   readonly nodeKind: "directory" | "file";
   /** Names below it that shared got from it: to the incarnation of the file. */
   readonly linked: readonly (readonly [string, string])[];
+  /** A transfer's names: to the signature of the copy, as long as nobody has touched it. */
+  readonly copies?: readonly (readonly [string, string])[];
+  /** Identity of the tree that a transfer puts into shared as a whole; missing where it was merged into what was there. */
+  readonly staged?: string;
   /** Names accounted for in another way: to the incarnation or the signature that was seen. */
   readonly seen: readonly (readonly [string, string])[];
   readonly rescued: readonly Rescued[];
@@ -48,4 +54,14 @@ export function writeRetirement(run: Pick<Run, "dirs">, name: string, retirement
 export function retirementFrom(value: unknown): Retirement | null {
   const isNote = typeof value === "object" && value !== null && "phase" in value && "identity" in value;
   return isNote ? (value as Retirement) : null;
+}
+
+/** Where the rescued versions of the names below an entry are. */
+export function rescuedIn(note: Retirement): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  for (const { path, kept } of note.rescued) {
+    const below = path === note.path ? "" : path.slice(note.path.length + 1);
+    places.set(below, [...(places.get(below) ?? []), kept]);
+  }
+  return places;
 }

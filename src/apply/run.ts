@@ -4,6 +4,7 @@ import type { Ownership } from "../core/observation.ts";
 import type { At, Operation } from "../plan/operation.ts";
 import { closeDir, type Dir, openDir, type Spot } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
+import type { NativeFiles } from "../system/native-files.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import type { StateDirs } from "./state.ts";
 
@@ -24,6 +25,8 @@ export interface Outcome {
   readonly inPlace: readonly string[];
   /** Entries that could not be taken over; nothing of theirs was changed. */
   readonly refused: readonly string[];
+  /** Entries of which a process still has the old tree open, on another file system; later runs go on with them. */
+  readonly unsettled: readonly string[];
 }
 
 /** What every operation is given. */
@@ -34,6 +37,8 @@ export interface Run {
   readonly dirs: StateDirs;
   readonly owner: Ownership;
   readonly native: NativeRename;
+  /** Null where koffi is missing. */
+  readonly files: () => NativeFiles | null;
   readonly maintenance: boolean;
   /** Flat layout: data may stay in the app with shared leading to it; a release would take it along when it is removed. */
   readonly inPlaceAllowed: boolean;
@@ -45,7 +50,7 @@ export interface Run {
   readonly soFar: Outcome;
 }
 
-export const NO_OUTCOME: Outcome = { rescued: [], diagnostics: [], inPlace: [], refused: [] };
+export const NO_OUTCOME: Outcome = { rescued: [], diagnostics: [], inPlace: [], refused: [], unsettled: [] };
 
 /** Both outcomes as one. */
 export function plus(a: Outcome, b: Partial<Outcome>): Outcome {
@@ -54,6 +59,7 @@ export function plus(a: Outcome, b: Partial<Outcome>): Outcome {
     diagnostics: [...a.diagnostics, ...(b.diagnostics ?? [])],
     inPlace: [...a.inPlace, ...(b.inPlace ?? [])],
     refused: [...a.refused, ...(b.refused ?? [])],
+    unsettled: [...a.unsettled, ...(b.unsettled ?? [])],
   };
 }
 
@@ -83,7 +89,7 @@ export function withSpot<T>(spot: At, work: (spot: Spot) => T): T {
 }
 
 /** The error for a disk that is neither as planned nor as a step of ours would have left it. */
-export function unexpected(operation: Operation, spot: Spot, found: NodeFact | null): HoldfastError {
+export function unexpected(operation: Pick<Operation, "path">, spot: Spot, found: NodeFact | null): HoldfastError {
   const what =
     found === null
       ? "nothing"

@@ -17,7 +17,8 @@ import { cannotBring, inUse, stays } from "./settle-messages.ts";
 import { isSettled, settleNote } from "./journal.ts";
 import { type FoundPair, withPairAt } from "./pairs.ts";
 import { retire } from "./rescue.ts";
-import { readRetirement, type Retirement, writeRetirement } from "./retirement.ts";
+import { settleTransfer } from "./transfer/finish.ts";
+import { readRetirement, rescuedIn, type Retirement, writeRetirement } from "./retirement.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpots } from "./run.ts";
 import { keepOnce, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
 
@@ -25,6 +26,7 @@ import { keepOnce, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts
 export function settle(operation: Settle, run: Run): Outcome {
   const note = readRetirement(run, operation.note);
   if (note === null || isSettled(run.dirs, operation.note)) return NO_OUTCOME;
+  if (note.how === "copied") return settleTransfer(note, operation.note, run);
   if (note.phase === "dropping") return dropAll(note, operation.note, run);
   return withSpots(note.at, note.into, (retired, shared) => {
     const found = look(retired);
@@ -193,19 +195,13 @@ export function dropAll(note: Retirement, name: string, run: Run): Outcome {
 function drop(note: Retirement, aside: Spot, run: Run): readonly string[] {
   return withSpots(note.at, note.into, (retired, shared) => {
     if (look(retired)?.id !== note.identity) return [];
-    const left = dropRetired({ retired, shared }, { run, aside, rescued: rescuedIn(note), isKept: isSameNode });
+    const left = dropRetired(
+      { retired, shared },
+      { run, aside: () => aside, rescued: rescuedIn(note), isKept: isSameNode },
+    );
     syncDir(retired.dir);
     return left;
   });
-}
-
-function rescuedIn(note: Retirement): Map<string, string[]> {
-  const places = new Map<string, string[]>();
-  for (const { path, kept } of note.rescued) {
-    const below = path === note.path ? "" : path.slice(note.path.length + 1);
-    places.set(below, [...(places.get(below) ?? []), kept]);
-  }
-  return places;
 }
 
 /** What a killed run was about to drop has its other name; anything else is kept. */

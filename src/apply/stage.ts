@@ -1,3 +1,4 @@
+import { removeOwnTree } from "../system/remove-tree.ts";
 import { closeDir, dropOwnDir, dropOwnName, look, namesIn, openChild, syncDir } from "../system/dir.ts";
 import type { StateDirs } from "./state.ts";
 
@@ -6,6 +7,11 @@ export function clearStage(dirs: StateDirs): void {
   for (const name of namesIn(dirs.stage)) {
     const spot = { dir: dirs.stage, name };
     const found = look(spot);
+    // A copy of a transfer; what it was made from is where it was.
+    if (/^tx-\d+-\d+-(tree|copy)$/.test(name)) {
+      removeOwnTree(spot);
+      continue;
+    }
     const ours = /^\.tmp-[0-9a-f]{16}$/.test(name);
     if (found?.kind === "file" && (ours || found.links > 1)) dropOwnName(spot);
     else if (found?.kind === "link") dropOwnName(spot);

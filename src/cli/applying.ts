@@ -57,6 +57,7 @@ export function applySettings(
 ): ApplySettings {
   return {
     native: context.native(),
+    files: context.files,
     maintenance: about.maintenance,
     asRoot: context.asRoot,
     since: context.now(),

@@ -1,6 +1,7 @@
 import { fromSystem } from "../system/bytes-path.ts";
 import { ownProgram } from "./own-program.ts";
 import { findNativeRename, type NativeRename, type RenameWay } from "../system/native-rename.ts";
+import { findNativeFiles, type NativeFiles } from "../system/native-files.ts";
 
 declare const __HOLDFAST_VERSION__: string | undefined;
 
@@ -25,6 +26,7 @@ export interface Context {
   readonly native: () => NativeRename;
   /** The text of this very program, one file that needs only Node, for an application that shall carry it. */
   readonly ownProgram: () => string;
+  readonly files: () => NativeFiles | null;
 }
 
 /** The context of this process. */
@@ -46,7 +48,12 @@ export function processContext(options: { readonly quiet: boolean }): Context {
     quiet: options.quiet,
     native: () => findNativeRename(renameWay(env["HOLDFAST_RENAMEAT2"])),
     ownProgram,
+    files: () => (mayUseKoffi(env["HOLDFAST_RENAMEAT2"]) ? findNativeFiles() : null),
   };
+}
+
+function mayUseKoffi(setting: string | undefined): boolean {
+  return setting !== "perl" && setting !== "none";
 }
 
 function isTrue(value: string | undefined): boolean {

@@ -8,6 +8,7 @@ import { inspect } from "./commands/inspect.ts";
 import { persist } from "./commands/persist.ts";
 import { plan } from "./commands/plan.ts";
 import { recover } from "./commands/recover.ts";
+import { acrossTerms } from "./across.ts";
 import { type Context, VERSION } from "./context.ts";
 import type { CommandResult } from "./result.ts";
 
@@ -50,11 +51,24 @@ const dryRun = (): Option => new Option("--dry-run", "show what would be done an
 const maintenance = (): Option =>
   new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
 
+const across = (): Option =>
+  new Option("--across-filesystems", "copy data that lies on another file system than shared, while the site runs");
+const quiesce = (): Option =>
+  new Option(
+    "--quiesce <COMMAND>",
+    "with --across-filesystems: stops the application for the last pass; run without a shell",
+  );
+const resume = (): Option =>
+  new Option("--resume <COMMAND>", "with --quiesce: lets the application go on, also after a failure");
+
 interface Flags {
   readonly json?: true;
   readonly yes?: true;
   readonly dryRun?: true;
   readonly maintenance?: true;
+  readonly acrossFilesystems?: true;
+  readonly quiesce?: string;
+  readonly resume?: string;
   readonly plan?: string;
   readonly out?: string;
   readonly path?: readonly string[];
@@ -72,6 +86,9 @@ function addPersist(program: Command, run: RunCommand): void {
     .addOption(yes())
     .addOption(dryRun())
     .addOption(maintenance())
+    .addOption(across())
+    .addOption(quiesce())
+    .addOption(resume())
     .addOption(new Option("--plan <FILE>", "apply exactly this saved plan, or refuse if the disk has changed"))
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
@@ -85,6 +102,7 @@ function addPersist(program: Command, run: RunCommand): void {
               yes: flags.yes === true,
               dryRun: flags.dryRun === true,
               maintenance: flags.maintenance === true,
+              across: acrossTerms(flags),
               planFile: flags.plan ?? null,
             },
             context,
@@ -115,6 +133,9 @@ function addPlan(program: Command, run: RunCommand): void {
     .addArgument(shared())
     .addArgument(mode())
     .addOption(maintenance())
+    .addOption(across())
+    .addOption(quiesce())
+    .addOption(resume())
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
@@ -126,6 +147,7 @@ function addPlan(program: Command, run: RunCommand): void {
               shared: sharedPath,
               mode: chosen,
               maintenance: flags.maintenance === true,
+              across: acrossTerms(flags),
               out: flags.out ?? null,
             },
             context,

@@ -32,7 +32,7 @@ export function runResult(applied: Applied, context: Context): CommandResult {
   const failed =
     diagnostics.some((diagnostic) => diagnostic.severity === "problem") || (checked.report?.failed ?? 0) > 0;
   return {
-    exit: failed ? "problems" : "ok",
+    exit: failed ? "problems" : outcome.unsettled.length > 0 ? "unfinished" : "ok",
     text,
     json: {
       schema: 1,
@@ -49,5 +49,5 @@ export function runResult(applied: Applied, context: Context): CommandResult {
 }
 
 function outcomeJson(outcome: Outcome): unknown {
-  return { rescued: outcome.rescued, inPlace: outcome.inPlace, refused: outcome.refused };
+  return { rescued: outcome.rescued, inPlace: outcome.inPlace, refused: outcome.refused, unsettled: outcome.unsettled };
 }

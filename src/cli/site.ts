@@ -3,6 +3,7 @@ import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
 import { type AbsPath, baseName, resolveText } from "../core/path.ts";
 import { readSharedState, readSurvey, type SharedState } from "../apply/read-survey.ts";
+import type { AcrossTerms } from "../plan/operation.ts";
 import { type ResolvedSite, resolveSite } from "../plan/site.ts";
 import type { Mode, Survey } from "../plan/survey.ts";
 import { isFolder, readSiteFacts } from "../system/site-facts.ts";
@@ -49,6 +50,7 @@ export function surveyOf(
   options: {
     readonly mode: Mode;
     readonly maintenance: boolean;
+    readonly across: AcrossTerms | null;
     readonly context: Context;
     readonly notices?: readonly Diagnostic[];
   },
@@ -63,6 +65,8 @@ export function surveyOf(
     state: site.state,
     notices: [...site.notices, ...(options.notices ?? [])],
     maintenance: options.maintenance,
+    across: options.across,
+    canCopy: options.across !== null && options.context.files() !== null,
     now: options.context.now(),
     program: VERSION,
   });

@@ -17,6 +17,18 @@ export const NAMES = {
   program: "scripts/holdfast.mjs",
 } as const;
 
+const RETIRED_FOLDER = ".holdfast-retired-";
+
+/** The folder, on the application's file system, in which the old tree of a transfer lies. */
+export function retiredFolder(step: string): string {
+  return `${RETIRED_FOLDER}${step}`;
+}
+
+/** True for a name made by {@link retiredFolder}. */
+export function isRetiredFolder(name: string): boolean {
+  return name.startsWith(RETIRED_FOLDER);
+}
+
 /**
  * Files that name the version of an application's code, in the order in which they are summed up. Same sum: same code, as far
  * as "was it updated in place?" goes. The portable scripts read the same list.

@@ -55,6 +55,33 @@ export interface Merge extends Step {
   readonly staysDeleted: readonly string[];
 }
 
+/** How data may come from another file system: what the owner said on the command line. */
+export interface AcrossTerms {
+  /** Stops the application's writing, run before the last pass; words without a shell, null where there is none. */
+  readonly quiesce: readonly string[] | null;
+  /** Lets it go on again, run after the exchange and after a failure. */
+  readonly resume: readonly string[] | null;
+}
+
+/** Copy what the app has to shared's file system in passes, exchange a link in, bring along what was written meanwhile. */
+export interface Transfer extends Step, AcrossTerms {
+  readonly kind: "transfer";
+  readonly at: At;
+  readonly into: At;
+  readonly text: string;
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  readonly live: boolean;
+  /** True for a SQLite database. */
+  readonly database: boolean;
+  /** Where the old tree may lie afterwards, best first: folders on its own file system. */
+  readonly keepIn: readonly AbsPath[];
+  /** As in {@link Merge}; only used where shared has the entry too. */
+  readonly winner: "app" | "shared";
+  readonly fromApp: readonly string[];
+  readonly staysDeleted: readonly string[];
+}
+
 /** Compare what an earlier run retired with shared once more: what came to it since goes to shared, and when nobody has it open it is settled. */
 export interface Settle extends Step {
   readonly kind: "settle";
@@ -128,6 +155,7 @@ export type Operation =
   | MakeDirectory
   | Adopt
   | Merge
+  | Transfer
   | Settle
   | MakeLink
   | Relink
@@ -141,6 +169,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "make-directory": "+",
   adopt: "→",
   merge: "⇒",
+  transfer: "⇉",
   settle: "≟",
   "make-link": "↪",
   relink: "↻",
@@ -150,7 +179,9 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "write-shipped": "✎",
 };
 
+const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "set-aside"]);
+
 /** Operations that move a user's data, as opposed to links and our own files. */
 export function movesData(operation: Operation): boolean {
-  return operation.kind === "adopt" || operation.kind === "merge" || operation.kind === "set-aside";
+  return MOVING.has(operation.kind);
 }

@@ -13,6 +13,7 @@ import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPE
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
+import { roomProblem } from "./transfer-entry.ts";
 import { settleSteps } from "./settle-steps.ts";
 import type { Survey } from "./survey.ts";
 
@@ -37,7 +38,15 @@ function planFor(task: Task): Plan {
   const { survey, intents } = task;
   const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
   const notes = task.command === "persist" ? carryNotes(survey) : [];
-  const diagnostics: Diagnostic[] = [...survey.notices, ...notes, ...plans.flatMap(({ plan }) => plan.diagnostics)];
+  const diagnostics: Diagnostic[] = [
+    ...survey.notices,
+    ...notes,
+    ...plans.flatMap(({ plan }) => plan.diagnostics),
+    ...roomProblem(
+      plans.flatMap(({ plan }) => plan.operations).filter((operation) => operation.kind === "transfer"),
+      survey,
+    ),
+  ];
   const moves = [...dedupe(plans.flatMap(({ plan }) => plan.operations)), ...staleCompiledFiles(survey)];
   const seeded = plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded }));
   const record =

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";
-import { NAMES } from "../core/layout.ts";
-import { isInside } from "../core/path.ts";
+import { isRetiredFolder, NAMES } from "../core/layout.ts";
+import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
 import { SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
@@ -44,6 +44,8 @@ const take = {
   live: z.boolean(),
 };
 
+const words = z.array(z.string()).min(1).nullable();
+
 const operation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("make-directory"), ...common, at, owner }),
   z.object({ kind: z.literal("adopt"), ...common, ...take, database: z.boolean(), companions: z.array(z.string()) }),
@@ -51,6 +53,18 @@ const operation = z.discriminatedUnion("kind", [
     kind: z.literal("merge"),
     ...common,
     ...take,
+    winner: z.enum(["app", "shared"]),
+    fromApp: z.array(z.string()),
+    staysDeleted: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal("transfer"),
+    ...common,
+    ...take,
+    database: z.boolean(),
+    keepIn: z.array(absPath),
+    quiesce: words.describe("The command that stops the application's writing, in words"),
+    resume: words.describe("The command that lets it go on again, in words"),
     winner: z.enum(["app", "shared"]),
     fromApp: z.array(z.string()),
     staysDeleted: z.array(z.string()),
@@ -164,8 +178,10 @@ function faultOf(plan: Plan): string | null {
   const parents = new Set(plan.basedOn.map((premise) => premise.path.slice(0, premise.path.lastIndexOf("/"))));
   for (const step of plan.operations) {
     const places = "into" in step ? [step.at, step.into] : [step.at];
-    for (const { directory } of places) {
-      const inside = roots.some((root) => isInside(directory, root)) || parents.has(directory);
+    const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
+    for (const directory of folders) {
+      const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
+      const inside = roots.some((root) => isInside(folder, root)) || parents.has(folder);
       if (!inside || directory.split("/").includes(".."))
         return `"${directory}" lies outside the application and shared`;
     }
@@ -173,6 +189,11 @@ function faultOf(plan: Plan): string | null {
       return `"${step.at.directory}/${step.at.name}" is no file that Holdfast writes`;
   }
   return null;
+}
+
+/** The old tree of a transfer lies in a folder of ours beside or in the application. */
+function withoutOwnFolder(directory: AbsPath): AbsPath {
+  return isRetiredFolder(baseName(directory)) ? parentOf(directory) : directory;
 }
 
 const OWN_NAMES: readonly string[] = [

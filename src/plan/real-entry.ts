@@ -7,14 +7,16 @@ import { makeNeeds, makeParents } from "./make-steps.ts";
 import type { Adopt, At, Merge } from "./operation.ts";
 import { shippedInto, staysDeleted, takenFromApp } from "./shipped.ts";
 import type { Survey } from "./survey.ts";
+import { isAcross, planTransfer, refuseAcross } from "./transfer-entry.ts";
 import { standing, winnerOf } from "./winner.ts";
 
 /** The app has the entry itself: take it over, or merge it with what shared has. */
 export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
   const shared = survey.at(inShared(entry, survey.layout));
-  if (app.dev !== (shared.kind === "absent" ? shared.parent.dev : shared.dev)) return acrossFileSystems(entry, survey);
-  if (shared.kind === "absent" || isPlaceholder(entry, shared, survey)) return adoptWhole(entry, app, survey);
+  const refused = isAcross(app, shared) && shared.link?.end.id !== app.id ? refuseAcross(entry, survey) : null;
+  if (refused !== null) return refused;
+  if (shared.kind === "absent" || isPlaceholder(entry, shared, survey)) return takeWhole(entry, app, survey);
   if (shared.kind === "link")
     return shared.link?.end.id === app.id ? { ...NOTHING, seeded: true } : brokenShared(entry, shared);
   return shared.kind === entry.kind ? mergeBoth(entry, app, survey) : differentKinds(entry, app, shared);
@@ -32,6 +34,14 @@ export function brokenShared(entry: EntryIntent, shared: Observation): EntryPlan
 /** Our own link, put there by a run that was killed before its exchange. */
 function isPlaceholder(entry: EntryIntent, shared: Observation, survey: Survey): boolean {
   return shared.kind === "link" && shared.link?.text === appLinkText(entry, survey);
+}
+
+function takeWhole(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
+  const shared = survey.at(inShared(entry, survey.layout));
+  if (!isAcross(app, shared)) return adoptWhole(entry, app, survey);
+  const reason = `${entry.because}; it lies on another file system than shared, which does not have it yet`;
+  const winning = { winner: "app", fromApp: [], staysDeleted: [] } as const;
+  return planTransfer(entry, { app, into: spotOf(shared), reason, winning }, survey);
 }
 
 function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
@@ -72,12 +82,26 @@ function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryP
     winner,
     reason: `both have it; ${verdict.why}`,
   });
+  if (isAcross(app, shared)) return transferInto(entry, { app, merge }, survey);
   return {
     operations: [merge, ...makeNeeds(entry, survey, true)],
     diagnostics: deletedNote(entry, merge.staysDeleted),
     seeded: true,
     shipped: shippedInto(entry, survey),
   };
+}
+
+/** A merge whose one side has to be copied first. */
+function transferInto(
+  entry: EntryIntent,
+  { app, merge }: { readonly app: Observation; readonly merge: Merge },
+  survey: Survey,
+): EntryPlan {
+  const { into, winner, fromApp, staysDeleted: deleted } = merge;
+  const reason = `${merge.reason}; it lies on another file system than shared`;
+  const winning = { winner, fromApp, staysDeleted: deleted };
+  const plan = planTransfer(entry, { app, into, reason, winning }, survey);
+  return { ...plan, diagnostics: deletedNote(entry, deleted) };
 }
 
 /** A real folder where a chain's link belongs holds data: it is merged into what the chain leads to. */
@@ -89,6 +113,8 @@ function planRealChain(
   const winner = winnerOf(entry, survey).winner === "app" ? "app" : "shared";
   const reason = `it is a real folder that holds files; they belong to ${entry.chain}`;
   const merge = mergeOperation(entry, survey, { app, into: chainSpot(entry, survey), winner, reason });
+  const target = survey.at({ root: "shared", path: entry.chain });
+  if (isAcross(app, target)) return refuseAcross(entry, survey) ?? transferInto(entry, { app, merge }, survey);
   return {
     operations: [merge],
     diagnostics: deletedNote(entry, merge.staysDeleted),
@@ -161,13 +187,5 @@ function differentKinds(entry: EntryIntent, app: Observation, shared: Observatio
     code: "different-kinds",
     message: `"${entry.path}" is ${standing(app)} in the application and ${standing(shared)} in shared`,
     hint: `Decide which is right and move the other away: "${shared.directory}/${shared.name}"`,
-  });
-}
-
-function acrossFileSystems(entry: EntryIntent, survey: Survey): EntryPlan {
-  return problem(entry, {
-    code: "across-file-systems",
-    message: `"${entry.path}" and "${survey.layout.shared}" are on different file systems, so it cannot be taken over without copying`,
-    hint: `Name a shared folder on the application's own file system: holdfast persist "${survey.layout.app}" FOLDER`,
   });
 }

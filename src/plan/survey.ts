@@ -2,9 +2,9 @@ import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Place, SiteLayout } from "../core/layout.ts";
 import type { Observation, Ownership } from "../core/observation.ts";
-import type { RelPath } from "../core/path.ts";
+import type { AbsPath, RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
-import type { At } from "./operation.ts";
+import type { AcrossTerms, At } from "./operation.ts";
 
 export const MODES = ["auto", "first", "subsequent"] as const;
 /** How a deployment is told to treat what shared has: `auto` decides for each entry by our record. */
@@ -20,6 +20,12 @@ export interface CodeFact {
   readonly sum: string;
   /** Checksum of `composer.lock`, or null. */
   readonly lockfile: string | null;
+}
+
+/** Bytes and inodes. */
+interface Amount {
+  readonly bytes: number;
+  readonly inodes: number;
 }
 
 /** Something that a finished run has retired and that has to be compared with shared once more. */
@@ -63,6 +69,16 @@ export interface Survey {
   readonly retirements: readonly Retired[];
   /** Transactions that did not finish. */
   readonly unfinished: readonly string[];
+  /** Set with `--across-filesystems`. */
+  readonly across: AcrossTerms | null;
+  /** Whether this host offers the calls that a faithful copy needs. */
+  readonly canCopy: boolean;
+  /** What is free on shared's file system. */
+  readonly room: () => Amount;
+  /** What the tree at a place takes. */
+  readonly need: (place: Place) => Amount;
+  /** The device of a folder, or null where there is none. */
+  readonly device: (folder: AbsPath) => string | null;
   /** True with `--maintenance`: a gap of some microseconds is allowed. */
   readonly maintenance: boolean;
   /** The time as an ISO text, for the history. */

@@ -83,6 +83,8 @@ function doneLine(operation: Operation): string[] {
       return [`✅ ${path} → ${operation.text} (taken over)`];
     case "merge":
       return [`✅ ${path} → ${operation.text} (merged with what shared had)`];
+    case "transfer":
+      return [`✅ ${path} → ${operation.text} (copied across file systems)`];
     case "settle":
       return [`✅ ${path}: what it was before it was linked has been compared once more`];
     case "make-link":

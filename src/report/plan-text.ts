@@ -1,5 +1,5 @@
 import { displayName } from "../core/bytes.ts";
-import { OPERATION_SIGNS, type Operation } from "../plan/operation.ts";
+import { OPERATION_SIGNS, type Operation, type Transfer } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 import { count, renderDiagnostic } from "./marks.ts";
 
@@ -51,6 +51,8 @@ const IN_WORDS: InWords = {
   adopt: ({ text }, path) => `Take over ${path}: it moves to shared, and a link stands in its place (${text})`,
   merge: ({ text, winner }, path) =>
     `Merge ${path} into shared, then link it (${text}); where both differ ${winner === "app" ? "the application's version" : "shared's version"} stays`,
+  transfer: (operation, path) =>
+    `Copy ${path} to shared's file system in passes, then link it (${operation.text}) and bring along what was written meanwhile${hooksOf(operation)}`,
   settle: (_operation, path) =>
     `Compare what ${path} was before it was linked with shared once more; what came to it since goes to shared`,
   "make-link": ({ text }, path) => `Link ${path} → ${text}`,
@@ -60,3 +62,9 @@ const IN_WORDS: InWords = {
   "write-record": write,
   "write-shipped": write,
 };
+
+function hooksOf({ quiesce, resume }: Transfer): string {
+  const shown = (words: readonly string[]): string => displayName(words.join(" "));
+  const before = quiesce === null ? "" : `; before the last pass: ${shown(quiesce)}`;
+  return resume === null ? before : `${before}; afterwards: ${shown(resume)}`;
+}

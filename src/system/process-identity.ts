@@ -30,6 +30,11 @@ export function effectiveUser(): number | null {
   return process.geteuid?.() ?? null;
 }
 
+/** The group for which files are made; null where the system has none. */
+export function effectiveGroup(): number | null {
+  return process.getegid?.() ?? null;
+}
+
 /**
  * Whether the process of an identity is known to be gone. Only a process of this host and PID namespace can be judged; of
  * any other the answer is false, because a partitioned node may still write.

@@ -19,6 +19,7 @@ import {
   type Dirent,
 } from "node:fs";
 import { decodeName, encodeName } from "../core/bytes.ts";
+import { isRetiredFolder } from "../core/layout.ts";
 import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
 import { type AbsPath, ancestorsOf, isInside, join, type RelPath, under } from "../core/path.ts";
 import { isAboutThePath } from "./path-error.ts";
@@ -85,6 +86,7 @@ function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelP
       walk.limits.push({ path: directory, reason: "too many entries" });
       break;
     }
+    if (isRetiredFolder(name)) continue;
     const path = join(directory, name);
     const node = nodeOf(walk, path, entry);
     walk.nodes.set(path, node);

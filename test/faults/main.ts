@@ -2,13 +2,12 @@
  * `npm run faults -- R1 [R2 ...] [--minutes 60] [--seed N] [--work DIR] [--evidence]`: works through figures of the promise, unit by unit, as
  * far as the minutes reach, and goes on from there next time.
  */
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Campaign, type Finding, seedOfTheDay, sumOf, type Unit } from "./campaigns/campaign.ts";
 import { CAMPAIGNS } from "./campaigns/index.ts";
 import { addEvidence } from "./evidence.ts";
-import { trialFolder } from "./lab/trial.ts";
+import { removeTrialFolder, trialFolder } from "./lab/trial.ts";
 import { openWorkState } from "./work-state.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -54,7 +53,7 @@ async function work(campaign: Campaign): Promise<boolean> {
     }
     return tell(campaign, { units, findings, seconds: (performance.now() - started) / 1000 });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTrialFolder(folder);
   }
 }
 

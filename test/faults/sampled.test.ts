@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { sampleOf, seedOfTheDay, sumOf } from "./campaigns/campaign.ts";
 import { CAMPAIGNS } from "./campaigns/index.ts";
-import { trialFolder } from "./lab/trial.ts";
+import { removeTrialFolder, trialFolder } from "./lab/trial.ts";
 
 /** How many units of each campaign one run of the tests tries. The commands in docs/evidence/README.md try them all. */
 const SAMPLE: Readonly<Record<string, number>> = {
@@ -21,7 +20,7 @@ const SAMPLE: Readonly<Record<string, number>> = {
 const seed = seedOfTheDay();
 const folder = trialFolder();
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  removeTrialFolder(folder);
 });
 
 describe.each(CAMPAIGNS)("$id: $promise", (campaign) => {

@@ -23,6 +23,6 @@ export interface Scenario {
   readonly again: readonly string[];
   /** The folder, below the root, of which every path must go on resolving at every instant; null where nothing is live. */
   readonly live: string | null;
-  /** True where the site needs file descriptors of the kernel's own (a database's locks), so that it cannot run on the model of a disk. */
+  /** True where the site needs file descriptors of the kernel's own (a database's locks, a second file system), so that it cannot run on the model of a disk. */
   readonly realDisk?: boolean;
 }

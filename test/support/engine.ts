@@ -5,8 +5,10 @@ import { rel } from "../../src/core/path.ts";
 import { planPersist } from "../../src/plan/persist.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { resolveSite } from "../../src/plan/site.ts";
+import type { AcrossTerms } from "../../src/plan/operation.ts";
 import type { Mode } from "../../src/plan/survey.ts";
 import { findNativeRename, type NativeRename, type RenameWay } from "../../src/system/native-rename.ts";
+import { findNativeFiles, type NativeFiles } from "../../src/system/native-files.ts";
 import { readSiteFacts } from "../../src/system/site-facts.ts";
 
 /** A verdict as a test writes it. */
@@ -20,6 +22,9 @@ export interface EngineOptions {
   readonly mode?: Mode;
   readonly way?: RenameWay;
   readonly maintenance?: boolean;
+  /** Data may come from another file system, on these terms. */
+  readonly across?: Partial<AcrossTerms>;
+  readonly files?: () => NativeFiles | null;
   /** Runs just before an exchange of these two names, to be somebody who writes in that very moment. */
   readonly beforeExchange?: (a: string, b: string) => void;
   /** Stops the run before this operation, as a kill would: the journal stays open. */
@@ -45,6 +50,8 @@ export function planWith(app: string, verdicts: readonly GivenVerdict[], options
     state: readSharedState(site.layout.shared),
     notices: site.notices,
     maintenance: options.maintenance ?? false,
+    across: options.across === undefined ? null : { quiesce: null, resume: null, ...options.across },
+    canCopy: (options.files ?? findNativeFiles)() !== null,
     now: "2026-01-02T03:04:05Z",
     program: "0.0.0-test",
   });
@@ -59,6 +66,7 @@ export function persistWith(app: string, verdicts: readonly GivenVerdict[], opti
 export function applyWith(plan: Plan, options: EngineOptions = {}): ApplyResult {
   return applyPlan(plan, {
     native: watched(findNativeRename(options.way), options),
+    files: options.files ?? findNativeFiles,
     maintenance: options.maintenance ?? false,
     asRoot: process.getuid?.() === 0,
     since: "2026-01-02T03:04:05Z",

@@ -1,5 +1,5 @@
 import { HoldfastError } from "../../core/error.ts";
-import { movesData } from "../../plan/operation.ts";
+import { type AcrossTerms, movesData } from "../../plan/operation.ts";
 import { hasProblems, isEmpty, type Plan } from "../../plan/plan.ts";
 import { planPersist } from "../../plan/persist.ts";
 import { readPlan } from "../../plan/plan-document.ts";
@@ -24,6 +24,8 @@ export interface PersistArgs {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly maintenance: boolean;
+  /** Null without `--across-filesystems`. */
+  readonly across: AcrossTerms | null;
   readonly planFile: string | null;
 }
 
@@ -54,13 +56,13 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
 
 /** What `persist` would do now, with the site it was made for. */
 export function makePlan(
-  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance">,
+  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across">,
   context: Context,
 ): { site: KnownSite; plan: Plan } {
   const site = findSite(context, args);
   const judged = judge(site.layout, site.state.record);
   const notices = [...judged.advice, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
-  const survey = surveyOf(site, judged, { mode: args.mode, maintenance: args.maintenance, context, notices });
+  const survey = surveyOf(site, judged, { ...args, context, notices });
   return { site, plan: planPersist(survey, ownFileWriters) };
 }
 

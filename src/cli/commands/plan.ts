@@ -8,7 +8,7 @@ import type { CommandResult } from "../result.ts";
 import { commandLine } from "../shell-words.ts";
 import { makePlan, type PersistArgs } from "./persist.ts";
 
-export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance"> {
+export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> {
   readonly out: string | null;
 }
 

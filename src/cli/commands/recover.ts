@@ -70,7 +70,10 @@ function planFor(site: KnownSite, context: Context): Plan {
   const { record } = site.state;
   if (record === null) throw notPersisted(site.layout);
   return planRecover(
-    { ...surveyOf(site, judge(site.layout, record), { mode: "auto", maintenance: false, context }), record },
+    {
+      ...surveyOf(site, judge(site.layout, record), { mode: "auto", maintenance: false, across: null, context }),
+      record,
+    },
     ownFileWriters,
   );
 }

@@ -6,6 +6,7 @@ import { closeSync } from "node:fs";
 import { runCommandLine } from "../../../src/cli/command-line.ts";
 import type { Context } from "../../../src/cli/context.ts";
 import { abs } from "../../../src/core/path.ts";
+import { findNativeFiles, type NativeFiles } from "../../../src/system/native-files.ts";
 import { findNativeRename, type NativeRename } from "../../../src/system/native-rename.ts";
 import { type Fault, faulty } from "./fault.ts";
 import { type Call, intercepted, type Interceptor } from "./intercept.ts";
@@ -33,10 +34,16 @@ export interface Command {
 export interface Disk {
   readonly interceptor: Interceptor;
   readonly native: NativeRename;
+  /** Missing where the disk has no such calls: then nothing is copied across file systems on it. */
+  readonly files?: NativeFiles | null;
 }
 
 const realNative = findNativeRename();
-const REAL_DISK: Disk = { interceptor: (_call, proceed) => proceed(), native: realNative };
+const REAL_DISK: Disk = {
+  interceptor: (_call, proceed) => proceed(),
+  native: realNative,
+  files: findNativeFiles(),
+};
 let lives = 0;
 
 /** Runs the command; with a fault until that comes about and on from there. */
@@ -57,7 +64,9 @@ export async function runInProcess(command: Command, fault: Fault | null, disk: 
   const say = (part: string): void => {
     text += part;
   };
-  const context = contextOf(command, { native: throughInterceptor(disk.native, interceptor), say });
+  const native = throughInterceptor(disk.native, interceptor);
+  const files = disk.files ? filesThrough(disk.files, interceptor) : null;
+  const context = contextOf(command, { native, files, say });
   const code = await intercepted(through, () =>
     runCommandLine(command.argv, { out: say, err: say, context: (options) => ({ ...context, ...options }) }),
   );
@@ -71,7 +80,14 @@ export async function runInProcess(command: Command, fault: Fault | null, disk: 
 
 function contextOf(
   { cwd }: Command,
-  { native, say }: { readonly native: NativeRename; readonly say: (text: string) => void },
+  {
+    native,
+    files,
+    say,
+  }: Pick<Disk, "native"> & {
+    readonly files: NativeFiles | null;
+    readonly say: (text: string) => void;
+  },
 ): Context {
   return {
     cwd: abs(cwd),
@@ -86,6 +102,7 @@ function contextOf(
     live: () => undefined,
     quiet: false,
     native: () => native,
+    files: () => files,
     ownProgram: () => "#!/usr/bin/env node\n",
   };
 }
@@ -104,6 +121,23 @@ function throughInterceptor(native: NativeRename, interceptor: Interceptor): Nat
         native.renameNoReplace(from, to);
       });
     },
+  };
+}
+
+function filesThrough(files: NativeFiles, interceptor: Interceptor): NativeFiles {
+  const changing =
+    <A extends unknown[]>(name: string, call: (...args: A) => void) =>
+    (...args: A): void => {
+      interceptor({ name, bearing: "changing", args: [] }, () => {
+        call(...args);
+      });
+    };
+  return {
+    ...files,
+    setAttribute: changing("lsetxattrSync", files.setAttribute),
+    setTimesNs: changing("utimensatSync", files.setTimesNs),
+    makeSpecial: changing("mknodatSync", files.makeSpecial),
+    syncFileSystem: changing("syncfsSync", files.syncFileSystem),
   };
 }
 

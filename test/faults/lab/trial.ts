@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unmountBelow } from "../../support/mounts.ts";
 import { belongingsOf, type Belongings, inPlaceOf, losses, shapeOf, unreachable } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Fault } from "./fault.ts";
@@ -12,6 +13,12 @@ const LOOKING = { xattrs: false };
 /** A folder for sites: in memory where the machine has such a file system, since thousands are made. */
 export function trialFolder(): string {
   return mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "holdfast-trial-"));
+}
+
+/** Removes such a folder, with what is mounted below it. */
+export function removeTrialFolder(folder: string): void {
+  unmountBelow(folder);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** What an undisturbed run of a scenario does. */
@@ -126,7 +133,7 @@ function wrongEnd(ending: Ending, what: string): string[] {
 export async function freshSite(scenario: Scenario, folder: string): Promise<{ root: string; before: Belongings }> {
   const root = join(folder, "site");
   // Made in place each time: the record knows folders by their inodes, which a copy would not have.
-  rmSync(root, { recursive: true, force: true });
+  removeTrialFolder(root);
   mkdirSync(root);
   await scenario.make(root, async (cwd, argv) => {
     const ending = await runInProcess({ cwd, argv }, null);

@@ -9,6 +9,7 @@ import { persistReleasesLater } from "./persist-releases-later.ts";
 import { persistSubsequent } from "./persist-subsequent.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
+import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -19,6 +20,7 @@ export const SCENARIOS: readonly Scenario[] = [
   persistPlanFile,
   persistSubsequent,
   persistDatabase,
+  transferFlat,
   recoverFlat,
   recoverReleases,
   initFlat,

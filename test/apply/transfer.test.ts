@@ -1,0 +1,250 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ApplyResult } from "../../src/apply/apply.ts";
+import { persistWith, planWith } from "../support/engine.ts";
+import { siteAcross } from "../support/second-disk.ts";
+import { sitterIn } from "../support/sitter.ts";
+import { freshFolder, manifest, writeTree } from "../support/tree.ts";
+
+const UPLOADS = { path: "public/uploads" };
+const ENV = { path: ".env", kind: "file" as const, secret: true };
+const across = {};
+const text = (...parts: string[]): string => readFileSync(join(...parts), "utf8");
+
+function codes(result: ApplyResult): string[] {
+  return result.kind === "applied" ? result.outcome.diagnostics.map(({ code }) => code) : [];
+}
+
+function rescuedOf(result: ApplyResult): string[][] {
+  return result.kind === "applied" ? result.outcome.rescued.map(({ path, kept }) => [path, text(kept)]) : [];
+}
+
+/** Names of ours beside and in the application. */
+function debris(site: string): string[] {
+  return [site, join(site, "app"), join(site, "app/public")].flatMap((folder) =>
+    readdirSync(folder).filter((name) => name.startsWith(".holdfast")),
+  );
+}
+
+describe("an entry on another file system than shared", () => {
+  it("is copied with all that belongs to it, linked, and the old tree is gone when nobody has it open", () => {
+    const site = siteAcross();
+    writeTree(site, { "app/.env": "A=1", "app/public/uploads/a.jpg": "a", "app/public/uploads/deep/b.jpg": "b" });
+    const before = manifest(join(site, "app/public/uploads"));
+    const result = persistWith(join(site, "app"), [UPLOADS, ENV], { across });
+    expect(codes(result)).toEqual([]);
+    expect(readlinkSync(join(site, "app/public/uploads"))).toBe("../../shared/public/uploads");
+    expect(manifest(join(site, "shared/public/uploads"))).toEqual(before);
+    expect(text(site, "shared/.env")).toBe("A=1");
+    expect(debris(site)).toEqual([]);
+    expect(readdirSync(join(site, "shared/.holdfast/stage"))).toEqual([]);
+    expect(planWith(join(site, "app"), [UPLOADS, ENV], { across }).operations).toEqual([]);
+    expect(planWith(join(site, "app"), [UPLOADS, ENV]).operations).toEqual([]);
+  });
+
+  it("is refused without the flag, which the message names", () => {
+    const site = siteAcross();
+    writeTree(site, { "app/public/uploads/a.jpg": "a" });
+    const [problem] = planWith(join(site, "app"), [UPLOADS]).diagnostics;
+    expect(problem?.code).toBe("across-file-systems");
+    expect(problem?.hint).toContain("--across-filesystems");
+  });
+
+  it("is refused where the calls for a faithful copy are missing", () => {
+    const site = siteAcross();
+    writeTree(site, { "app/public/uploads/a.jpg": "a" });
+    const plan = planWith(join(site, "app"), [UPLOADS], { across, files: () => null });
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["across-needs-koffi"]);
+  });
+
+  it("is refused with the numbers where shared has no room for it and a tenth more", () => {
+    const site = siteAcross({ size: "2m" });
+    writeTree(site, { "app/public/uploads/a.bin": "x".repeat(2_000_000) });
+    const [problem] = planWith(join(site, "app"), [UPLOADS], { across }).diagnostics;
+    expect(problem?.code).toBe("no-room-across");
+    expect(problem?.message).toMatch(/\d{7} bytes/);
+  });
+});
+
+it("keeps modes, owners, times, attributes, hard links, holes, links, empty folders and special files", () => {
+  const site = siteAcross();
+  const uploads = join(site, "app/public/uploads");
+  writeTree(site, { "app/public/uploads/plain.txt": { text: "p", mode: 0o640 } });
+  mkdirSync(join(uploads, "empty"), { mode: 0o2750 });
+  linkSync(join(uploads, "plain.txt"), join(uploads, "empty/second-name.txt"));
+  symlinkSync("/nowhere/at/all", join(uploads, "link"));
+  writeFileSync(join(uploads, "holes.bin"), "head");
+  truncateSync(join(uploads, "holes.bin"), 8 << 20);
+  writeFileSync(join(uploads, "odd\xff\nname"), "odd");
+  execFileSync("mkfifo", [join(uploads, "fifo")]);
+  execFileSync("setfacl", ["-m", "u:nobody:r", join(uploads, "plain.txt")]);
+  execFileSync("setfacl", ["-d", "-m", "u:nobody:rwx", join(uploads, "empty")]);
+  execFileSync("chown", ["-h", "65534:65534", join(uploads, "holes.bin"), join(uploads, "link")]);
+  execFileSync("touch", [
+    "-h",
+    "-d",
+    "1969-07-20 20:17:40.123456789",
+    join(uploads, "link"),
+    join(uploads, "plain.txt"),
+  ]);
+  const facl = (root: string): string[] =>
+    ["plain.txt", "empty"].map((name) => execFileSync("getfacl", ["-cp", name], { cwd: root, encoding: "utf8" }));
+  const before = [manifest(uploads), facl(uploads), lstatSync(join(uploads, "link"), { bigint: true }).mtimeNs];
+  const result = persistWith(join(site, "app"), [UPLOADS], { across });
+  expect(codes(result)).toEqual([]);
+  const now = join(site, "shared/public/uploads");
+  expect([manifest(now), facl(now), lstatSync(join(now, "link"), { bigint: true }).mtimeNs]).toEqual(before);
+  expect(lstatSync(join(now, "plain.txt")).ino).toBe(lstatSync(join(now, "empty/second-name.txt")).ino);
+  expect(lstatSync(join(now, "holes.bin")).blocks * 512).toBeLessThan(1 << 20);
+  expect(lstatSync(join(now, "fifo")).isFIFO()).toBe(true);
+});
+
+it("a copy never gains privilege: the set-uid bit of a file of root's does not come along, and that is said", () => {
+  const site = siteAcross();
+  writeTree(site, { "app/public/uploads/tool": "x" });
+  chmodSync(join(site, "app/public/uploads/tool"), 0o4755);
+  const result = persistWith(join(site, "app"), [UPLOADS], { across });
+  expect(codes(result)).toContain("copy-without-set-uid");
+  expect(lstatSync(join(site, "shared/public/uploads/tool")).mode & 0o7777).toBe(0o755);
+});
+
+it("shared has the entry too: what it lacks is added, what differs is settled as in a merge, the loser is rescued", () => {
+  const site = siteAcross();
+  writeTree(site, {
+    "app/public/uploads/logo.png": "live",
+    "app/public/uploads/deep/new.txt": "new",
+    "shared/public/uploads/logo.png": "half copy",
+    "shared/public/uploads/only-shared.txt": "kept",
+  });
+  const result = persistWith(join(site, "app"), [UPLOADS], { across });
+  const shared = join(site, "shared/public/uploads");
+  expect([text(shared, "logo.png"), text(shared, "deep/new.txt"), text(shared, "only-shared.txt")]).toEqual([
+    "live",
+    "new",
+    "kept",
+  ]);
+  expect(rescuedOf(result)).toEqual([["public/uploads/logo.png", "half copy"]]);
+  expect(debris(site)).toEqual([]);
+});
+
+describe("while a process is in the old tree", () => {
+  it("it stays, hidden from others, exit says so, and later runs bring along what is written there", async () => {
+    const site = siteAcross();
+    writeTree(site, { "app/public/uploads/a.jpg": "a", "app/public/uploads/log": "one\n" });
+    const sitter = await sitterIn(join(site, "app/public/uploads"));
+    await sitter.does("exec 3>>log");
+    const result = persistWith(join(site, "app"), [UPLOADS], { across });
+    expect(codes(result)).toEqual(["old-tree-in-use"]);
+    expect(result.kind === "applied" && result.outcome.unsettled).toEqual(["public/uploads"]);
+    const [place = ""] = debris(site);
+    expect(lstatSync(join(site, place)).mode & 0o777).toBe(0o700);
+    await sitter.does("echo two >&3; echo new > new.txt; rm a.jpg");
+    expect(codes(persistWith(join(site, "app"), [UPLOADS]))).toEqual(["old-tree-in-use"]);
+    const shared = join(site, "shared/public/uploads");
+    expect([text(shared, "log"), text(shared, "new.txt"), text(shared, "a.jpg")]).toEqual(["one\ntwo\n", "new\n", "a"]);
+    await sitter.leaves();
+    expect(codes(persistWith(join(site, "app"), [UPLOADS]))).toEqual([]);
+    expect(debris(site)).toEqual([]);
+    expect(planWith(join(site, "app"), [UPLOADS]).operations).toEqual([]);
+  });
+
+  it("what is written on both sides is kept twice and named, never replaced", async () => {
+    const site = siteAcross();
+    writeTree(site, { "app/public/uploads/log": "one\n" });
+    const sitter = await sitterIn(join(site, "app/public/uploads"));
+    await sitter.does("exec 3>>log");
+    persistWith(join(site, "app"), [UPLOADS], { across });
+    await sitter.does("echo old >&3");
+    writeFileSync(join(site, "app/public/uploads/log"), "one\nnew\n");
+    const again = persistWith(join(site, "app"), [UPLOADS]);
+    expect(text(site, "shared/public/uploads/log")).toBe("one\nnew\n");
+    expect(rescuedOf(again)).toEqual([["public/uploads/log", "one\nold\n"]]);
+  });
+});
+
+describe("the commands around the exchange", () => {
+  function siteWithLog(): { site: string; log: string; say: (word: string) => string[] } {
+    const site = siteAcross();
+    writeTree(site, { "app/public/uploads/a.jpg": "a" });
+    const log = join(freshFolder(), "log");
+    return { site, log, say: (word) => ["sh", "-c", `echo ${word} >> ${log}`] };
+  }
+
+  it("run before the last pass and after the exchange", () => {
+    const { site, log, say } = siteWithLog();
+    const seen = `test -L ${site}/app/public/uploads && echo linked >> ${log} || echo real >> ${log}`;
+    persistWith(join(site, "app"), [UPLOADS], {
+      across: {
+        quiesce: ["sh", "-c", `${seen}; echo late > ${site}/app/public/uploads/late`],
+        resume: ["sh", "-c", seen],
+      },
+    });
+    expect(text(log)).toBe("real\nlinked\n");
+    expect(text(site, "shared/public/uploads/late")).toBe("late\n");
+    expect(say("x")).toHaveLength(3);
+  });
+
+  it("that fail to stop the application leave everything as it is; what they printed is shown; it goes on", () => {
+    const { site, log, say } = siteWithLog();
+    const before = manifest(join(site, "app"));
+    const result = persistWith(join(site, "app"), [UPLOADS], {
+      across: { quiesce: ["sh", "-c", "echo no such queue; exit 4"], resume: say("resumed") },
+    });
+    expect(codes(result)).toEqual(["quiesce-failed"]);
+    expect(JSON.stringify(result)).toContain("no such queue");
+    expect(manifest(join(site, "app"))).toEqual(before);
+    expect(existsSync(join(site, "shared/public/uploads"))).toBe(false);
+    expect(text(log)).toBe("resumed\n");
+    expect(debris(site)).toEqual([]);
+  });
+});
+
+describe("a database", () => {
+  const make = (site: string): void => {
+    mkdirSync(join(site, "app/storage"), { recursive: true });
+    execFileSync("sqlite3", [join(site, "app/storage/d.sqlite"), "create table t(x); insert into t values (1);"]);
+  };
+
+  it("of its own or inside a folder is left where it is unless the application is stopped for it", () => {
+    const site = siteAcross();
+    make(site);
+    const file = { path: "storage/d.sqlite", kind: "file" as const, database: true };
+    expect(planWith(join(site, "app"), [file], { across }).diagnostics.map(({ code }) => code)).toEqual([
+      "database-across",
+    ]);
+    const result = persistWith(join(site, "app"), [{ path: "storage" }], { across });
+    expect(codes(result)).toEqual(["database-across"]);
+    expect(lstatSync(join(site, "app/storage")).isDirectory()).toBe(true);
+    expect(existsSync(join(site, "shared/storage"))).toBe(false);
+  });
+
+  it("comes along while the application is stopped, and not while somebody still has it open", async () => {
+    const site = siteAcross();
+    make(site);
+    const stopped = { across: { quiesce: ["true"], resume: ["true"] } };
+    const sitter = await sitterIn(site);
+    await sitter.does("exec 3<>app/storage/d.sqlite");
+    expect(codes(persistWith(join(site, "app"), [{ path: "storage" }], stopped))).toEqual(["database-in-use"]);
+    expect(lstatSync(join(site, "app/storage")).isDirectory()).toBe(true);
+    await sitter.leaves();
+    expect(codes(persistWith(join(site, "app"), [{ path: "storage" }], stopped))).toEqual([]);
+    const rows = execFileSync("sqlite3", [join(site, "shared/storage/d.sqlite"), "select count(*) from t"], {
+      encoding: "utf8",
+    });
+    expect(rows.trim()).toBe("1");
+  });
+});
