@@ -13,13 +13,15 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Ownership } from "../core/observation.ts";
-import type { AbsPath } from "../core/path.ts";
-import { movesData, type Operation } from "../plan/operation.ts";
+import { type AbsPath, abs } from "../core/path.ts";
+import { isBlocked, type Unshared, waitingNote } from "../plan/blocked.ts";
+import { type At, movesData, type Operation } from "../plan/operation.ts";
 import type { Plan, Premise } from "../plan/plan.ts";
 import { acquireLock, fence, type HeldLock, releaseLock } from "../system/lock.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
 import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
+import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
 import { brokenPremise } from "./stale.ts";
 import { closeState, openState, type StateDirs } from "./state.ts";
@@ -124,7 +126,10 @@ function perform(transaction: Transaction, hands: Hands & { readonly resuming: b
   let isAbandoned = false;
   for (const [step, operation] of operations.entries()) {
     if (isAbandoned && (operation.kind === "write-record" || operation.kind === "write-shipped")) continue;
-    if (isBelowLeft(operation, outcome)) continue;
+    if (isBlocked(operation, unsharedBy(operations.slice(0, step), outcome))) {
+      outcome = plus(outcome, waitingFor(operation));
+      continue;
+    }
     hands.settings.progress(step, operations.length, operation);
     const run = runOf(transaction, { step, soFar: outcome }, hands);
     try {
@@ -140,10 +145,22 @@ function perform(transaction: Transaction, hands: Hands & { readonly resuming: b
   return outcome;
 }
 
-/** Folders that an entry needs are made in shared; where the entry was left in the app, that is not where they belong. */
-function isBelowLeft(operation: Operation, { inPlace, refused }: Outcome): boolean {
-  if (operation.kind !== "make-directory") return false;
-  return [...inPlace, ...refused].some((entry) => operation.path.startsWith(`shared/${entry}/`));
+/** Where in shared the entries would be that the operations so far refused or left in place. */
+function unsharedBy(done: readonly Operation[], { refused, inPlace }: Outcome): Unshared {
+  const placesOf = (paths: readonly string[]): AbsPath[] =>
+    paths.length === 0
+      ? []
+      : done.filter(({ path }) => paths.includes(path)).map((step) => placeOf("into" in step ? step.into : step.at));
+  return { missing: placesOf(refused), inPlace: placesOf(inPlace) };
+}
+
+function placeOf(at: At): AbsPath {
+  return abs(`${at.directory}/${at.name}`);
+}
+
+function waitingFor(operation: Operation): Partial<Outcome> {
+  if (operation.kind === "make-directory") return { refused: [operation.path] };
+  return { refused: [operation.path], diagnostics: [waitingNote(operation.path)] };
 }
 
 function runOf(
@@ -201,6 +218,7 @@ function attempt(operation: Operation, run: Run): Outcome {
     if (error instanceof HoldfastError) throw error;
     const failure = error as NodeJS.ErrnoException;
     if (failure.code === undefined) throw error;
+    if (refusesLinks(error)) return withoutLinks(operation);
     throw new HoldfastError({
       code: "operation-failed",
       message: `"${operation.path}" could not be ${movesData(operation) ? "taken over" : "written"}: ${failure.message}`,

@@ -7,20 +7,35 @@
  *   4  sweep what the app did meanwhile                                killed here: found by the link and the retired folder; swept again
  *   5  compare once more, and settle when nobody has it open (`settle.ts`); else a later run does
  */
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
-import { closeDir, look, makeLink, openChild, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import {
+  closeDir,
+  dropOwnName,
+  look,
+  lookThrough,
+  makeLink,
+  openChild,
+  rename,
+  setLinkOwner,
+  type Spot,
+  syncDir,
+} from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { dropNote, isSettled } from "./journal.ts";
+import { inTwoSteps, noSecondName, notFollowed, reasonFor, refusedMerge, refusedOutcome } from "./refusal.ts";
+import { dropEmptyFolders, takeBack } from "./rescue.ts";
 import { noteName, readRetirement, type Retirement, writeRetirement } from "./retirement.ts";
-import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot, withSpots } from "./run.ts";
+import { NO_OUTCOME, type Outcome, plus, type Run, unexpected, withSpot, withSpots } from "./run.ts";
 import { compareOnce, dropAll } from "./settle.ts";
 import { ensurePath } from "./state.ts";
 import { type Level, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
 import { sweepName, sweepTree } from "./tree-sweep.ts";
+import { unmergeable } from "./unmergeable.ts";
 
 /** Merges one entry. When it returns, the link stands, shared has everything, the losers are rescued, all durably. */
 export function merge(operation: Merge, run: Run): Outcome {
@@ -48,15 +63,16 @@ function takeOut(operation: Merge, ends: Ends, run: Run): Outcome {
     throw unexpected(operation, ends.app, inApp);
   }
   const work = workOf(operation, run, null);
-  const refused = tryLinking(operation, ends, work);
-  if (refused !== null) return refused;
+  prepareLink(operation, ends, inApp);
+  const refused = unmergeable(operation, ends, run) ?? tryLinking(operation, ends, work);
+  if (refused !== null) return takenBack(refused, { ends, operation }, work);
   const note = noteOf(operation, ends, work);
   writeRetirement(run, noteName(run), note);
   run.fence();
-  const stopped = exchangeOut(operation, ends, { run, inApp });
-  if (stopped === null) return sweep(ends, { note, work });
+  const exchanged = exchangeOut(operation, ends, run);
+  if (exchanged.refused.length === 0) return plus(exchanged, sweep(ends, { note, work }));
   dropNote(run.dirs, noteName(run));
-  return stopped;
+  return takenBack(exchanged, { ends, operation }, work);
 }
 
 function noteOf(operation: Merge, ends: Omit<Ends, "app">, work: MergeWork): Retirement {
@@ -71,6 +87,30 @@ function noteOf(operation: Merge, ends: Omit<Ends, "app">, work: MergeWork): Ret
     seen: [...work.seen],
     rescued: work.rescued,
   };
+}
+
+/** The link comes first, so that a file system without links, or a full one, shows before anything of shared is touched. */
+function prepareLink(operation: Merge, ends: Ends, inApp: NodeFact): void {
+  const prepared = look(ends.retired);
+  if (prepared === null) placeLink(operation, ends.retired, inApp);
+  else if (!isOurLink(prepared, operation)) throw unexpected(operation, ends.retired, prepared);
+}
+
+/**
+ * What a merge that is refused has made goes again, so that a run that is refused every day leaves nothing behind: the prepared link, and the
+ * rescue folder's second names of files that the app goes on using. What shared gained stays: it is the app's own content.
+ */
+function takenBack(
+  refused: Outcome,
+  { ends, operation }: { readonly ends: Ends; readonly operation: Merge },
+  work: MergeWork,
+): Outcome {
+  const { run } = work;
+  if (isOurLink(look(ends.retired), operation)) dropOwnName(ends.retired);
+  const rescued = work.rescued.filter((kept) => !takeBack(kept, operation));
+  dropEmptyFolders(run.dirs.retired, run.tx);
+  dropEmptyFolders(run.dirs.rescued, run.tx);
+  return { ...refused, rescued };
 }
 
 /** Killed after the exchange: the retired folder is what the app had. The release itself may be gone by now; its data is not. */
@@ -112,7 +152,7 @@ function linkInPasses(ends: Ends, work: MergeWork): void {
   }
 }
 
-/** Links (step 1). Where the kernel refuses second names (files of another user, a mount below), nothing was changed in the app: refused with what to do. */
+/** Links (step 1). Where the kernel refuses second names, nothing was changed in the app: refused with what to do. */
 function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | null {
   try {
     linkInPasses(ends, work);
@@ -121,70 +161,39 @@ function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | nu
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (isUnsupported(error)) return { ...refusedExchange(operation, code), rescued: work.rescued };
+    if (isUnsupported(error)) return refusedMerge(operation, reasonFor(code, ends.app, work.run));
     if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
-    return {
-      ...NO_OUTCOME,
-      rescued: work.rescued,
-      refused: [operation.path],
-      diagnostics: [
-        {
-          severity: "problem",
-          code: "cannot-link",
-          path: operation.path,
-          message: `Files in "${operation.path}" cannot be given a second name (${code}): they belong to another user or lie on another file system`,
-          hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), or run the command as root`,
-        },
-      ],
-    };
+    return refusedMerge(operation, noSecondName(code, ends.app));
   }
 }
 
-function exchangeOut(
-  operation: Merge,
-  ends: Ends,
-  found: { readonly run: Run; readonly inApp: NodeFact },
-): Outcome | null {
-  const { run, inApp } = found;
-  const prepared = look(ends.retired);
-  if (prepared === null) placeLink(operation, ends.retired, inApp);
-  else if (!isOurLink(prepared, operation)) throw unexpected(operation, ends.retired, prepared);
+/** Step 3. Unless refused, the link stands and the app's own lies retired, durably. */
+function exchangeOut(operation: Merge, ends: Ends, run: Run): Outcome {
+  const diagnostics: Diagnostic[] = [];
   try {
     run.native.exchange(ends.app, ends.retired);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!isUnsupported(error) || (operation.live && !run.maintenance)) return refusedExchange(operation, code);
+    if (!isUnsupported(error) && !["EXDEV", "EBUSY", "EACCES", "EPERM"].includes(code)) throw error;
+    if (!isUnsupported(error) || (operation.live && !run.maintenance))
+      return refusedMerge(operation, reasonFor(code, ends.app, run));
     const link: Spot = { dir: ends.retired.dir, name: `${ends.retired.name}.link` };
     rename(ends.retired, link);
     run.native.renameNoReplace(ends.app, ends.retired);
-    rename(link, ends.app);
+    run.native.renameNoReplace(link, ends.app);
+    diagnostics.push(inTwoSteps(operation, ends.app, run));
   }
   if (look(ends.retired)?.id !== operation.identity) {
     run.native.exchange(ends.app, ends.retired);
     throw unexpected(operation, ends.app, look(ends.app));
   }
+  if (lookThrough(ends.app) === null) {
+    run.native.exchange(ends.app, ends.retired);
+    return refusedOutcome(operation, notFollowed(operation));
+  }
   syncDir(ends.retired.dir);
   syncDir(ends.app.dir);
-  return null;
-}
-
-function refusedExchange(operation: Merge, code: string): Outcome {
-  return {
-    ...NO_OUTCOME,
-    refused: [operation.path],
-    diagnostics: [
-      {
-        severity: "problem",
-        code: "cannot-exchange",
-        path: operation.path,
-        message: `"${operation.path}" could not be replaced by its link in one step (${code}); the application still uses its own, and nothing of it was changed`,
-        hint:
-          code === "EACCES" || code === "EPERM"
-            ? `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again`
-            : "In a quiet moment run: holdfast persist --maintenance",
-      },
-    ],
-  };
+  return { ...NO_OUTCOME, diagnostics };
 }
 
 function sweep(

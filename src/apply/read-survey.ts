@@ -10,11 +10,13 @@ import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import { SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
+import { denialOf, isReadOnly } from "../system/access.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
 import { digestFile, listNames, sameContent } from "../system/listing.ts";
 import { bytes } from "../system/bytes-path.ts";
+import { readMounts } from "../system/mounts.ts";
 import { observe, physical } from "../system/observe.ts";
 import { namesAt } from "../system/names.ts";
 import { pendingRetirements } from "./pending.ts";
@@ -128,6 +130,9 @@ export function readSurvey(input: SurveyInput): Survey {
     owner: ownerOf(layout.app),
     code: readCode(layout.app),
     at,
+    denial: once((place: Place) => denialOf(at(place)), placeKey),
+    mounts: readMounts(),
+    readOnly: isReadOnly(layout.shared),
     names: once((place: Place) => listNames(folder(place)), placeKey),
     digest: (place, name) => digestFile(name === "" ? folder(place) : abs(`${folder(place)}/${name}`)),
     sameFile: (a, b) => sameFiles(folder(a), folder(b)),

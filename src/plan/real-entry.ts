@@ -1,10 +1,12 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Observation } from "../core/observation.ts";
-import { rel } from "../core/path.ts";
+import { type AbsPath, rel } from "../core/path.ts";
 import { appLinkText, COMPANIONS, chainSpot, type EntryIntent, inApp, inShared } from "./entry-intent.ts";
 import { type EntryPlan, NOTHING, problem, spotOf } from "./entry-result.ts";
+import { planUnmovable, refused } from "./in-place.ts";
 import { makeNeeds, makeParents } from "./make-steps.ts";
 import type { Adopt, At, Merge } from "./operation.ts";
+import { acrossMounts, mountedBelow, obstacleOf } from "./obstacle.ts";
 import { shippedInto, staysDeleted, takenFromApp } from "./shipped.ts";
 import type { Survey } from "./survey.ts";
 import { standing, winnerOf } from "./winner.ts";
@@ -13,11 +15,23 @@ import { standing, winnerOf } from "./winner.ts";
 export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
   const shared = survey.at(inShared(entry, survey.layout));
-  if (app.dev !== (shared.kind === "absent" ? shared.parent.dev : shared.dev)) return acrossFileSystems(entry, survey);
-  if (shared.kind === "absent" || isPlaceholder(entry, shared, survey)) return adoptWhole(entry, app, survey);
-  if (shared.kind === "link")
-    return shared.link?.end.id === app.id ? { ...NOTHING, seeded: true } : brokenShared(entry, shared);
+  const isFree = shared.kind === "absent" || isPlaceholder(entry, shared, survey);
+  const isInPlace = shared.kind === "link" && shared.link?.end.id === app.id;
+  if (isInPlace && !survey.maintenance) return { ...NOTHING, seeded: true, inPlace: true };
+  const obstacle = obstacleOf(app, survey);
+  if (obstacle !== null)
+    return isFree || isInPlace ? planUnmovable(entry, app, { obstacle, survey }) : refused(entry, obstacle);
+  if (isAcross(app, shared, survey)) return acrossFileSystems(entry, survey);
+  if (isFree || isInPlace) return adoptWhole(entry, app, survey);
+  if (shared.kind === "link") return brokenShared(entry, shared);
   return shared.kind === entry.kind ? mergeBoth(entry, app, survey) : differentKinds(entry, app, shared);
+}
+
+/** A whole folder is moved by its name, so what counts is where that name stands; a merge gives each file in it a second name. */
+function isAcross(app: Observation, shared: Observation, survey: Survey): boolean {
+  const isMerge = shared.kind === "directory" || shared.kind === "file";
+  const differ = isMerge ? app.dev !== shared.dev : app.parent.dev !== shared.parent.dev;
+  return differ || acrossMounts(app, shared, survey);
 }
 
 /** In shared stands a link that leads nowhere useful. */
@@ -53,14 +67,27 @@ function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): Entry
   };
   return {
     operations: [...makeParents(place, survey), adopt, ...makeNeeds(entry, survey, true)],
-    diagnostics: [],
+    diagnostics: movesAlong(entry, mountedBelow(app, survey)),
     seeded: true,
     shipped: shippedInto(entry, survey),
   };
 }
 
+/** The kernel takes a mount along when a folder above it is renamed; only what mounts it again after a restart has to find it. */
+function movesAlong(entry: EntryIntent, points: readonly AbsPath[]): Diagnostic[] {
+  return points.map((point) => ({
+    severity: "note",
+    code: "mount-below",
+    path: entry.path,
+    message: `A file system is mounted at "${point}", inside "${entry.path}"; it moves along, and its old path still leads to it`,
+    hint: "Nothing has to be done; /etc/fstab may go on naming the old path",
+  }));
+}
+
 function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   const shared = survey.at(inShared(entry, survey.layout));
+  const [below] = mountedBelow(app, survey);
+  if (below !== undefined) return mountInTheWay(entry, below);
   const verdict = winnerOf(entry, survey);
   if (entry.database && hasUnsettledLog(entry, verdict.winner, survey)) return twoDatabases(entry, app, shared);
   if (verdict.winner === "unclear" && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)))
@@ -86,6 +113,10 @@ function planRealChain(
   app: Observation,
   survey: Survey,
 ): EntryPlan {
+  const obstacle = obstacleOf(app, survey);
+  if (obstacle !== null) return refused(entry, obstacle);
+  const [below] = mountedBelow(app, survey);
+  if (below !== undefined) return mountInTheWay(entry, below);
   const winner = winnerOf(entry, survey).winner === "app" ? "app" : "shared";
   const reason = `it is a real folder that holds files; they belong to ${entry.chain}`;
   const merge = mergeOperation(entry, survey, { app, into: chainSpot(entry, survey), winner, reason });
@@ -164,10 +195,18 @@ function differentKinds(entry: EntryIntent, app: Observation, shared: Observatio
   });
 }
 
+function mountInTheWay(entry: EntryIntent, point: AbsPath): EntryPlan {
+  return problem(entry, {
+    code: "mount-below",
+    message: `The application and shared both have "${entry.path}", and inside the application's a file system is mounted at "${point}", so the two cannot be merged; both are left as they are`,
+    hint: `Unmount it (umount "${point}"), run the command again, and mount it at its path in shared`,
+  });
+}
+
 function acrossFileSystems(entry: EntryIntent, survey: Survey): EntryPlan {
   return problem(entry, {
     code: "across-file-systems",
-    message: `"${entry.path}" and "${survey.layout.shared}" are on different file systems, so it cannot be taken over without copying`,
+    message: `"${entry.path}" and "${survey.layout.shared}" are on different file systems (or mounts), so it cannot be taken over without copying`,
     hint: `Name a shared folder on the application's own file system: holdfast persist "${survey.layout.app}" FOLDER`,
   });
 }

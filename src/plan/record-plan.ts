@@ -42,13 +42,16 @@ export function recordedIntents(record: PersistenceRecord): EntryIntent[] {
   }));
 }
 
+/** An entry with what the plan makes of it. */
+type PlannedEntry = EntryIntent & { readonly seeded: boolean; readonly inPlace: boolean };
+
 /**
  * The record after this run. Nothing in it depends on the clock: a run that decides the same writes the same. While an entry is `unsettled`,
  * this copy of the code does not become a known one, so that the next run sees the same question and not an answer.
  */
 export function nextRecord(
   survey: Survey,
-  entries: readonly (EntryIntent & { readonly seeded: boolean })[],
+  entries: readonly PlannedEntry[],
   unsettled: boolean,
 ): PersistenceRecord {
   const { layout, record } = survey;
@@ -96,7 +99,7 @@ function nextTrees(survey: Survey): PersistenceRecord["trees"] {
 }
 
 function recordedEntry(
-  entry: EntryIntent & { readonly seeded: boolean },
+  entry: PlannedEntry,
   before: RecordedEntry | undefined,
 ): RecordedEntry {
   return {
@@ -110,7 +113,7 @@ function recordedEntry(
     ...(entry.needs.length === 0 ? {} : { needs: entry.needs }),
     seeded: entry.seeded || before?.seeded === true,
     because: before?.because ?? entry.because,
-    ...(before?.inPlace === true ? { inPlace: true } : {}),
+    ...(entry.inPlace ? { inPlace: true } : {}),
   };
 }
 

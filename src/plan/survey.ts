@@ -1,7 +1,8 @@
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Place, SiteLayout } from "../core/layout.ts";
-import type { Observation, Ownership } from "../core/observation.ts";
+import type { Mount } from "../core/mounts.ts";
+import type { Denial, Observation, Ownership } from "../core/observation.ts";
 import type { RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { At } from "./operation.ts";
@@ -51,6 +52,12 @@ export interface Survey {
   readonly code: CodeFact;
   /** What is on disk at a place. */
   readonly at: (place: Place) => Observation;
+  /** Why what stands at a place cannot be moved, as far as that is known without trying. */
+  readonly denial: (place: Place) => Denial | null;
+  /** What is mounted; empty where that is not known. */
+  readonly mounts: readonly Mount[];
+  /** True where shared lies on a file system that is mounted read-only. */
+  readonly readOnly: boolean;
   /** Names of files below a place, or null when there are too many to list. */
   readonly names: (place: Place) => readonly string[] | null;
   /** Digest of a file below a place; null when it is not there. For `merge` entries only. */

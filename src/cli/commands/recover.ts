@@ -10,6 +10,7 @@ import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
 import { ownFileWriters } from "../own-files.ts";
+import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
 import { runResult } from "../run-result.ts";
 import { findSite, type KnownSite, notPersisted, surveyOf } from "../site.ts";
@@ -26,6 +27,7 @@ export async function recover(args: RecoverArgs, context: Context): Promise<Comm
   if (args.dryRun) return dryRun(before, context);
   const resumed = finishUnfinished(before, context);
   const plan = makeRecovery(args, context);
+  refuseUnsafe(plan);
   if (!isEmpty(plan)) refuseElsewhere(context);
   if (!args.yes && context.interactive && plan.operations.some(movesData)) await confirmPlan(plan, context);
   const applied = applyWith(plan, context, {
