@@ -17,7 +17,15 @@ import { dropOwnName, look, lookThrough, makeLink, rename, setLinkOwner, type Sp
 import type { NodeFact } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { takeCompanions } from "./companions.ts";
-import { inTwoSteps, notFollowed, type Reason, reasonFor, type Refusal, refusalFor, refusedOutcome } from "./refusal.ts";
+import {
+  inTwoSteps,
+  notFollowed,
+  type Reason,
+  reasonFor,
+  type Refusal,
+  refusalFor,
+  refusedOutcome,
+} from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpots } from "./run.ts";
 
 /** Takes over one entry. When it returns, the link, the data's new name and both folders are durable, or the outcome says what was not done. */

@@ -10,7 +10,7 @@ import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import { SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
-import { denialOf, isReadOnly } from "../system/access.ts";
+import { denialIn, denialOf } from "../system/access.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
@@ -132,7 +132,7 @@ export function readSurvey(input: SurveyInput): Survey {
     at,
     denial: once((place: Place) => denialOf(at(place)), placeKey),
     mounts: readMounts(),
-    readOnly: isReadOnly(layout.shared),
+    sharedDenial: denialIn(layout.shared),
     names: once((place: Place) => listNames(folder(place)), placeKey),
     digest: (place, name) => digestFile(name === "" ? folder(place) : abs(`${folder(place)}/${name}`)),
     sameFile: (a, b) => sameFiles(folder(a), folder(b)),

@@ -134,7 +134,7 @@ export function notFollowed(operation: Pick<Operation, "path">): Refusal {
   return {
     code: "links-not-followed",
     message: `A link at "${operation.path}" is not followed here, so the site would not find its data; it is left as it is`,
-    hint: "Look how it is mounted (findmnt -T .): \"nosymfollow\" has to go; then run the command again",
+    hint: 'Look how it is mounted (findmnt -T .): "nosymfollow" has to go; then run the command again',
   };
 }
 

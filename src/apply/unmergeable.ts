@@ -1,6 +1,16 @@
 /** What would stop a merge only after it has touched shared is tried before it does. */
 import type { Merge } from "../plan/operation.ts";
-import { addName, closeDir, dropOwnName, look, lookAtSelf, makeLink, namesIn, openChild, type Spot } from "../system/dir.ts";
+import {
+  addName,
+  closeDir,
+  dropOwnName,
+  look,
+  lookAtSelf,
+  makeLink,
+  namesIn,
+  openChild,
+  type Spot,
+} from "../system/dir.ts";
 import { effectiveUser } from "../system/process-identity.ts";
 import { noSecondName, reasonFor, refusedMerge } from "./refusal.ts";
 import type { Outcome, Run } from "./run.ts";

@@ -2,7 +2,14 @@ import { HoldfastError } from "../core/error.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** Problems for which the whole run is refused before anything is changed. */
-const REFUSED = ["across-file-systems", "other-shared", "links-not-followed", "no-links", "read-only"];
+const REFUSED = [
+  "across-file-systems",
+  "other-shared",
+  "links-not-followed",
+  "no-links",
+  "read-only",
+  "shared-not-writable",
+];
 
 /** Throws the first problem that must stop a run as a whole. */
 export function refuseUnsafe(plan: Plan): void {

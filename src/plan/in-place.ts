@@ -55,6 +55,6 @@ export function refused(entry: Pick<EntryIntent, "path">, obstacle: Obstacle): E
 }
 
 /** The text of the link in shared that leads to data left in the app. */
-export function inPlaceText(app: Observation, shared: Observation): string {
+function inPlaceText(app: Observation, shared: Observation): string {
   return relativeText(shared.directory, abs(`${app.directory}/${app.name}`));
 }

@@ -44,7 +44,7 @@ export function siteObstacle(survey: Survey): Diagnostic | null {
     if (mount?.options.includes("nosymfollow")) return notFollowed(path, mount);
     if (mount !== null && WITHOUT_LINKS.includes(mount.type)) return withoutLinks(path, mount);
   }
-  return survey.readOnly ? readOnly(shared) : null;
+  return survey.sharedDenial === null ? null : sharedDenied(shared, survey.sharedDenial);
 }
 
 function mountPoint(app: Observation, mount: Mount): Obstacle {
@@ -70,18 +70,19 @@ function deniedBy(denial: Denial, path: AbsPath): Obstacle {
   return {
     code: "not-our-folder",
     why: `${which} belongs to another user and is not writable for this one`,
-    hint: `To change that: chown ${recursive}"$(id -u)" "${denial.path}" (as root), or run the command as root`,
+    hint: `Run the command as its owner or as root, or hand it over: chown ${recursive}"$(id -u)" "${denial.path}" (as root)`,
   };
 }
 
 const READ_ONLY = "Ask your host to mount it writable again, or look at the system's log for why it is not";
 
-function readOnly(shared: AbsPath): Diagnostic {
+function sharedDenied(shared: AbsPath, denial: Denial): Diagnostic {
+  const { code, why, hint } = deniedBy(denial, shared);
   return {
     severity: "problem",
-    code: "read-only",
-    message: `"${shared}" is on a file system that is mounted read-only, so nothing can be changed`,
-    hint: `${READ_ONLY}; then run the command again`,
+    code: code === "read-only" ? code : "shared-not-writable",
+    message: `Nothing can be made in "${shared}", because ${why}`,
+    hint: `${hint}; then run the command again`,
   };
 }
 

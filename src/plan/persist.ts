@@ -39,7 +39,10 @@ function planFor(task: Task): Plan {
   const { survey, intents } = task;
   const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
   const notes = task.command === "persist" ? carryNotes(survey) : [];
-  const { done, waiting } = withoutBlocked(dedupe(plans.flatMap(({ plan }) => plan.operations)), unsharedOf(plans, survey));
+  const { done, waiting } = withoutBlocked(
+    dedupe(plans.flatMap(({ plan }) => plan.operations)),
+    unsharedOf(plans, survey),
+  );
   const diagnostics: Diagnostic[] = [
     ...survey.notices,
     ...notes,

@@ -15,14 +15,20 @@ import { standing, winnerOf } from "./winner.ts";
 export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
   const shared = survey.at(inShared(entry, survey.layout));
-  const isFree = shared.kind === "absent" || isPlaceholder(entry, shared, survey);
   const isInPlace = shared.kind === "link" && shared.link?.end.id === app.id;
   if (isInPlace && !survey.maintenance) return { ...NOTHING, seeded: true, inPlace: true };
+  const isFree = isInPlace || shared.kind === "absent" || isPlaceholder(entry, shared, survey);
   const obstacle = obstacleOf(app, survey);
-  if (obstacle !== null)
-    return isFree || isInPlace ? planUnmovable(entry, app, { obstacle, survey }) : refused(entry, obstacle);
+  if (obstacle !== null) return isFree ? planUnmovable(entry, app, { obstacle, survey }) : refused(entry, obstacle);
   if (isAcross(app, shared, survey)) return acrossFileSystems(entry, survey);
-  if (isFree || isInPlace) return adoptWhole(entry, app, survey);
+  return isFree ? adoptWhole(entry, app, survey) : planBoth(entry, { app, shared }, survey);
+}
+
+function planBoth(
+  entry: EntryIntent,
+  { app, shared }: { readonly app: Observation; readonly shared: Observation },
+  survey: Survey,
+): EntryPlan {
   if (shared.kind === "link") return brokenShared(entry, shared);
   return shared.kind === entry.kind ? mergeBoth(entry, app, survey) : differentKinds(entry, app, shared);
 }

@@ -98,10 +98,7 @@ function nextTrees(survey: Survey): PersistenceRecord["trees"] {
   return [...known.filter((tree) => tree.id !== id), { id, code, born }].slice(-KEPT_TREES);
 }
 
-function recordedEntry(
-  entry: PlannedEntry,
-  before: RecordedEntry | undefined,
-): RecordedEntry {
+function recordedEntry(entry: PlannedEntry, before: RecordedEntry | undefined): RecordedEntry {
   return {
     path: entry.path,
     kind: entry.kind,

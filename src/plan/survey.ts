@@ -56,8 +56,8 @@ export interface Survey {
   readonly denial: (place: Place) => Denial | null;
   /** What is mounted; empty where that is not known. */
   readonly mounts: readonly Mount[];
-  /** True where shared lies on a file system that is mounted read-only. */
-  readonly readOnly: boolean;
+  /** Why nothing can be made in shared (or where it would be), as far as that is known without trying. */
+  readonly sharedDenial: Denial | null;
   /** Names of files below a place, or null when there are too many to list. */
   readonly names: (place: Place) => readonly string[] | null;
   /** Digest of a file below a place; null when it is not there. For `merge` entries only. */

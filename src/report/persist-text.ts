@@ -36,9 +36,7 @@ export function renderRun(report: RunReport): string {
   const sections = [
     headLines(report),
     report.resumed ? ["🔁 A run that had not finished was completed first"] : [],
-    plan.operations.length === 0
-      ? [`${nothingToDo(plan)}; nothing was changed`]
-      : doneLines(report),
+    plan.operations.length === 0 ? [`${nothingToDo(plan)}; nothing was changed`] : doneLines(report),
     rescuedLines(report.rescued),
     worthSaying(report).map(renderDiagnostic),
     undecidedLines(report.undecided),
@@ -96,7 +94,9 @@ function doneLines({ plan, refused, inPlace }: RunReport): string[] {
     const path = displayName(operation.path);
     if (refused.includes(operation.path))
       return operation.kind === "make-directory" ? [] : [`❌ ${path} is left as it is`];
-    return inPlace.includes(operation.path) ? [`📌 ${path} stays where it is; shared leads to it`] : doneLine(operation);
+    return inPlace.includes(operation.path)
+      ? [`📌 ${path} stays where it is; shared leads to it`]
+      : doneLine(operation);
   });
 }
 

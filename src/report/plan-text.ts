@@ -11,10 +11,7 @@ export function renderPlan(plan: Plan): string {
     `   Shared: ${displayName(layout.shared)}   Layout: ${layout.kind}${layout.live ? ", live" : ""}`,
     "",
   ];
-  const steps =
-    operations.length === 0
-      ? [nothingToDo(plan)]
-      : operations.flatMap(stepLines);
+  const steps = operations.length === 0 ? [nothingToDo(plan)] : operations.flatMap(stepLines);
   const diagnostics = plan.diagnostics.length === 0 ? [] : ["", ...plan.diagnostics.map(renderDiagnostic)];
   const total =
     operations.length === 0

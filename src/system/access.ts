@@ -21,11 +21,12 @@ export function denialOf(seen: Observation): Denial | null {
   return itself === null || (seen.kind !== "directory" && itself !== "EPERM") ? null : { code: itself, path };
 }
 
-/** True where the folder, or the nearest one above it that exists, lies on a file system that is mounted read-only. */
-export function isReadOnly(folder: AbsPath): boolean {
+/** Why nothing can be made in a folder, or in the nearest one above it that exists; null where nothing speaks against it. */
+export function denialIn(folder: AbsPath): Denial | null {
   let nearest = folder;
   while (nearest !== "/" && lookAt(bytes(nearest)) === null) nearest = parentOf(nearest);
-  return denied(nearest, constants.W_OK) === "EROFS";
+  const code = denied(nearest, CHANGE_NAMES);
+  return code === null ? null : { code, path: nearest };
 }
 
 function denied(path: AbsPath, mode: number): Denial["code"] | null {

@@ -46,7 +46,9 @@ describe("a file system without exchange (fuse2fs)", () => {
     expect(first.out).toContain("holdfast persist --maintenance");
     expect(dataOf(site)).toEqual(before);
     expect(readlinkSync(join(site.shared, "public/uploads"))).toBe("../../app/public/uploads");
-    expect(statSync(join(site.shared, "public/uploads/photo.jpg")).ino).toBe(statSync(join(uploads(site), "photo.jpg")).ino);
+    expect(statSync(join(site.shared, "public/uploads/photo.jpg")).ino).toBe(
+      statSync(join(uploads(site), "photo.jpg")).ino,
+    );
     const again = expectSameAgain(site, ["persist", site.app, "--yes"], first);
     expect(again.out).toContain("Nothing to do");
     expect(must(start(["sh", join(site.shared, "health-check.sh")])).out).toContain("In place, shared leads to it");
@@ -99,7 +101,9 @@ describe("a file system without exchange (fuse2fs)", () => {
     const before = manifest(site.root);
     const first = holdfast(["persist", site.app, "--yes"]);
     expect(first.code).toBe(1);
-    expect(first.out).toContain('"public/uploads" cannot be merged into shared and linked, because this file system (fuse');
+    expect(first.out).toContain(
+      '"public/uploads" cannot be merged into shared and linked, because this file system (fuse',
+    );
     for (const [path, what] of before) expect(manifest(site.root).get(path), path).toBe(what);
     expectSameAgain(site, ["persist", site.app, "--yes"], first);
 
@@ -119,7 +123,10 @@ describe("a folder of a container's image layer (overlay, EXDEV at the same devi
     const site = siteOf(layout, BOUGHT_SCRIPT, join(folder, "lower"));
     for (const name of ["upper", "work", "merged"]) mkdirSync(join(folder, name));
     const layers = ["lower", "upper", "work"].map((name) => `${name}dir=${join(folder, name)}`).join(",");
-    const root = mounted(["mount", "-t", "overlay", "-o", `${layers},redirect_dir=off`, "overlay"], join(folder, "merged"));
+    const root = mounted(
+      ["mount", "-t", "overlay", "-o", `${layers},redirect_dir=off`, "overlay"],
+      join(folder, "merged"),
+    );
     const there = (path: string): string => join(root, "site", path.slice(site.root.length + 1));
     return { ...site, root: join(root, "site"), app: there(site.app), shared: there(site.shared) };
   }
@@ -130,19 +137,22 @@ describe("a folder of a container's image layer (overlay, EXDEV at the same devi
     expectSameAgain(site, ["persist", site.app, "--yes"], first);
   }
 
-  it.each(["flat", "releases"] as const)("%s: refused by name, the site goes on as it is, and what can be shared is", (layout) => {
-    const site = onOverlay(layout);
-    const before = manifest(site.app);
-    const first = holdfast(["persist", site.app, "--yes"]);
-    expect(first.code).toBe(1);
-    expect(first.out).toContain("this file system (overlay) moves no name from there to shared");
-    expect(first.out).toMatch(/The site is live and complete; not shared yet: .*public\/uploads/);
-    expectReachable(site.app);
-    expect(lstatSync(uploads(site)).isDirectory()).toBe(true);
-    expect(readlinkSync(join(site.app, ".env"))).toBe(`${site.up}/shared/.env`);
-    expect(lostSince(before, site.root)).toEqual([]);
-    expectSameOnOverlay(site, first);
-  });
+  it.each(["flat", "releases"] as const)(
+    "%s: refused by name, the site goes on as it is, and what can be shared is",
+    (layout) => {
+      const site = onOverlay(layout);
+      const before = manifest(site.app);
+      const first = holdfast(["persist", site.app, "--yes"]);
+      expect(first.code).toBe(1);
+      expect(first.out).toContain("this file system (overlay) moves no name from there to shared");
+      expect(first.out).toMatch(/The site is live and complete; not shared yet: .*public\/uploads/);
+      expectReachable(site.app);
+      expect(lstatSync(uploads(site)).isDirectory()).toBe(true);
+      expect(readlinkSync(join(site.app, ".env"))).toBe(`${site.up}/shared/.env`);
+      expect(lostSince(before, site.root)).toEqual([]);
+      expectSameOnOverlay(site, first);
+    },
+  );
 
   it("a public/storage that works is not pointed at what is not in shared", () => {
     const site = onOverlay("flat");

@@ -22,13 +22,14 @@ export function lostSince(before: ReadonlyMap<string, string>, folder: string): 
 }
 
 /** What a run may write each time it is refused again: its journal, its lock, its line in the history, the same record. Nothing else may grow. */
-const GROWS = /^shared\/(\.holdfast\/(journal|lock)\/.|\.deployment-history$|\.persistence-config$|DEPLOYMENT-SUMMARY\.md$)/;
+const GROWS =
+  /^shared\/(\.holdfast\/(journal|lock)\/.|\.deployment-history$|\.persistence-config$|DEPLOYMENT-SUMMARY\.md$)/;
 
-/** Runs the same command again and insists on the same answer, with nothing of the site changed and no debris. */
-export function expectSameAgain(site: Site, args: readonly string[], first: Ended, options: Starting = {}): Ended {
+/** Runs the same command again (as it was started) and insists on the same answer, with nothing of the site changed and no debris. */
+export function expectSameAgain(site: Site, args: readonly string[], first: Ended & Starting): Ended {
   const before = settledPart(site);
   const record = recordOf(site);
-  const again = holdfast(args, options);
+  const again = holdfast(args, first);
   expect(again.code, again.out + again.err).toBe(first.code);
   expect(settledPart(site)).toEqual(before);
   expect(recordOf(site)).toBe(record);
