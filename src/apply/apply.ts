@@ -109,8 +109,8 @@ function resumeAll(hands: Hands): { readonly count: number; readonly outcome: Ou
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
     if (plan === null) {
-      keepDamaged(hands.dirs, id);
-      outcome = plus(outcome, { diagnostics: [damaged(id, hands)] });
+      const kept = keepDamaged(hands.dirs, id);
+      outcome = plus(outcome, { diagnostics: [damaged({ id, kept }, hands)] });
     } else outcome = plus(outcome, perform({ id, plan }, { ...hands, resuming: true }));
   }
   return { count: open.length, outcome };
@@ -202,11 +202,11 @@ function abandoned(operation: Operation, error: HoldfastError): Diagnostic {
   };
 }
 
-function damaged(id: string, { dirs }: Hands): Diagnostic {
+function damaged({ id, kept }: { readonly id: string; readonly kept: string }, { dirs }: Hands): Diagnostic {
   return {
     severity: "problem",
     code: "journal-damaged",
-    message: `The journal of an unfinished run is damaged; it is kept as "${dirs.journal.path}/${id}.damaged"`,
+    message: `The journal of an unfinished run is damaged; it is kept as "${dirs.journal.path}/${kept}"`,
     hint: `Compare "${dirs.retired.path}/${id}" (if it is there) with shared: a file that was written during that run may be there only`,
   };
 }
@@ -215,7 +215,7 @@ function attempt(operation: Operation, run: Run): Outcome {
   try {
     return execute(operation, run);
   } catch (error) {
-    if (error instanceof HoldfastError) throw error;
+    if (error instanceof HoldfastError) throw duringRun(error);
     const failure = error as NodeJS.ErrnoException;
     if (failure.code === undefined) throw error;
     if (refusesLinks(error)) return withoutLinks(operation);
@@ -227,6 +227,13 @@ function attempt(operation: Operation, run: Run): Outcome {
       cause: error,
     });
   }
+}
+
+/** The journal is open by now, so whatever stops the run leaves it unfinished. */
+function duringRun(error: HoldfastError): HoldfastError {
+  if (error.exit === "unfinished") return error;
+  const { code, message, hint, cause } = error;
+  return new HoldfastError({ code, message, ...(hint === undefined ? {} : { hint }), exit: "unfinished", cause });
 }
 
 function remedy(code: string): string {

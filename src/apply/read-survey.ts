@@ -2,6 +2,7 @@ import { cksum } from "../core/cksum.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
+import { refuseInTheWay } from "./in-the-way.ts";
 import { unfinishedIds } from "../core/journal-names.ts";
 import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layout.ts";
 import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
@@ -58,27 +59,6 @@ export function readSharedState(shared: AbsPath): SharedState {
   };
 }
 
-/** Something that is no file at the name of one of ours would stop every run half-way. */
-function refuseInTheWay(shared: AbsPath): void {
-  for (const name of [
-    NAMES.config,
-    NAMES.history,
-    NAMES.healthCheck,
-    NAMES.emergencyRecovery,
-    NAMES.summary,
-    NAMES.guide,
-  ]) {
-    const path = under(shared, rel(name));
-    const found = lookAt(bytes(path));
-    if (found === null || found.kind === "file") continue;
-    throw new HoldfastError({
-      code: "name-in-the-way",
-      message: `"${path}" should be a file of Holdfast's, but it is a ${found.kind}`,
-      hint: `Look what it is and move it away: mv "${path}" "${path}.old"`,
-    });
-  }
-}
-
 /** What names the version of the code in an app. */
 function readCode(app: AbsPath): CodeFact {
   const self = lookAt(bytes(app));
@@ -132,6 +112,7 @@ export function readSurvey(input: SurveyInput): Survey {
     at,
     denial: once((place: Place) => denialOf(at(place)), placeKey),
     mounts: readMounts(),
+    sharedOwner: input.sharedIsNew ? null : ownerOf(layout.shared),
     sharedDenial: denialIn(layout.shared),
     names: once((place: Place) => listNames(folder(place)), placeKey),
     digest: (place, name) => digestFile(name === "" ? folder(place) : abs(`${folder(place)}/${name}`)),

@@ -47,6 +47,22 @@ export function siteObstacle(survey: Survey): Diagnostic | null {
   return survey.sharedDenial === null ? null : sharedDenied(shared, survey.sharedDenial);
 }
 
+const WORLD_WRITABLE = 0o002;
+
+/** Who may write into shared may put files of their own there, take the site's away, and stand links in a run's way. */
+export function openToAll(survey: Survey): Diagnostic[] {
+  const { shared } = survey.layout;
+  if (((survey.sharedOwner?.mode ?? 0) & WORLD_WRITABLE) === 0) return [];
+  return [
+    {
+      severity: "warning",
+      code: "shared-open-to-all",
+      message: `Every user of this server can write into "${shared}", and so put files there or take the site's away`,
+      hint: `Give it to the site's user alone: chmod o-w "${shared}"`,
+    },
+  ];
+}
+
 function mountPoint(app: Observation, mount: Mount): Obstacle {
   const path = pathOf(app);
   return {

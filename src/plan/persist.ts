@@ -12,7 +12,7 @@ import { isOwnHistory, nextHistory } from "./history.ts";
 import type { At, Operation } from "./operation.ts";
 import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
-import { siteObstacle } from "./obstacle.ts";
+import { openToAll, siteObstacle } from "./obstacle.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
 import { settleSteps } from "./settle-steps.ts";
@@ -45,6 +45,7 @@ function planFor(task: Task): Plan {
   );
   const diagnostics: Diagnostic[] = [
     ...survey.notices,
+    ...openToAll(survey),
     ...notes,
     ...plans.flatMap(({ plan }) => plan.diagnostics),
     ...waitingNotes(waiting),

@@ -56,6 +56,8 @@ export interface Survey {
   readonly denial: (place: Place) => Denial | null;
   /** What is mounted; empty where that is not known. */
   readonly mounts: readonly Mount[];
+  /** Owner and mode of shared; null where it does not exist yet. */
+  readonly sharedOwner: Ownership | null;
   /** Why nothing can be made in shared (or where it would be), as far as that is known without trying. */
   readonly sharedDenial: Denial | null;
   /** Names of files below a place, or null when there are too many to list. */
