@@ -44,24 +44,44 @@ export type ApplyResult =
   | { readonly kind: "applied"; readonly outcome: Outcome }
   | { readonly kind: "stale"; readonly premise: Premise | null; readonly completed: number; readonly resumed: Outcome };
 
+/**
+ * Work of the executor, step by step: it hands out each operation before doing it, so that its driver may look around between two of them.
+ * Everything on disk is synchronous and happens in the same order however it is driven; a driver that throws into it ends the run there, the lock
+ * given back and the journal open.
+ */
+export type Steps<T> = Generator<Operation, T, void>;
+
+/** Does all steps without a pause. */
+export function runToEnd<T>(steps: Steps<T>): T {
+  for (;;) {
+    const turn = steps.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
 /** Applies a plan that is not empty. */
 export function applyPlan(plan: Plan, settings: ApplySettings): ApplyResult {
-  return holdingLock({ shared: plan.layout.shared, owner: plan.owner, settings }, (dirs, lock) => {
-    const resumed = resumeAll({ dirs, lock, settings });
+  return runToEnd(applying(plan, settings));
+}
+
+/** {@link applyPlan}, step by step. */
+export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResult> {
+  return yield* holdingLock({ shared: plan.layout.shared, owner: plan.owner, settings }, function* (dirs, lock) {
+    const resumed = yield* resumeAll({ dirs, lock, settings });
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null)
       return { kind: "stale", premise, completed: resumed.count, resumed: resumed.outcome };
-    const outcome = perform(beginTransaction(dirs, plan), { dirs, lock, settings, resuming: false });
+    const outcome = yield* perform(beginTransaction(dirs, plan), { dirs, lock, settings, resuming: false });
     return { kind: "applied", outcome };
   });
 }
 
-/** Completes what earlier runs began; the count tells whether there was anything. */
-export function resumeUnfinished(
+/** Completes what earlier runs began, step by step; the count tells whether there was anything. */
+export function resuming(
   shared: AbsPath,
   owner: Ownership,
   settings: ApplySettings,
-): { readonly count: number; readonly outcome: Outcome } {
+): Steps<{ readonly count: number; readonly outcome: Outcome }> {
   return holdingLock({ shared, owner, settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
@@ -71,18 +91,18 @@ interface Hands {
   readonly settings: ApplySettings;
 }
 
-function holdingLock<T>(
+function* holdingLock<T>(
   {
     shared,
     owner,
     settings,
   }: { readonly shared: AbsPath; readonly owner: Ownership; readonly settings: ApplySettings },
-  work: (dirs: StateDirs, lock: HeldLock) => T,
-): T {
+  work: (dirs: StateDirs, lock: HeldLock) => Steps<T>,
+): Steps<T> {
   const dirs = openState(shared, owner);
   try {
     const lock = acquireLock(dirs.lock, { since: settings.since, command: settings.command });
-    const result = beforeRelease(lock, () => work(dirs, lock));
+    const result = yield* beforeRelease(lock, work(dirs, lock));
     releaseLock(lock);
     return result;
   } finally {
@@ -91,9 +111,9 @@ function holdingLock<T>(
 }
 
 /** Where the work fails, its error counts: on a full disk the lock cannot be given back either, and is free once we have ended. */
-function beforeRelease<T>(lock: HeldLock, work: () => T): T {
+function* beforeRelease<T>(lock: HeldLock, work: Steps<T>): Steps<T> {
   try {
-    return work();
+    return yield* work;
   } catch (error) {
     try {
       releaseLock(lock);
@@ -104,14 +124,14 @@ function beforeRelease<T>(lock: HeldLock, work: () => T): T {
   }
 }
 
-function resumeAll(hands: Hands): { readonly count: number; readonly outcome: Outcome } {
+function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {
   const open = openTransactions(hands.dirs);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
     if (plan === null) {
       const kept = keepDamaged(hands.dirs, id);
       outcome = plus(outcome, { diagnostics: [damaged({ id, kept }, hands)] });
-    } else outcome = plus(outcome, perform({ id, plan }, { ...hands, resuming: true }));
+    } else outcome = plus(outcome, yield* perform({ id, plan }, { ...hands, resuming: true }));
   }
   return { count: open.length, outcome };
 }
@@ -120,7 +140,7 @@ function resumeAll(hands: Hands): { readonly count: number; readonly outcome: Ou
  * Does a transaction's operations. While resuming, one that no longer fits the disk (its release was removed, its entry replaced) is left and
  * named, because the plan that follows looks anew; the record is then that plan's to write.
  */
-function perform(transaction: Transaction, hands: Hands & { readonly resuming: boolean }): Outcome {
+function* perform(transaction: Transaction, hands: Hands & { readonly resuming: boolean }): Steps<Outcome> {
   const { operations } = transaction.plan;
   let outcome: Outcome = NO_OUTCOME;
   let isAbandoned = false;
@@ -130,6 +150,7 @@ function perform(transaction: Transaction, hands: Hands & { readonly resuming: b
       outcome = plus(outcome, waitingFor(operation));
       continue;
     }
+    yield operation;
     hands.settings.progress(step, operations.length, operation);
     const run = runOf(transaction, { step, soFar: outcome }, hands);
     try {
