@@ -49,11 +49,7 @@ type PlannedEntry = EntryIntent & { readonly seeded: boolean; readonly inPlace: 
  * The record after this run. Nothing in it depends on the clock: a run that decides the same writes the same. While an entry is `unsettled`,
  * this copy of the code does not become a known one, so that the next run sees the same question and not an answer.
  */
-export function nextRecord(
-  survey: Survey,
-  entries: readonly PlannedEntry[],
-  unsettled: boolean,
-): PersistenceRecord {
+export function nextRecord(survey: Survey, entries: readonly PlannedEntry[], unsettled: boolean): PersistenceRecord {
   const { layout, record } = survey;
   const appFolder = layout.kind === "releases" ? parentOf(layout.app) : layout.app;
   const before = new Map((record?.entries ?? []).map((entry) => [entry.path, entry]));
