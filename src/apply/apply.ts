@@ -12,14 +12,16 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
+import type { SiteLayout } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
 import { type AbsPath, abs } from "../core/path.ts";
 import { isBlocked, type Unshared, waitingNote } from "../plan/blocked.ts";
-import { type At, movesData, type Operation } from "../plan/operation.ts";
+import { type At, type Operation } from "../plan/operation.ts";
 import type { Plan, Premise } from "../plan/plan.ts";
 import { acquireLock, fence, type HeldLock, releaseLock } from "../system/lock.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
+import { failedAt, notBegun, notClosed } from "./failure.ts";
 import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
 import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
@@ -71,7 +73,7 @@ export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResul
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null)
       return { kind: "stale", premise, completed: resumed.count, resumed: resumed.outcome };
-    const outcome = yield* perform(beginTransaction(dirs, plan), { dirs, lock, settings, resuming: false });
+    const outcome = yield* perform(begin(dirs, plan), { dirs, lock, settings, resuming: false });
     return { kind: "applied", outcome };
   });
 }
@@ -154,15 +156,14 @@ function* perform(transaction: Transaction, hands: Hands & { readonly resuming: 
     hands.settings.progress(step, operations.length, operation);
     const run = runOf(transaction, { step, soFar: outcome }, hands);
     try {
-      outcome = plus(outcome, attempt(operation, run));
+      outcome = plus(outcome, attempt(operation, run, transaction.plan.layout));
     } catch (error) {
       if (!hands.resuming || !isOutdated(error)) throw error;
       isAbandoned = true;
       outcome = plus(outcome, { diagnostics: [abandoned(operation, error)] });
     }
   }
-  clearStage(hands.dirs);
-  endTransaction(hands.dirs, transaction.id);
+  end(hands, transaction);
   return outcome;
 }
 
@@ -232,34 +233,28 @@ function damaged({ id, kept }: { readonly id: string; readonly kept: string }, {
   };
 }
 
-function attempt(operation: Operation, run: Run): Outcome {
+function attempt(operation: Operation, run: Run, layout: SiteLayout): Outcome {
   try {
     return execute(operation, run);
   } catch (error) {
-    if (error instanceof HoldfastError) throw duringRun(error);
-    const failure = error as NodeJS.ErrnoException;
-    if (failure.code === undefined) throw error;
     if (refusesLinks(error)) return withoutLinks(operation);
-    throw new HoldfastError({
-      code: "operation-failed",
-      message: `"${operation.path}" could not be ${movesData(operation) ? "taken over" : "written"}: ${failure.message}`,
-      hint: `${remedy(failure.code)} Nothing is lost; then run: holdfast recover`,
-      exit: "unfinished",
-      cause: error,
-    });
+    throw failedAt(operation, error, layout);
   }
 }
 
-/** The journal is open by now, so whatever stops the run leaves it unfinished. */
-function duringRun(error: HoldfastError): HoldfastError {
-  if (error.exit === "unfinished") return error;
-  const { code, message, hint, cause } = error;
-  return new HoldfastError({ code, message, ...(hint === undefined ? {} : { hint }), exit: "unfinished", cause });
+function begin(dirs: StateDirs, plan: Plan): Transaction {
+  try {
+    return beginTransaction(dirs, plan);
+  } catch (error) {
+    throw notBegun(error, plan.layout);
+  }
 }
 
-function remedy(code: string): string {
-  if (code === "ENOSPC" || code === "EDQUOT") return "Free some space (or raise your quota).";
-  if (code === "EACCES" || code === "EPERM") return "Run it as the user that owns the site.";
-  if (code === "EROFS") return "The file system is read-only: ask your host, or look at the system's log.";
-  return "Look at the system's log for what is wrong with the disk.";
+function end({ dirs }: Hands, { id, plan }: Transaction): void {
+  try {
+    clearStage(dirs);
+    endTransaction(dirs, id);
+  } catch (error) {
+    throw notClosed(error, plan.layout);
+  }
 }

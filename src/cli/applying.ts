@@ -4,6 +4,7 @@ import { NO_OUTCOME, type Outcome, plus } from "../apply/run.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
 import { isEmpty, type Plan } from "../plan/plan.ts";
+import { stateOf } from "../plan/state-words.ts";
 import type { Context } from "./context.ts";
 import { progressTeller } from "./progress.ts";
 import { commandLine } from "./shell-words.ts";
@@ -68,10 +69,9 @@ export async function driven<T>(steps: Steps<T>, context: Context, layout: SiteL
 
 /** Between two steps every path of the app is either as it was or leads to its data in shared. */
 function interrupted(signal: string, layout: SiteLayout): HoldfastError {
-  const site = layout.live ? "the site is live and complete" : "the live site was not touched";
   return new HoldfastError({
     code: "interrupted",
-    message: `Stopped between two steps because ${signal} asked for it; ${site}, nothing is lost, and some of it is not shared yet`,
+    message: `Stopped between two steps because ${signal} asked for it; ${stateOf(layout)}`,
     hint: `To complete it: ${commandLine("holdfast", "recover", layout.app)}`,
     exit: "unfinished",
   });

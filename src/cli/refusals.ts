@@ -19,7 +19,7 @@ export function refuseUnsafe(plan: Plan): void {
   if (problem === undefined) return;
   throw new HoldfastError({
     code: problem.code,
-    message: problem.message,
+    message: `${problem.message}; nothing was changed`,
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
   });
 }

@@ -2,7 +2,7 @@ import { displayName } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Detection, EntryClass } from "../core/entry.ts";
 import type { Operation } from "../plan/operation.ts";
-import type { Plan } from "../plan/plan.ts";
+import { hasProblems, type Plan } from "../plan/plan.ts";
 import { nothingToDo } from "./plan-text.ts";
 import { type PrintedCheck, resultLine } from "./check-text.ts";
 import { count, renderDiagnostic } from "./marks.ts";
@@ -36,7 +36,7 @@ export function renderRun(report: RunReport): string {
   const sections = [
     headLines(report),
     report.resumed ? ["🔁 A run that had not finished was completed first"] : [],
-    plan.operations.length === 0 ? [`${nothingToDo(plan)}; nothing was changed`] : doneLines(report),
+    plan.operations.length === 0 ? [nothingDone(report)] : doneLines(report),
     rescuedLines(report.rescued),
     worthSaying(report).map(renderDiagnostic),
     undecidedLines(report.undecided),
@@ -47,6 +47,12 @@ export function renderRun(report: RunReport): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+function nothingDone({ plan, resumed }: RunReport): string {
+  if (resumed && !hasProblems(plan))
+    return "✅ After that there was nothing left to do: everything is where it belongs";
+  return `${nothingToDo(plan)}; nothing was changed`;
 }
 
 /** What was not done leaves the site as it was: said last, with the command that comes next. */

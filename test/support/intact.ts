@@ -21,24 +21,26 @@ export function lostSince(before: ReadonlyMap<string, string>, folder: string): 
   return [...before].filter(([, what]) => what.startsWith("file") && !there.has(what)).map(([path]) => path);
 }
 
-/** What a run may write each time it is refused again: its journal, its lock, its line in the history, the same record. Nothing else may grow. */
+/** What a run may write each time it is refused again: its journal, its lock, its line in the history, the same records. Nothing else may grow. */
 const GROWS =
   /^shared\/(\.holdfast\/(journal|lock)\/.|\.deployment-history$|\.persistence-config$|DEPLOYMENT-SUMMARY\.md$)/;
 
 /** Runs the same command again (as it was started) and insists on the same answer, with nothing of the site changed and no debris. */
 export function expectSameAgain(site: Site, args: readonly string[], first: Ended & Starting): Ended {
   const before = settledPart(site);
-  const record = recordOf(site);
+  const records = recordsOf(site);
   const again = holdfast(args, first);
   expect(again.code, again.out + again.err).toBe(first.code);
   expect(settledPart(site)).toEqual(before);
-  expect(recordOf(site)).toBe(record);
+  expect(recordsOf(site)).toEqual(records);
   return again;
 }
 
-function recordOf(site: Site): string | null {
-  const path = join(site.shared, ".persistence-config");
-  return existsSync(path) ? readFileSync(path, "utf8") : null;
+function recordsOf(site: Site): (string | null)[] {
+  return [".persistence-config", ".holdfast/shipped.json"].map((name) => {
+    const path = join(site.shared, name);
+    return existsSync(path) ? readFileSync(path, "utf8") : null;
+  });
 }
 
 function settledPart(site: Site): Map<string, string> {
