@@ -6,16 +6,26 @@
  *   the data      our placeholder   exchange
  *   our link      the data          sync; done
  *   nothing       the data          make the link (the fallback without exchange was interrupted)
+ *   the data      the data          the same: a file that the fallback was moving by a second name
  *   else                            stop: the disk is not as planned
  *
  * Readers and writers of the app's path never see a gap: before the call the name is the data, after it a link to the same inode.
  */
 import { abs, relativeText } from "../core/path.ts";
 import type { Adopt } from "../plan/operation.ts";
-import { dropOwnName, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { dropOwnName, look, lookThrough, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { takeCompanions } from "./companions.ts";
+import {
+  inTwoSteps,
+  notFollowed,
+  type Reason,
+  reasonFor,
+  type Refusal,
+  refusalFor,
+  refusedOutcome,
+} from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpots } from "./run.ts";
 
 /** Takes over one entry. When it returns, the link, the data's new name and both folders are durable, or the outcome says what was not done. */
@@ -35,10 +45,11 @@ function adoptBetween(operation: Adopt, ends: Ends, run: Run): Outcome {
   const [inApp, inShared] = [look(ends.app), look(ends.shared)];
   const moved = inShared?.id === operation.identity;
   if (moved && isOurLink(inApp, operation)) return settled(ends);
-  if (moved && inApp === null) return finishWithLink(operation, ends, { run, data: inShared });
+  if (moved && (inApp === null || inApp.id === operation.identity))
+    return finishWithLink(operation, ends, { run, data: inShared });
   if (inApp?.id !== operation.identity) throw unexpected(operation, ends.app, inApp);
   if (inShared === null) placePlaceholder(operation, ends, inApp);
-  else if (isInPlace(operation, inShared)) return { ...NO_OUTCOME, inPlace: [operation.path] };
+  else if (isInPlace(operation, inShared)) replaceInPlace(operation, ends, run);
   else if (!isOurLink(inShared, operation)) throw unexpected(operation, ends.shared, inShared);
   run.fence();
   return exchangeIn(operation, ends, run);
@@ -59,7 +70,19 @@ function exchangeIn(operation: Adopt, ends: Ends, run: Run): Outcome {
     run.native.exchange(ends.app, ends.shared);
     throw unexpected(operation, ends.app, look(ends.app));
   }
+  if (lookThrough(ends.app)?.id !== operation.identity) {
+    run.native.exchange(ends.app, ends.shared);
+    return refuse(operation, ends, notFollowed(operation));
+  }
   return settled(ends);
+}
+
+/** Shared led to the data where it stood; the placeholder takes that link's place, by rename. */
+function replaceInPlace(operation: Adopt, ends: Ends, run: Run): void {
+  const prepared: Spot = { dir: ends.shared.dir, name: `.holdfast-${run.tx}-${run.step}` };
+  placePrepared(operation, prepared);
+  rename(prepared, ends.shared);
+  syncDir(ends.shared.dir);
 }
 
 function placePlaceholder(operation: Adopt, ends: Ends, data: NodeFact): void {
@@ -77,22 +100,20 @@ interface Failure {
 /** The fallback ladder; never a silent copy. */
 function withoutExchange(operation: Adopt, ends: Ends, failed: Failure): Outcome {
   const { run, failure } = failed;
-  if (failure === "EXDEV")
-    return refuse(operation, ends, {
-      code: "across-file-systems",
-      message: `"${operation.path}" and shared are on different file systems (or one is a container's image layer)`,
-      hint: "Name a shared folder on the application's own file system",
-    });
   const notSupported = isUnsupported({ code: failure });
-  if (notSupported && (!operation.live || run.maintenance)) return renameThenLink(operation, ends, run);
-  if (notSupported || failure === "EBUSY" || failure === "EACCES" || failure === "EPERM") {
-    return operation.live
-      ? leaveInPlace(operation, ends, failure)
-      : refuse(operation, ends, notOurs(operation, failure));
+  if (notSupported && (!operation.live || run.maintenance))
+    return { ...renameThenLink(operation, ends, run), diagnostics: [inTwoSteps(operation, ends.app, run)] };
+  if (!notSupported && !REFUSALS.includes(failure)) {
+    dropPlaceholder(operation, ends);
+    throw failed.cause;
   }
-  dropPlaceholder(operation, ends);
-  throw failed.cause;
+  const reason = reasonFor(failure, ends.app, run);
+  const stays = operation.live && run.inPlaceAllowed && failure !== "EXDEV";
+  return stays ? leaveInPlace(operation, ends, reason) : refuse(operation, ends, refusalFor(operation, reason));
 }
+
+/** Answers of the exchange that mean: this one cannot be moved. Whatever else it answers ends the run. */
+const REFUSALS = ["EXDEV", "EBUSY", "EACCES", "EPERM"];
 
 /** A release that is not live, or `--maintenance`: two renames back to back, the link prepared beforehand. */
 function renameThenLink(operation: Adopt, ends: Ends, run: Run): Outcome {
@@ -103,8 +124,7 @@ function renameThenLink(operation: Adopt, ends: Ends, run: Run): Outcome {
   dropPlaceholder(operation, ends);
   run.fence();
   run.native.renameNoReplace(ends.app, ends.shared);
-  rename(prepared, ends.app);
-  return settled(ends);
+  return putLink(operation, ends, { prepared, run });
 }
 
 /** The run was killed between its two renames: the prepared link takes its place. */
@@ -112,7 +132,19 @@ function finishWithLink(operation: Adopt, ends: Ends, found: { readonly run: Run
   const prepared = preparedLink(ends, found.run);
   placePrepared(operation, prepared);
   setLinkOwner(prepared, found.data);
-  rename(prepared, ends.app);
+  return putLink(operation, ends, { prepared, run: found.run });
+}
+
+/** What the application made at the path in the gap is not replaced; the next run merges it. A second name of what shared has is. */
+function putLink(operation: Adopt, ends: Ends, how: { readonly prepared: Spot; readonly run: Run }): Outcome {
+  try {
+    if (look(ends.app)?.id === operation.identity) rename(how.prepared, ends.app);
+    else how.run.native.renameNoReplace(how.prepared, ends.app);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    dropOwnName(how.prepared);
+    throw unexpected(operation, ends.app, look(ends.app));
+  }
   return settled(ends);
 }
 
@@ -128,16 +160,10 @@ function preparedLink(ends: Ends, run: Run): Spot {
 }
 
 /** The data stays where it is and shared leads to it: no gap at all, and the record says so. */
-function leaveInPlace(operation: Adopt, ends: Ends, failure: string): Outcome {
+function leaveInPlace(operation: Adopt, ends: Ends, reason: Reason): Outcome {
   dropPlaceholder(operation, ends);
-  makeLink(ends.shared, inPlaceText(operation));
+  if (look(ends.shared) === null) makeLink(ends.shared, inPlaceText(operation));
   syncDir(ends.shared.dir);
-  const why =
-    failure === "EBUSY"
-      ? "it is a mount point"
-      : failure === "EACCES" || failure === "EPERM"
-        ? "it belongs to another user"
-        : "this file system cannot exchange two names";
   return {
     ...NO_OUTCOME,
     inPlace: [operation.path],
@@ -146,54 +172,26 @@ function leaveInPlace(operation: Adopt, ends: Ends, failure: string): Outcome {
         severity: "warning",
         code: "adopted-in-place",
         path: operation.path,
-        message: `"${operation.path}" stays where it is and shared leads to it, because ${why}`,
-        hint:
-          failure === "EACCES" || failure === "EPERM"
-            ? `To move it: chown -R the folder to your user, then run persist again`
-            : `To move it in a quiet moment: holdfast persist --maintenance`,
+        message: `"${operation.path}" stays where it is and shared leads to it, because ${reason.why}`,
+        hint: `Everything works as it is; when the application's folder is replaced, take this one along. ${reason.hint}`,
       },
     ],
   };
 }
 
-interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}
-
 function refuse(operation: Adopt, ends: Ends, refusal: Refusal): Outcome {
   dropPlaceholder(operation, ends);
-  return {
-    ...NO_OUTCOME,
-    refused: [operation.path],
-    diagnostics: [{ severity: "problem", path: operation.path, ...refusal }],
-  };
+  return refusedOutcome(operation, refusal);
 }
 
-function notOurs(operation: Adopt, failure: string): Refusal {
-  if (isUnsupported({ code: failure }))
-    return {
-      code: "no-exchange",
-      message: `"${operation.path}" cannot be replaced by its link in one step on this file system or host`,
-      hint: "In a quiet moment run: holdfast persist --maintenance",
-    };
-  if (failure === "EBUSY")
-    return {
-      code: "mount-point",
-      message: `"${operation.path}" is a mount point`,
-      hint: "Mount it at its path in shared instead, then run the command again",
-    };
-  return {
-    code: "not-our-folder",
-    message: `"${operation.path}" belongs to another user and cannot be moved`,
-    hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again`,
-  };
-}
-
+/** In an append-only folder it cannot go; it harms nothing there, and the next run knows it. */
 function dropPlaceholder(operation: Adopt, ends: Ends): void {
   if (!isOurLink(look(ends.shared), operation)) return;
-  dropOwnName(ends.shared);
+  try {
+    dropOwnName(ends.shared);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+  }
   syncDir(ends.shared.dir);
 }
 

@@ -12,15 +12,19 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
+import type { SiteLayout } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
-import type { AbsPath } from "../core/path.ts";
-import { movesData, type Operation } from "../plan/operation.ts";
+import { type AbsPath, abs } from "../core/path.ts";
+import { isBlocked, type Unshared, waitingNote } from "../plan/blocked.ts";
+import { type At, type Operation } from "../plan/operation.ts";
 import type { Plan, Premise } from "../plan/plan.ts";
 import { acquireLock, fence, type HeldLock, releaseLock } from "../system/lock.ts";
 import type { NativeFiles } from "../system/native-files.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
+import { failedAt, notBegun, notClosed } from "./failure.ts";
 import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
+import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
 import { brokenPremise } from "./stale.ts";
 import { closeState, openState, type StateDirs } from "./state.ts";
@@ -44,24 +48,44 @@ export type ApplyResult =
   | { readonly kind: "applied"; readonly outcome: Outcome }
   | { readonly kind: "stale"; readonly premise: Premise | null; readonly completed: number; readonly resumed: Outcome };
 
+/**
+ * Work of the executor, step by step: it hands out each operation before doing it, so that its driver may look around between two of them.
+ * Everything on disk is synchronous and happens in the same order however it is driven; a driver that throws into it ends the run there, the lock
+ * given back and the journal open.
+ */
+export type Steps<T> = Generator<Operation, T, void>;
+
+/** Does all steps without a pause. */
+export function runToEnd<T>(steps: Steps<T>): T {
+  for (;;) {
+    const turn = steps.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
 /** Applies a plan that is not empty. */
 export function applyPlan(plan: Plan, settings: ApplySettings): ApplyResult {
-  return holdingLock({ shared: plan.layout.shared, owner: plan.owner, settings }, (dirs, lock) => {
-    const resumed = resumeAll({ dirs, lock, settings });
+  return runToEnd(applying(plan, settings));
+}
+
+/** {@link applyPlan}, step by step. */
+export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResult> {
+  return yield* holdingLock({ shared: plan.layout.shared, owner: plan.owner, settings }, function* (dirs, lock) {
+    const resumed = yield* resumeAll({ dirs, lock, settings });
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null)
       return { kind: "stale", premise, completed: resumed.count, resumed: resumed.outcome };
-    const outcome = perform(beginTransaction(dirs, plan), { dirs, lock, settings, resuming: false });
+    const outcome = yield* perform(begin(dirs, plan), { dirs, lock, settings, resuming: false });
     return { kind: "applied", outcome };
   });
 }
 
-/** Completes what earlier runs began; the count tells whether there was anything. */
-export function resumeUnfinished(
+/** Completes what earlier runs began, step by step; the count tells whether there was anything. */
+export function resuming(
   shared: AbsPath,
   owner: Ownership,
   settings: ApplySettings,
-): { readonly count: number; readonly outcome: Outcome } {
+): Steps<{ readonly count: number; readonly outcome: Outcome }> {
   return holdingLock({ shared, owner, settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
@@ -71,18 +95,18 @@ interface Hands {
   readonly settings: ApplySettings;
 }
 
-function holdingLock<T>(
+function* holdingLock<T>(
   {
     shared,
     owner,
     settings,
   }: { readonly shared: AbsPath; readonly owner: Ownership; readonly settings: ApplySettings },
-  work: (dirs: StateDirs, lock: HeldLock) => T,
-): T {
+  work: (dirs: StateDirs, lock: HeldLock) => Steps<T>,
+): Steps<T> {
   const dirs = openState(shared, owner);
   try {
     const lock = acquireLock(dirs.lock, { since: settings.since, command: settings.command });
-    const result = beforeRelease(lock, () => work(dirs, lock));
+    const result = yield* beforeRelease(lock, work(dirs, lock));
     releaseLock(lock);
     return result;
   } finally {
@@ -91,9 +115,9 @@ function holdingLock<T>(
 }
 
 /** Where the work fails, its error counts: on a full disk the lock cannot be given back either, and is free once we have ended. */
-function beforeRelease<T>(lock: HeldLock, work: () => T): T {
+function* beforeRelease<T>(lock: HeldLock, work: Steps<T>): Steps<T> {
   try {
-    return work();
+    return yield* work;
   } catch (error) {
     try {
       releaseLock(lock);
@@ -104,14 +128,14 @@ function beforeRelease<T>(lock: HeldLock, work: () => T): T {
   }
 }
 
-function resumeAll(hands: Hands): { readonly count: number; readonly outcome: Outcome } {
+function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {
   const open = openTransactions(hands.dirs);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
     if (plan === null) {
-      keepDamaged(hands.dirs, id);
-      outcome = plus(outcome, { diagnostics: [damaged(id, hands)] });
-    } else outcome = plus(outcome, perform({ id, plan }, { ...hands, resuming: true }));
+      const kept = keepDamaged(hands.dirs, id);
+      outcome = plus(outcome, { diagnostics: [damaged({ id, kept }, hands)] });
+    } else outcome = plus(outcome, yield* perform({ id, plan }, { ...hands, resuming: true }));
   }
   return { count: open.length, outcome };
 }
@@ -120,32 +144,47 @@ function resumeAll(hands: Hands): { readonly count: number; readonly outcome: Ou
  * Does a transaction's operations. While resuming, one that no longer fits the disk (its release was removed, its entry replaced) is left and
  * named, because the plan that follows looks anew; the record is then that plan's to write.
  */
-function perform(transaction: Transaction, hands: Hands & { readonly resuming: boolean }): Outcome {
+function* perform(transaction: Transaction, hands: Hands & { readonly resuming: boolean }): Steps<Outcome> {
   const { operations } = transaction.plan;
   let outcome: Outcome = NO_OUTCOME;
   let isAbandoned = false;
   for (const [step, operation] of operations.entries()) {
     if (isAbandoned && (operation.kind === "write-record" || operation.kind === "write-shipped")) continue;
-    if (isBelowLeft(operation, outcome)) continue;
+    if (isBlocked(operation, unsharedBy(operations.slice(0, step), outcome))) {
+      outcome = plus(outcome, waitingFor(operation));
+      continue;
+    }
+    yield operation;
     hands.settings.progress(step, operations.length, operation);
     const run = runOf(transaction, { step, soFar: outcome }, hands);
     try {
-      outcome = plus(outcome, attempt(operation, run));
+      outcome = plus(outcome, attempt(operation, run, transaction.plan.layout));
     } catch (error) {
       if (!hands.resuming || !isOutdated(error)) throw error;
       isAbandoned = true;
       outcome = plus(outcome, { diagnostics: [abandoned(operation, error)] });
     }
   }
-  clearStage(hands.dirs);
-  endTransaction(hands.dirs, transaction.id);
+  end(hands, transaction);
   return outcome;
 }
 
-/** Folders that an entry needs are made in shared; where the entry was left in the app, that is not where they belong. */
-function isBelowLeft(operation: Operation, { inPlace, refused }: Outcome): boolean {
-  if (operation.kind !== "make-directory") return false;
-  return [...inPlace, ...refused].some((entry) => operation.path.startsWith(`shared/${entry}/`));
+/** Where in shared the entries would be that the operations so far refused or left in place. */
+function unsharedBy(done: readonly Operation[], { refused, inPlace }: Outcome): Unshared {
+  const placesOf = (paths: readonly string[]): AbsPath[] =>
+    paths.length === 0
+      ? []
+      : done.filter(({ path }) => paths.includes(path)).map((step) => placeOf("into" in step ? step.into : step.at));
+  return { missing: placesOf(refused), inPlace: placesOf(inPlace) };
+}
+
+function placeOf(at: At): AbsPath {
+  return abs(`${at.directory}/${at.name}`);
+}
+
+function waitingFor(operation: Operation): Partial<Outcome> {
+  if (operation.kind === "make-directory") return { refused: [operation.path] };
+  return { refused: [operation.path], diagnostics: [waitingNote(operation.path)] };
 }
 
 function runOf(
@@ -188,35 +227,37 @@ function abandoned(operation: Operation, error: HoldfastError): Diagnostic {
   };
 }
 
-function damaged(id: string, { dirs }: Hands): Diagnostic {
+function damaged({ id, kept }: { readonly id: string; readonly kept: string }, { dirs }: Hands): Diagnostic {
   return {
     severity: "problem",
     code: "journal-damaged",
-    message: `The journal of an unfinished run is damaged; it is kept as "${dirs.journal.path}/${id}.damaged"`,
+    message: `The journal of an unfinished run is damaged; it is kept as "${dirs.journal.path}/${kept}"`,
     hint: `Compare "${dirs.retired.path}/${id}" (if it is there) with shared: a file that was written during that run may be there only`,
   };
 }
 
-function attempt(operation: Operation, run: Run): Outcome {
+function attempt(operation: Operation, run: Run, layout: SiteLayout): Outcome {
   try {
     return execute(operation, run);
   } catch (error) {
-    if (error instanceof HoldfastError) throw error;
-    const failure = error as NodeJS.ErrnoException;
-    if (failure.code === undefined) throw error;
-    throw new HoldfastError({
-      code: "operation-failed",
-      message: `"${operation.path}" could not be ${movesData(operation) ? "taken over" : "written"}: ${failure.message}`,
-      hint: `${remedy(failure.code)} Nothing is lost; then run: holdfast recover`,
-      exit: "unfinished",
-      cause: error,
-    });
+    if (refusesLinks(error)) return withoutLinks(operation);
+    throw failedAt(operation, error, layout);
   }
 }
 
-function remedy(code: string): string {
-  if (code === "ENOSPC" || code === "EDQUOT") return "Free some space (or raise your quota).";
-  if (code === "EACCES" || code === "EPERM") return "Run it as the user that owns the site.";
-  if (code === "EROFS") return "The file system is read-only: ask your host, or look at the system's log.";
-  return "Look at the system's log for what is wrong with the disk.";
+function begin(dirs: StateDirs, plan: Plan): Transaction {
+  try {
+    return beginTransaction(dirs, plan);
+  } catch (error) {
+    throw notBegun(error, plan.layout);
+  }
+}
+
+function end({ dirs }: Hands, { id, plan }: Transaction): void {
+  try {
+    clearStage(dirs);
+    endTransaction(dirs, id);
+  } catch (error) {
+    throw notClosed(error, plan.layout);
+  }
 }

@@ -1,63 +1,58 @@
 /** The one call that readers could notice: the app's folder and a prepared link, which stands where the folder shall go, swap places. */
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Merge } from "../plan/operation.ts";
-import { look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { look, lookThrough, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
+import { inTwoSteps, notFollowed, reasonFor, refusedMerge, refusedOutcome } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected } from "./run.ts";
 
 /** What an exchange needs to know of the operation that it is for. */
 export type Exchanged = Pick<Merge, "path" | "at" | "text" | "identity" | "live">;
 
-/**
- * Swaps them, durably, and returns null; or returns why the application still uses its own, of which nothing was changed. Throws where something
- * else was at the path in that very moment; it is given back.
- */
-export function exchangeOut(
-  operation: Exchanged,
-  ends: { readonly app: Spot; readonly retired: Spot },
-  found: { readonly run: Run; readonly inApp: NodeFact },
-): Outcome | null {
-  const { run, inApp } = found;
+/** The two names: what the app has, and where it goes, where the link stands first. */
+interface Ends {
+  readonly app: Spot;
+  readonly retired: Spot;
+}
+
+/** The link comes first, so that a file system without links, or a full one, shows before anything of shared is touched. */
+export function prepareLink(operation: Exchanged, ends: Ends, inApp: NodeFact): void {
   const prepared = look(ends.retired);
   if (prepared === null) placeLink(operation, ends.retired, inApp);
   else if (!isOurLink(prepared, operation)) throw unexpected(operation, ends.retired, prepared);
+}
+
+/**
+ * Swaps the app's own and the prepared link. Unless the outcome says that it was refused, the link stands and the app's own lies retired, durably;
+ * refused, nothing of the app was changed. Throws where something else was at the path in that very moment; it is given back.
+ */
+export function exchangeOut(operation: Exchanged, ends: Ends, run: Run): Outcome {
+  const diagnostics: Diagnostic[] = [];
   try {
     run.native.exchange(ends.app, ends.retired);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!isUnsupported(error) || (operation.live && !run.maintenance)) return refusedExchange(operation, code);
+    if (!isUnsupported(error) && !["EXDEV", "EBUSY", "EACCES", "EPERM"].includes(code)) throw error;
+    if (!isUnsupported(error) || (operation.live && !run.maintenance))
+      return refusedMerge(operation, reasonFor(code, ends.app, run));
     const link: Spot = { dir: ends.retired.dir, name: `${ends.retired.name}.link` };
     rename(ends.retired, link);
     run.native.renameNoReplace(ends.app, ends.retired);
-    rename(link, ends.app);
+    run.native.renameNoReplace(link, ends.app);
+    diagnostics.push(inTwoSteps(operation, ends.app, run));
   }
   if (look(ends.retired)?.id !== operation.identity) {
     run.native.exchange(ends.app, ends.retired);
     throw unexpected(operation, ends.app, look(ends.app));
   }
+  if (lookThrough(ends.app) === null) {
+    run.native.exchange(ends.app, ends.retired);
+    return refusedOutcome(operation, notFollowed(operation));
+  }
   syncDir(ends.retired.dir);
   syncDir(ends.app.dir);
-  return null;
-}
-
-/** The application's own could not be replaced in one step. */
-export function refusedExchange(operation: Exchanged, code: string): Outcome {
-  return {
-    ...NO_OUTCOME,
-    refused: [operation.path],
-    diagnostics: [
-      {
-        severity: "problem",
-        code: "cannot-exchange",
-        path: operation.path,
-        message: `"${operation.path}" could not be replaced by its link in one step (${code}); the application still uses its own, and nothing of it was changed`,
-        hint:
-          code === "EACCES" || code === "EPERM"
-            ? `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), then run the command again`
-            : "In a quiet moment run: holdfast persist --maintenance",
-      },
-    ],
-  };
+  return { ...NO_OUTCOME, diagnostics };
 }
 
 /** Makes the link of an operation, durably. */

@@ -65,10 +65,13 @@ export function openTransactions(dirs: StateDirs): readonly OpenTransaction[] {
   });
 }
 
-/** INTENT is linked to its name only when it is durable, so a torn one is damage, not a crash: it is kept, and named. */
-export function keepDamaged(dirs: StateDirs, id: string): void {
-  rename({ dir: dirs.journal, name: `${id}.json` }, { dir: dirs.journal, name: `${id}.damaged` });
+/** INTENT is linked to its name only when it is durable, so a torn one is damage, not a crash: it is kept under the name that is handed back. */
+export function keepDamaged(dirs: StateDirs, id: string): string {
+  let name = `${id}.damaged`;
+  for (let number = 2; look({ dir: dirs.journal, name }) !== null; number++) name = `${id}.damaged-${number}`;
+  rename({ dir: dirs.journal, name: `${id}.json` }, { dir: dirs.journal, name });
   syncDir(dirs.journal);
+  return name;
 }
 
 /** Keeps a note of a step of a transaction, durably. */
@@ -117,7 +120,7 @@ export function unsealed(bytes: Buffer | null): unknown {
 /** The highest number that any of our folders knows, so that none is used twice even where the journal was lost. */
 function lastNumber(dirs: StateDirs): number {
   const names = [dirs.journal, dirs.retired, dirs.rescued].flatMap((dir) => namesIn(dir));
-  return Math.max(0, ...names.map((name) => Number(/^tx-(\d+)(\.|$)/.exec(name)?.[1] ?? 0)));
+  return Math.max(0, ...names.map((name) => Number(/^tx-(\d{1,9})(\.|$)/.exec(name)?.[1] ?? 0)));
 }
 
 function dropOldTransactions(dirs: StateDirs): void {

@@ -9,18 +9,21 @@
  */
 import { segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
-import { closeDir, look, openChild, type Spot, syncDir } from "../system/dir.ts";
+import { closeDir, dropOwnName, look, openChild, type Spot, syncDir } from "../system/dir.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { dropNote, isSettled } from "./journal.ts";
-import { exchangeOut, isOurLink, placeLink, refusedExchange } from "./exchange-out.ts";
+import { exchangeOut, isOurLink, placeLink, prepareLink } from "./exchange-out.ts";
+import { noSecondName, reasonFor, refusedMerge } from "./refusal.ts";
+import { dropEmptyFolders, takeBack } from "./rescue.ts";
 import { noteName, readRetirement, type Retirement, writeRetirement } from "./retirement.ts";
-import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot, withSpots } from "./run.ts";
+import { NO_OUTCOME, type Outcome, plus, type Run, unexpected, withSpot, withSpots } from "./run.ts";
 import { compareOnce, dropAll } from "./settle.ts";
 import { ensurePath } from "./state.ts";
 import { type Level, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
 import { sweepName, sweepTree } from "./tree-sweep.ts";
+import { unmergeable } from "./unmergeable.ts";
 
 /** Merges one entry. When it returns, the link stands, shared has everything, the losers are rescued, all durably. */
 export function merge(operation: Merge, run: Run): Outcome {
@@ -48,15 +51,16 @@ function takeOut(operation: Merge, ends: Ends, run: Run): Outcome {
     throw unexpected(operation, ends.app, inApp);
   }
   const work = workOf(operation, run, null);
-  const refused = tryLinking(operation, ends, work);
-  if (refused !== null) return refused;
+  prepareLink(operation, ends, inApp);
+  const refused = unmergeable(operation, ends, run) ?? tryLinking(operation, ends, work);
+  if (refused !== null) return takenBack(refused, { ends, operation }, work);
   const note = noteOf(operation, ends, work);
   writeRetirement(run, noteName(run), note);
   run.fence();
-  const stopped = exchangeOut(operation, ends, { run, inApp });
-  if (stopped === null) return sweep(ends, { note, work });
+  const exchanged = exchangeOut(operation, ends, run);
+  if (exchanged.refused.length === 0) return plus(exchanged, sweep(ends, { note, work }));
   dropNote(run.dirs, noteName(run));
-  return stopped;
+  return takenBack(exchanged, { ends, operation }, work);
 }
 
 function noteOf(operation: Merge, ends: Omit<Ends, "app">, work: MergeWork): Retirement {
@@ -72,6 +76,23 @@ function noteOf(operation: Merge, ends: Omit<Ends, "app">, work: MergeWork): Ret
     seen: [...work.seen],
     rescued: work.rescued,
   };
+}
+
+/**
+ * What a merge that is refused has made goes again, so that a run that is refused every day leaves nothing behind: the prepared link, and the
+ * rescue folder's second names of files that the app goes on using. What shared gained stays: it is the app's own content.
+ */
+function takenBack(
+  refused: Outcome,
+  { ends, operation }: { readonly ends: Ends; readonly operation: Merge },
+  work: MergeWork,
+): Outcome {
+  const { run } = work;
+  if (isOurLink(look(ends.retired), operation)) dropOwnName(ends.retired);
+  const rescued = work.rescued.filter((kept) => !takeBack(kept, operation));
+  dropEmptyFolders(run.dirs.retired, run.tx);
+  dropEmptyFolders(run.dirs.rescued, run.tx);
+  return { ...refused, rescued };
 }
 
 /** Killed after the exchange: the retired folder is what the app had. The release itself may be gone by now; its data is not. */
@@ -113,7 +134,7 @@ function linkInPasses(ends: Ends, work: MergeWork): void {
   }
 }
 
-/** Links (step 1). Where the kernel refuses second names (files of another user, a mount below), nothing was changed in the app: refused with what to do. */
+/** Links (step 1). Where the kernel refuses second names, nothing was changed in the app: refused with what to do. */
 function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | null {
   try {
     linkInPasses(ends, work);
@@ -122,22 +143,9 @@ function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | nu
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (isUnsupported(error)) return { ...refusedExchange(operation, code), rescued: work.rescued };
+    if (isUnsupported(error)) return refusedMerge(operation, reasonFor(code, ends.app, work.run));
     if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
-    return {
-      ...NO_OUTCOME,
-      rescued: work.rescued,
-      refused: [operation.path],
-      diagnostics: [
-        {
-          severity: "problem",
-          code: "cannot-link",
-          path: operation.path,
-          message: `Files in "${operation.path}" cannot be given a second name (${code}): they belong to another user or lie on another file system`,
-          hint: `Run: chown -R "$(id -u)" "${operation.at.directory}/${operation.at.name}" (as root), or run the command as root`,
-        },
-      ],
-    };
+    return refusedMerge(operation, noSecondName(code, ends.app));
   }
 }
 

@@ -2,6 +2,7 @@ import { cksum } from "../core/cksum.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
+import { refuseInTheWay } from "./in-the-way.ts";
 import { unfinishedIds } from "../core/journal-names.ts";
 import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layout.ts";
 import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
@@ -11,11 +12,13 @@ import type { AcrossTerms } from "../plan/operation.ts";
 import { SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
+import { denialIn, denialOf } from "../system/access.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
 import { digestFile, listNames, sameContent } from "../system/listing.ts";
 import { bytes } from "../system/bytes-path.ts";
+import { readMounts } from "../system/mounts.ts";
 import { observe, physical } from "../system/observe.ts";
 import { namesAt } from "../system/names.ts";
 import { needOf, roomAt } from "../system/space.ts";
@@ -56,27 +59,6 @@ export function readSharedState(shared: AbsPath): SharedState {
     unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))),
     retirements: pendingRetirements(shared),
   };
-}
-
-/** Something that is no file at the name of one of ours would stop every run half-way. */
-function refuseInTheWay(shared: AbsPath): void {
-  for (const name of [
-    NAMES.config,
-    NAMES.history,
-    NAMES.healthCheck,
-    NAMES.emergencyRecovery,
-    NAMES.summary,
-    NAMES.guide,
-  ]) {
-    const path = under(shared, rel(name));
-    const found = lookAt(bytes(path));
-    if (found === null || found.kind === "file") continue;
-    throw new HoldfastError({
-      code: "name-in-the-way",
-      message: `"${path}" should be a file of Holdfast's, but it is a ${found.kind}`,
-      hint: `Look what it is and move it away: mv "${path}" "${path}.old"`,
-    });
-  }
 }
 
 /** What names the version of the code in an app. */
@@ -135,6 +117,10 @@ export function readSurvey(input: SurveyInput): Survey {
     room: () => roomAt(layout.shared),
     need: (place) => needOf(folder(place)),
     device: (path) => lookAt(bytes(path))?.dev ?? null,
+    denial: once((place: Place) => denialOf(at(place)), placeKey),
+    mounts: readMounts(),
+    sharedOwner: input.sharedIsNew ? null : ownerOf(layout.shared),
+    sharedDenial: denialIn(layout.shared),
     names: once((place: Place) => listNames(folder(place)), placeKey),
     digest: (place, name) => digestFile(name === "" ? folder(place) : abs(`${folder(place)}/${name}`)),
     sameFile: (a, b) => sameFiles(folder(a), folder(b)),

@@ -17,6 +17,8 @@ import {
 } from "../system/dir.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
+import { effectiveUser } from "../system/process-identity.ts";
+import { STATE_FOLDERS } from "./in-the-way.ts";
 import { hasRoom } from "../system/space.ts";
 
 /** Our own folders in shared, held open during a run. */
@@ -30,9 +32,9 @@ export interface StateDirs {
   readonly rescued: Dir;
 }
 
-const OURS = ["lock", "journal", "stage", "retired", "rescued"] as const;
 /** Only the site's user looks into them: what is rescued may be a `.env`. */
 const PRIVATE = 0o700;
+const OTHERS_WRITE = 0o022;
 
 /**
  * Opens shared and our folders in it and makes what is missing, durably; they belong to the application's owner, so that the
@@ -42,9 +44,19 @@ export function openState(shared: AbsPath, owner: Ownership): StateDirs {
   if (!hasRoom(shared)) throw noSpace(shared);
   const root = makePath(shared, owner);
   const state = ensure(root, NAMES.state, { ...owner, mode: PRIVATE });
-  const [lock, journal, stage, retired, rescued] = OURS.map((name) => ensure(state, name, { ...owner, mode: PRIVATE }));
+  keepPrivate(state);
+  const [lock, journal, stage, retired, rescued] = STATE_FOLDERS.map((name) =>
+    ensure(state, name, { ...owner, mode: PRIVATE }),
+  );
   if (!lock || !journal || !stage || !retired || !rescued) throw new Error("A folder of our own was not opened");
   return { shared: root, state, lock, journal, stage, retired, rescued };
+}
+
+/** A `chmod -R 777` over the site must not leave it open who writes our journal; only the owner can put that right. */
+function keepPrivate(state: Dir): void {
+  const self = lookAtSelf(state);
+  const mayChange = self.uid === effectiveUser() || effectiveUser() === 0;
+  if ((self.mode & OTHERS_WRITE) !== 0 && mayChange) setDirOwner(state, { ...self, mode: self.mode & ~OTHERS_WRITE });
 }
 
 /** Closes what {@link openState} opened. */

@@ -5,7 +5,6 @@
  */
 import type { Merge } from "../plan/operation.ts";
 import {
-  addName,
   closeDir,
   type Dir,
   look,
@@ -22,7 +21,7 @@ import { sameContent } from "../system/listing.ts";
 import { endOf } from "../system/observe.ts";
 import { setTimes } from "../system/times.ts";
 import { isUnsupported } from "../system/native-rename.ts";
-import { keepLoser, retire } from "./rescue.ts";
+import { giveName, keepLoser, retire } from "./rescue.ts";
 import type { Rescued, Run } from "./run.ts";
 import { makeDirectoryAt } from "./state.ts";
 
@@ -147,8 +146,8 @@ function settleDifference(
 
 /** A second name in shared; what is noted is the inode that was really linked, whatever the app did since we looked. */
 function addLinked(pair: Pair, work: MergeWork): void {
-  addName(pair.app, pair.shared);
-  noteLinked(pair, work);
+  const way = giveName(pair.app, pair.shared, work);
+  if (way === "linked") noteLinked(pair, work);
   work.changes.count++;
 }
 
@@ -190,13 +189,17 @@ export function takeFromApp(pair: Pair, work: MergeWork, taking: Taking): void {
   const staged: Spot = { dir: run.dirs.stage, name: `${run.tx}-${run.step}-take` };
   clearStaged(staged, work, pair.path);
   if (taking.loser !== null) keepLoser(pair.shared, work, { path: pair.path, why: taking.loser, move: false });
-  addName(pair.app, staged);
+  const way = giveName(pair.app, staged, work);
   swap(staged, pair.shared, work);
   const out = look(staged);
   if (out === null || incarnationOf(out) !== taking.expected) {
     swap(staged, pair.shared, work);
-    dropOwnName(staged);
-    keepOnce(pair, work, "shared has a newer version, written meanwhile, which stays in use");
+    const why = "shared has a newer version, written meanwhile, which stays in use";
+    if (way === "moved") keepLoser(staged, work, { path: pair.path, why, move: true });
+    else {
+      dropOwnName(staged);
+      keepOnce(pair, work, why);
+    }
     return;
   }
   if (taking.loser === null) clearStaged(staged, work, pair.path);
@@ -213,6 +216,7 @@ function swap(staged: Spot, there: Spot, work: MergeWork): void {
   } catch (error) {
     if (!isUnsupported(error) || (operation.live && !run.maintenance)) throw error;
     const aside: Spot = { dir: staged.dir, name: `${staged.name}-aside` };
+    clearStaged(aside, work, "");
     rename(there, aside);
     rename(staged, there);
     rename(aside, staged);

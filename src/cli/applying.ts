@@ -1,10 +1,13 @@
-import { type ApplySettings, applyPlan } from "../apply/apply.ts";
+import { type ApplySettings, applying, type Steps } from "../apply/apply.ts";
 import { brokenPremise } from "../apply/stale.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../apply/run.ts";
 import { HoldfastError } from "../core/error.ts";
+import type { SiteLayout } from "../core/layout.ts";
 import { isEmpty, type Plan } from "../plan/plan.ts";
+import { stateOf } from "../plan/state-words.ts";
 import type { Context } from "./context.ts";
 import { progressTeller } from "./progress.ts";
+import { commandLine } from "./shell-words.ts";
 
 /** What came of applying. */
 export interface Applied {
@@ -20,11 +23,11 @@ const ROUNDS = 3;
  * Applies a plan. Where the disk has changed since it was made, or an unfinished run had to be completed first, `again` makes a
  * new one (at most three times); without `again` the plan is refused, naming where.
  */
-export function applyWith(
+export async function applyWith(
   plan: Plan,
   context: Context,
   options: { readonly maintenance: boolean; readonly again: (() => Plan) | null; readonly unfinished: boolean },
-): Applied {
+): Promise<Applied> {
   refuseElsewhere(context);
   if (options.again === null) refuseStale(plan);
   let current = plan;
@@ -32,10 +35,8 @@ export function applyWith(
   let resumed = false;
   for (let round = 0; round < ROUNDS; round++) {
     if (isEmpty(current) && !(options.unfinished && round === 0)) return { plan: current, outcome, resumed };
-    const result = applyPlan(
-      current,
-      applySettings(context, { command: current.command, maintenance: options.maintenance }),
-    );
+    const settings = applySettings(context, { command: current.command, maintenance: options.maintenance });
+    const result = await driven(applying(current, settings), context, current.layout);
     if (result.kind === "applied") return { plan: current, outcome: plus(outcome, result.outcome), resumed };
     outcome = plus(outcome, result.resumed);
     resumed = resumed || result.completed > 0;
@@ -47,6 +48,32 @@ export function applyWith(
     message: `The site "${plan.layout.app}" changed three times while it was looked at`,
     hint: "Find out what else is deploying to it, then run the command again",
     exit: "problems",
+  });
+}
+
+/** Drives the executor and ends it between two steps where a signal asks for that. */
+export async function driven<T>(steps: Steps<T>, context: Context, layout: SiteLayout): Promise<T> {
+  const watch = context.signals?.();
+  try {
+    let turn = steps.next();
+    while (turn.done !== true) {
+      const signal = (await watch?.before(turn.value)) ?? null;
+      turn = signal === null ? steps.next() : steps.throw(interrupted(signal, layout));
+    }
+    return turn.value;
+  } finally {
+    watch?.end();
+    if (context.interactive && !context.quiet) context.live("");
+  }
+}
+
+/** Between two steps every path of the app is either as it was or leads to its data in shared. */
+function interrupted(signal: string, layout: SiteLayout): HoldfastError {
+  return new HoldfastError({
+    code: "interrupted",
+    message: `Stopped between two steps because ${signal} asked for it; ${stateOf(layout)}`,
+    hint: `To complete it: ${commandLine("holdfast", "recover", layout.app)}`,
+    exit: "unfinished",
   });
 }
 

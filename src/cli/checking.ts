@@ -18,6 +18,8 @@ export interface Checked {
   readonly seen: readonly string[];
   readonly entries: readonly { readonly path: string; readonly class: EntryClass; readonly seeded: boolean }[];
   readonly undecided: readonly Undecided[];
+  /** Runs that did not finish. */
+  readonly unfinished: readonly string[];
 }
 
 /** Checks a site as it is on disk now. Reads only. */
@@ -30,6 +32,7 @@ export function checkNow(app: string, shared: string | null, context: Context): 
     detections: judged.detections,
     seen: firstNames(judged.inventory),
     undecided: judged.classification.undecided,
+    unfinished: site.state.unfinished,
   };
   if (record === null) return { ...base, report: null, entries: [] };
   const portable = portableSiteOf(record, site.layout, assetsOf(judged.classification));

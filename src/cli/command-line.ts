@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from "commander";
+import { remedy } from "../apply/failure.ts";
 import { HoldfastError } from "../core/error.ts";
 import { EXIT_CODES, type ExitName } from "../core/exit-code.ts";
 import { encodeJson } from "../core/json.ts";
@@ -65,13 +66,10 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 /** What the operating system refuses is no defect of ours: the message names the call and the path. */
 function refusedBySystem(error: NodeJS.ErrnoException): HoldfastError {
-  const denied = error.code === "EACCES" || error.code === "EPERM";
   return new HoldfastError({
     code: "system-refused",
-    message: `The operating system refused: ${error.message}`,
-    hint: denied
-      ? "Run the command as the user that owns the site"
-      : "Look at the system's log, then run: holdfast check",
+    message: `The operating system refused: ${error.message}; nothing of the site was changed by that`,
+    hint: `${remedy(error.code ?? "")} Then run: holdfast check`,
     exit: "problems",
     cause: error,
   });

@@ -2,6 +2,7 @@ import { fromSystem } from "../system/bytes-path.ts";
 import { ownProgram } from "./own-program.ts";
 import { findNativeRename, type NativeRename, type RenameWay } from "../system/native-rename.ts";
 import { findNativeFiles, type NativeFiles } from "../system/native-files.ts";
+import { type SignalWatch, watchSignals } from "./signals.ts";
 
 declare const __HOLDFAST_VERSION__: string | undefined;
 
@@ -24,6 +25,8 @@ export interface Context {
   /** With `--json`: nothing but the document. */
   readonly quiet: boolean;
   readonly native: () => NativeRename;
+  /** A watch over the signals that ask this process to end; absent where nobody can ask. */
+  readonly signals?: () => SignalWatch;
   /** The text of this very program, one file that needs only Node, for an application that shall carry it. */
   readonly ownProgram: () => string;
   readonly files: () => NativeFiles | null;
@@ -46,6 +49,7 @@ export function processContext(options: { readonly quiet: boolean }): Context {
       process.stderr.write(`\r\u001b[K${line}`);
     },
     quiet: options.quiet,
+    signals: watchSignals,
     native: () => findNativeRename(renameWay(env["HOLDFAST_RENAMEAT2"])),
     ownProgram,
     files: () => (mayUseKoffi(env["HOLDFAST_RENAMEAT2"]) ? findNativeFiles() : null),

@@ -1,9 +1,10 @@
 import { runCommandLine } from "./command-line.ts";
 import { processContext } from "./context.ts";
 
-// A reader that went away (`| head -1`) must not end a run half-way: what cannot be printed is dropped.
+// A reader or a terminal that went away (`| head -1`, a closed connection) must not end a run half-way: what cannot be printed is dropped.
 process.on("SIGPIPE", () => undefined);
 process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (text) => {

@@ -23,11 +23,14 @@ export function runResult(applied: Applied, context: Context): CommandResult {
     entries: checked.entries,
     rescued: outcome.rescued,
     diagnostics,
+    refused: outcome.refused,
+    inPlace: outcome.inPlace,
     check: checked.report,
     undecided: checked.undecided,
     way: changed ? context.native().way : null,
     resumed: applied.resumed,
     healthCheck: commandLine("sh", `${plan.layout.shared}/${NAMES.healthCheck}`),
+    nextCommand: commandLine("holdfast", plan.command, plan.layout.app),
   });
   const failed =
     diagnostics.some((diagnostic) => diagnostic.severity === "problem") || (checked.report?.failed ?? 0) > 0;

@@ -81,3 +81,13 @@ export function notPersisted(layout: SiteLayout): HoldfastError {
     exit: "problems",
   });
 }
+
+/** The error for a site whose first run did not come as far as its record. */
+export function notFinished(layout: SiteLayout, unfinished: readonly string[]): HoldfastError {
+  return new HoldfastError({
+    code: "unfinished-run",
+    message: `The first run over "${layout.app}" did not finish (${unfinished.join(", ")}); nothing is lost, and what it has moved already works by its old path`,
+    hint: `To complete it: ${commandLine("holdfast", "recover", layout.app)}`,
+    exit: "problems",
+  });
+}

@@ -36,6 +36,12 @@ export interface Observation {
   readonly blocked?: { readonly path: string; readonly text: string };
 }
 
+/** Why something cannot be moved, known without trying: what refuses, and the system's answer. */
+export interface Denial {
+  readonly code: "EACCES" | "EPERM" | "EROFS";
+  readonly path: AbsPath;
+}
+
 /** The key of a place in a map. */
 export function placeKey(place: Place): string {
   return `${place.root}:${place.path}`;

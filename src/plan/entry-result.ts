@@ -9,6 +9,8 @@ export interface EntryPlan {
   readonly diagnostics: readonly Diagnostic[];
   /** True when, after the operations, our link stands and shared holds the data. */
   readonly seeded: boolean;
+  /** True where the data stays in the app and shared leads to it, because it cannot be moved. */
+  readonly inPlace?: boolean;
   /** Names that this release brings into the entry; null where nothing is to be recorded. */
   readonly shipped: Readonly<Record<string, string | null>> | null;
 }

@@ -1,9 +1,9 @@
 import type { Place } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
-import { ancestorsOf, join } from "../core/path.ts";
+import { ancestorsOf, baseName, join, parentOf, under } from "../core/path.ts";
 import { type EntryIntent, inShared } from "./entry-intent.ts";
 import { spotOf } from "./entry-result.ts";
-import type { Operation } from "./operation.ts";
+import type { At, MakeDirectory, Operation } from "./operation.ts";
 import type { Survey } from "./survey.ts";
 
 /** Makes the entry in shared where nobody has it. */
@@ -20,9 +20,17 @@ export function makeNeeds(entry: EntryIntent, survey: Survey, fromApp: boolean):
   return [...steps].flatMap((step) => {
     const place: Place = { root: "shared", path: join(inShared(entry, survey.layout).path, step) };
     const comes = fromApp && survey.at({ root: "app", path: join(entry.path, step) }).kind === "directory";
-    if (comes || survey.at(place).kind === "directory") return [];
-    return [makeDirectory(place, survey, "the application does not start without it")];
+    if (comes || (!fromApp && survey.at(place).kind === "directory")) return [];
+    const made = makeDirectory(place, survey, "the application does not start without it");
+    return [fromApp ? { ...made, at: whereItWillBe(place, survey) } : made];
   });
+}
+
+/** Below an entry that is about to be in shared: a link that leads to it from there, while its data still stands in the app, will be gone. */
+function whereItWillBe(place: Place, survey: Survey): At {
+  const { shared } = survey.layout;
+  const parent = parentOf(place.path);
+  return { directory: parent === "" ? shared : under(shared, parent), name: baseName(place.path) };
 }
 
 /** The folders above a place in shared that do not exist yet, outermost first, with owner and mode of the app's own. */
@@ -46,7 +54,7 @@ export function makeAppParents(entry: EntryIntent, survey: Survey): Operation[] 
     }));
 }
 
-function makeDirectory(place: Place, survey: Survey, reason: string): Operation {
+function makeDirectory(place: Place, survey: Survey, reason: string): MakeDirectory {
   const inTheApp = survey.at({ root: "app", path: place.path });
   const owner: Ownership = inTheApp.kind === "directory" && inTheApp.owner ? inTheApp.owner : survey.owner;
   return { kind: "make-directory", path: `shared/${place.path}`, at: spotOf(survey.at(place)), owner, reason };

@@ -3,6 +3,7 @@ import { encodeJson } from "../core/json.ts";
 import { NAMES } from "../core/layout.ts";
 import { type RelPath, rel, under } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import { unsharedOf, waitingNotes, withoutBlocked } from "./blocked.ts";
 import { carryNotes } from "./carry-notes.ts";
 import { staleCompiledFiles } from "./compiled-files.ts";
 import { planEntry } from "./entry-plan.ts";
@@ -11,6 +12,7 @@ import { isOwnHistory, nextHistory } from "./history.ts";
 import type { At, Operation } from "./operation.ts";
 import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
+import { openToAll, siteObstacle } from "./obstacle.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
 import { roomProblem } from "./transfer-entry.ts";
@@ -38,17 +40,28 @@ function planFor(task: Task): Plan {
   const { survey, intents } = task;
   const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
   const notes = task.command === "persist" ? carryNotes(survey) : [];
+  const { done, waiting } = withoutBlocked(
+    dedupe(plans.flatMap(({ plan }) => plan.operations)),
+    unsharedOf(plans, survey),
+  );
   const diagnostics: Diagnostic[] = [
     ...survey.notices,
+    ...openToAll(survey),
     ...notes,
     ...plans.flatMap(({ plan }) => plan.diagnostics),
+    ...waitingNotes(waiting),
     ...roomProblem(
-      plans.flatMap(({ plan }) => plan.operations).filter((operation) => operation.kind === "transfer"),
+      done.filter((operation) => operation.kind === "transfer"),
       survey,
     ),
   ];
-  const moves = [...dedupe(plans.flatMap(({ plan }) => plan.operations)), ...staleCompiledFiles(survey)];
-  const seeded = plans.map(({ intent, plan }) => ({ ...intent, seeded: plan.seeded }));
+  const moves = [...done, ...staleCompiledFiles(survey)];
+  const waits = new Set(waiting.map(({ path }) => path));
+  const seeded = plans.map(({ intent, plan }) => ({
+    ...intent,
+    seeded: plan.seeded && !waits.has(intent.path),
+    inPlace: plan.inPlace === true,
+  }));
   const record =
     task.command === "recover" && survey.record !== null
       ? recoveredRecord(survey.record, seeded)
@@ -58,15 +71,20 @@ function planFor(task: Task): Plan {
     plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })),
   );
   const operations = withOwnFiles(task, { moves, record, shipped });
+  const stop = operations.length === 0 ? null : siteObstacle(survey);
+  if (stop !== null) return { ...planOf(task, []), diagnostics: [...diagnostics, stop] };
+  return { ...planOf(task, operations), basedOn: premisesOf(operations, intents, survey), diagnostics };
+}
+
+function planOf({ command, survey }: Task, operations: readonly Operation[]): Omit<Plan, "diagnostics"> {
   return {
     schema: PLAN_SCHEMA,
-    command: task.command,
+    command,
     program: survey.program,
     layout: survey.layout,
     owner: survey.owner,
-    basedOn: premisesOf(operations, intents, survey),
+    basedOn: [],
     operations,
-    diagnostics,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Observation } from "../core/observation.ts";
-import { rel } from "../core/path.ts";
+import { type AbsPath, rel } from "../core/path.ts";
 import { appLinkText, COMPANIONS, chainSpot, type EntryIntent, inApp, inShared } from "./entry-intent.ts";
 import { type EntryPlan, NOTHING, problem, spotOf } from "./entry-result.ts";
+import { planUnmovable, refused } from "./in-place.ts";
 import { makeNeeds, makeParents } from "./make-steps.ts";
 import type { Adopt, At, Merge } from "./operation.ts";
+import { mountedBelow, obstacleOf } from "./obstacle.ts";
 import { shippedInto, staysDeleted, takenFromApp } from "./shipped.ts";
 import type { Survey } from "./survey.ts";
 import { isAcross, planTransfer, refuseAcross } from "./transfer-entry.ts";
@@ -14,11 +16,32 @@ import { standing, winnerOf } from "./winner.ts";
 export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
   const shared = survey.at(inShared(entry, survey.layout));
-  const refused = isAcross(app, shared) && shared.link?.end.id !== app.id ? refuseAcross(entry, survey) : null;
-  if (refused !== null) return refused;
-  if (shared.kind === "absent" || isPlaceholder(entry, shared, survey)) return takeWhole(entry, app, survey);
-  if (shared.kind === "link")
-    return shared.link?.end.id === app.id ? { ...NOTHING, seeded: true } : brokenShared(entry, shared);
+  const isInPlace = shared.kind === "link" && shared.link?.end.id === app.id;
+  if (isInPlace && (!survey.maintenance || isAcross(app, shared, survey)))
+    return { ...NOTHING, seeded: true, inPlace: true };
+  return planMovable(entry, { app, shared, isInPlace }, survey);
+}
+
+/** What stands in its way is known beforehand; else it is taken over whole where nothing stands in shared, or both are merged. */
+function planMovable(
+  entry: EntryIntent,
+  { app, shared, isInPlace }: { readonly app: Observation; readonly shared: Observation; readonly isInPlace: boolean },
+  survey: Survey,
+): EntryPlan {
+  const isFree = isInPlace || shared.kind === "absent" || isPlaceholder(entry, shared, survey);
+  const obstacle = obstacleOf(app, survey);
+  if (obstacle !== null) return isFree ? planUnmovable(entry, app, { obstacle, survey }) : refused(entry, obstacle);
+  const refusal = isAcross(app, shared, survey) ? refuseAcross(entry, survey) : null;
+  if (refusal !== null) return refusal;
+  return isFree ? takeWhole(entry, app, survey) : planBoth(entry, { app, shared }, survey);
+}
+
+function planBoth(
+  entry: EntryIntent,
+  { app, shared }: { readonly app: Observation; readonly shared: Observation },
+  survey: Survey,
+): EntryPlan {
+  if (shared.kind === "link") return brokenShared(entry, shared);
   return shared.kind === entry.kind ? mergeBoth(entry, app, survey) : differentKinds(entry, app, shared);
 }
 
@@ -38,7 +61,7 @@ function isPlaceholder(entry: EntryIntent, shared: Observation, survey: Survey):
 
 function takeWhole(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   const shared = survey.at(inShared(entry, survey.layout));
-  if (!isAcross(app, shared)) return adoptWhole(entry, app, survey);
+  if (!isAcross(app, shared, survey)) return adoptWhole(entry, app, survey);
   const reason = `${entry.because}; it lies on another file system than shared, which does not have it yet`;
   const winning = { winner: "app", fromApp: [], staysDeleted: [] } as const;
   return planTransfer(entry, { app, into: spotOf(shared), reason, winning }, survey);
@@ -63,14 +86,27 @@ function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): Entry
   };
   return {
     operations: [...makeParents(place, survey), adopt, ...makeNeeds(entry, survey, true)],
-    diagnostics: [],
+    diagnostics: movesAlong(entry, mountedBelow(app, survey)),
     seeded: true,
     shipped: shippedInto(entry, survey),
   };
 }
 
+/** The kernel takes a mount along when a folder above it is renamed; only what mounts it again after a restart has to find it. */
+function movesAlong(entry: EntryIntent, points: readonly AbsPath[]): Diagnostic[] {
+  return points.map((point) => ({
+    severity: "note",
+    code: "mount-below",
+    path: entry.path,
+    message: `A file system is mounted at "${point}", inside "${entry.path}"; it moves along, and its old path still leads to it`,
+    hint: "Nothing has to be done; /etc/fstab may go on naming the old path",
+  }));
+}
+
 function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   const shared = survey.at(inShared(entry, survey.layout));
+  const [below] = mountedBelow(app, survey);
+  if (below !== undefined) return mountInTheWay(entry, below);
   const verdict = winnerOf(entry, survey);
   if (entry.database && hasUnsettledLog(entry, verdict.winner, survey)) return twoDatabases(entry, app, shared);
   if (verdict.winner === "unclear" && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)))
@@ -82,7 +118,7 @@ function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryP
     winner,
     reason: `both have it; ${verdict.why}`,
   });
-  if (isAcross(app, shared)) return transferInto(entry, { app, merge }, survey);
+  if (isAcross(app, shared, survey)) return transferInto(entry, { app, merge }, survey);
   return {
     operations: [merge, ...makeNeeds(entry, survey, true)],
     diagnostics: deletedNote(entry, merge.staysDeleted),
@@ -110,11 +146,15 @@ function planRealChain(
   app: Observation,
   survey: Survey,
 ): EntryPlan {
+  const obstacle = obstacleOf(app, survey);
+  if (obstacle !== null) return refused(entry, obstacle);
+  const [below] = mountedBelow(app, survey);
+  if (below !== undefined) return mountInTheWay(entry, below);
   const winner = winnerOf(entry, survey).winner === "app" ? "app" : "shared";
   const reason = `it is a real folder that holds files; they belong to ${entry.chain}`;
   const merge = mergeOperation(entry, survey, { app, into: chainSpot(entry, survey), winner, reason });
   const target = survey.at({ root: "shared", path: entry.chain });
-  if (isAcross(app, target)) return refuseAcross(entry, survey) ?? transferInto(entry, { app, merge }, survey);
+  if (isAcross(app, target, survey)) return refuseAcross(entry, survey) ?? transferInto(entry, { app, merge }, survey);
   return {
     operations: [merge],
     diagnostics: deletedNote(entry, merge.staysDeleted),
@@ -187,5 +227,13 @@ function differentKinds(entry: EntryIntent, app: Observation, shared: Observatio
     code: "different-kinds",
     message: `"${entry.path}" is ${standing(app)} in the application and ${standing(shared)} in shared`,
     hint: `Decide which is right and move the other away: "${shared.directory}/${shared.name}"`,
+  });
+}
+
+function mountInTheWay(entry: EntryIntent, point: AbsPath): EntryPlan {
+  return problem(entry, {
+    code: "mount-below",
+    message: `The application and shared both have "${entry.path}", and inside the application's a file system is mounted at "${point}", so the two cannot be merged; both are left as they are`,
+    hint: `Unmount it (umount "${point}"), run the command again, and mount it at its path in shared`,
   });
 }

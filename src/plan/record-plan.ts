@@ -42,15 +42,14 @@ export function recordedIntents(record: PersistenceRecord): EntryIntent[] {
   }));
 }
 
+/** An entry with what the plan makes of it. */
+type PlannedEntry = EntryIntent & { readonly seeded: boolean; readonly inPlace: boolean };
+
 /**
  * The record after this run. Nothing in it depends on the clock: a run that decides the same writes the same. While an entry is `unsettled`,
  * this copy of the code does not become a known one, so that the next run sees the same question and not an answer.
  */
-export function nextRecord(
-  survey: Survey,
-  entries: readonly (EntryIntent & { readonly seeded: boolean })[],
-  unsettled: boolean,
-): PersistenceRecord {
+export function nextRecord(survey: Survey, entries: readonly PlannedEntry[], unsettled: boolean): PersistenceRecord {
   const { layout, record } = survey;
   const appFolder = layout.kind === "releases" ? parentOf(layout.app) : layout.app;
   const before = new Map((record?.entries ?? []).map((entry) => [entry.path, entry]));
@@ -95,10 +94,7 @@ function nextTrees(survey: Survey): PersistenceRecord["trees"] {
   return [...known.filter((tree) => tree.id !== id), { id, code, born }].slice(-KEPT_TREES);
 }
 
-function recordedEntry(
-  entry: EntryIntent & { readonly seeded: boolean },
-  before: RecordedEntry | undefined,
-): RecordedEntry {
+function recordedEntry(entry: PlannedEntry, before: RecordedEntry | undefined): RecordedEntry {
   return {
     path: entry.path,
     kind: entry.kind,
@@ -110,7 +106,7 @@ function recordedEntry(
     ...(entry.needs.length === 0 ? {} : { needs: entry.needs }),
     seeded: entry.seeded || before?.seeded === true,
     because: before?.because ?? entry.because,
-    ...(before?.inPlace === true ? { inPlace: true } : {}),
+    ...(entry.inPlace ? { inPlace: true } : {}),
   };
 }
 

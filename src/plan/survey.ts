@@ -1,7 +1,8 @@
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Place, SiteLayout } from "../core/layout.ts";
-import type { Observation, Ownership } from "../core/observation.ts";
+import type { Mount } from "../core/mounts.ts";
+import type { Denial, Observation, Ownership } from "../core/observation.ts";
 import type { AbsPath, RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { AcrossTerms, At } from "./operation.ts";
@@ -57,6 +58,14 @@ export interface Survey {
   readonly code: CodeFact;
   /** What is on disk at a place. */
   readonly at: (place: Place) => Observation;
+  /** Why what stands at a place cannot be moved, as far as that is known without trying. */
+  readonly denial: (place: Place) => Denial | null;
+  /** What is mounted; empty where that is not known. */
+  readonly mounts: readonly Mount[];
+  /** Owner and mode of shared; null where it does not exist yet. */
+  readonly sharedOwner: Ownership | null;
+  /** Why nothing can be made in shared (or where it would be), as far as that is known without trying. */
+  readonly sharedDenial: Denial | null;
   /** Names of files below a place, or null when there are too many to list. */
   readonly names: (place: Place) => readonly string[] | null;
   /** Digest of a file below a place; null when it is not there. For `merge` entries only. */

@@ -4,6 +4,7 @@ import { type AbsPath, isInside, parentOf, under } from "../core/path.ts";
 import { appLinkText, type EntryIntent, inApp, inShared } from "./entry-intent.ts";
 import { type EntryPlan, problem, spotOf } from "./entry-result.ts";
 import { makeNeeds, makeParents } from "./make-steps.ts";
+import { acrossMounts } from "./obstacle.ts";
 import type { At, Merge, Transfer } from "./operation.ts";
 import { shippedInto } from "./shipped.ts";
 import type { Survey } from "./survey.ts";
@@ -17,9 +18,11 @@ interface Sides {
   readonly winning: Pick<Merge, "winner" | "fromApp" | "staysDeleted">;
 }
 
-/** True where the app's own and its place in shared are on different file systems, so that no rename leads from one to the other. */
-export function isAcross(app: Observation, shared: Observation): boolean {
-  return app.dev !== (shared.kind === "absent" ? shared.parent.dev : shared.dev);
+/** A whole folder is moved by its name, so what counts is where that name stands; a merge gives each file in it a second name. */
+export function isAcross(app: Observation, shared: Observation, survey: Survey): boolean {
+  const isMerge = shared.kind === "directory" || shared.kind === "file";
+  const differ = isMerge ? app.dev !== shared.dev : app.parent.dev !== shared.parent.dev;
+  return differ || acrossMounts(app, shared, survey);
 }
 
 /** Why an entry on another file system cannot be taken over as things are; null where it can. */
@@ -28,7 +31,7 @@ export function refuseAcross(entry: EntryIntent, survey: Survey): EntryPlan | nu
   if (across === null)
     return problem(entry, {
       code: "across-file-systems",
-      message: `"${entry.path}" and "${layout.shared}" are on different file systems, so it cannot be taken over without copying`,
+      message: `"${entry.path}" and "${layout.shared}" are on different file systems (or mounts), so it cannot be taken over without copying`,
       hint: `Name a shared folder on the application's own file system (holdfast persist "${layout.app}" FOLDER), or have it copied: holdfast persist "${layout.app}" --across-filesystems`,
     });
   const app = survey.at(inApp(entry));

@@ -2,7 +2,8 @@ import { displayName } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Detection, EntryClass } from "../core/entry.ts";
 import type { Operation } from "../plan/operation.ts";
-import type { Plan } from "../plan/plan.ts";
+import { hasProblems, type Plan } from "../plan/plan.ts";
+import { nothingToDo } from "./plan-text.ts";
 import { type PrintedCheck, resultLine } from "./check-text.ts";
 import { count, renderDiagnostic } from "./marks.ts";
 
@@ -15,6 +16,9 @@ export interface RunReport {
   readonly entries: readonly { readonly path: string; readonly class: EntryClass; readonly seeded: boolean }[];
   readonly rescued: readonly { readonly path: string; readonly kept: string; readonly why: string }[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Entries that were left as they are, and entries whose data stays in the app. */
+  readonly refused: readonly string[];
+  readonly inPlace: readonly string[];
   readonly check: PrintedCheck | null;
   readonly undecided: readonly { readonly path: string; readonly question: string; readonly line: string }[];
   /** How the exchange was made: `koffi`, `perl`, `none`. */
@@ -22,6 +26,8 @@ export interface RunReport {
   readonly resumed: boolean;
   /** The command that shows the health check. */
   readonly healthCheck: string;
+  /** The command that tries again what was left. */
+  readonly nextCommand: string;
 }
 
 /** The report of `persist` and `recover` for a person. */
@@ -30,18 +36,35 @@ export function renderRun(report: RunReport): string {
   const sections = [
     headLines(report),
     report.resumed ? ["🔁 A run that had not finished was completed first"] : [],
-    plan.operations.length === 0
-      ? ["✅ Nothing to do: everything is already where it belongs; nothing was changed"]
-      : doneLines(plan),
+    plan.operations.length === 0 ? [nothingDone(report)] : doneLines(report),
     rescuedLines(report.rescued),
     worthSaying(report).map(renderDiagnostic),
     undecidedLines(report.undecided),
     check === null ? [] : checkLines(check, report.healthCheck),
+    stateLines(report),
   ];
   return sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+function nothingDone({ plan, resumed }: RunReport): string {
+  if (resumed && !hasProblems(plan))
+    return "✅ After that there was nothing left to do: everything is where it belongs";
+  return `${nothingToDo(plan)}; nothing was changed`;
+}
+
+/** What was not done leaves the site as it was: said last, with the command that comes next. */
+function stateLines({ plan, diagnostics, nextCommand }: RunReport): string[] {
+  const problems = diagnostics.filter(({ severity }) => severity === "problem");
+  if (problems.length === 0) return [];
+  const paths = [...new Set(problems.flatMap(({ path }) => path ?? []))].map(displayName);
+  const site = plan.layout.live ? "The site is live and complete" : "The live site was not touched";
+  return [
+    paths.length === 0 ? `🔵 ${site}` : `🔵 ${site}; not shared yet: ${paths.join(", ")}`,
+    `👉 Next: do what is said above, then run: ${nextCommand}`,
+  ];
 }
 
 /** A run that had nothing to do does not repeat its notes. */
@@ -72,8 +95,15 @@ function headLines({ plan, detections, seen, way }: RunReport): string[] {
   ];
 }
 
-function doneLines(plan: Plan): string[] {
-  return plan.operations.flatMap((operation) => doneLine(operation));
+function doneLines({ plan, refused, inPlace }: RunReport): string[] {
+  return plan.operations.flatMap((operation) => {
+    const path = displayName(operation.path);
+    if (refused.includes(operation.path))
+      return operation.kind === "make-directory" ? [] : [`❌ ${path} is left as it is`];
+    return inPlace.includes(operation.path)
+      ? [`📌 ${path} stays where it is; shared leads to it`]
+      : doneLine(operation);
+  });
 }
 
 function doneLine(operation: Operation): string[] {

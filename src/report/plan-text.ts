@@ -1,6 +1,6 @@
 import { displayName } from "../core/bytes.ts";
 import { OPERATION_SIGNS, type Operation, type Transfer } from "../plan/operation.ts";
-import type { Plan } from "../plan/plan.ts";
+import { hasProblems, type Plan } from "../plan/plan.ts";
 import { count, renderDiagnostic } from "./marks.ts";
 
 /** The plan as a person reads it: each step with its reason. */
@@ -11,10 +11,7 @@ export function renderPlan(plan: Plan): string {
     `   Shared: ${displayName(layout.shared)}   Layout: ${layout.kind}${layout.live ? ", live" : ""}`,
     "",
   ];
-  const steps =
-    operations.length === 0
-      ? ["✅ Nothing to do: everything is already where it belongs"]
-      : operations.flatMap(stepLines);
+  const steps = operations.length === 0 ? [nothingToDo(plan)] : operations.flatMap(stepLines);
   const diagnostics = plan.diagnostics.length === 0 ? [] : ["", ...plan.diagnostics.map(renderDiagnostic)];
   const total =
     operations.length === 0
@@ -24,6 +21,13 @@ export function renderPlan(plan: Plan): string {
           `${count(operations.length, "step")}. Nothing is overwritten or deleted; what loses is kept in the rescue folder`,
         ];
   return [...head, ...steps, ...diagnostics, ...total].join("\n");
+}
+
+/** What a plan without steps means: all is well, or nothing can be done before its owner has acted. */
+export function nothingToDo(plan: Plan): string {
+  return hasProblems(plan)
+    ? "⏸️  Nothing can be done here before what is named below is settled"
+    : "✅ Nothing to do: everything is already where it belongs";
 }
 
 function stepLines(operation: Operation, index: number): string[] {

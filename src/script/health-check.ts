@@ -142,7 +142,7 @@ check_runs() {
     # tx-7.2.json belongs to tx-7.
     case \${c_run##*/tx-} in *[!0-9]*) continue ;; esac
     [ ! -e "$c_run.done" ] || continue
-    fail "A run did not finish: \${c_run##*/} (nothing is lost)"
+    fail "A run did not finish: \${c_run##*/} (nothing is lost; what is not linked yet works where it stands)"
     quoted "$app"
     remedy "holdfast recover $q_text"
   done

@@ -22,10 +22,16 @@ lock_held() {
   lock_top
   [ "$k_top" -gt 0 ] || return 1
   absent "$state/lock/lock.$k_top.rel" || return 1
-  k_host=- k_boot=- k_pidns=- k_pid=- k_start=- k_since=- k_command=-
+  # A link, or what would make a reader wait for ever, is no lock of ours: somebody put it there.
+  if [ -L "$state/lock/lock.$k_top" ] || [ ! -f "$state/lock/lock.$k_top" ]; then
+    k_host=- k_pid=- k_since=- k_command="something that is no lock: $state/lock/lock.$k_top"
+    return 0
+  fi
+  k_host=- k_machine=- k_boot=- k_pidns=- k_pid=- k_start=- k_since=- k_command=-
   while IFS='=' read -r k_key k_value || [ -n "$k_key" ]; do
     case $k_key in
       host) k_host=$k_value ;;
+      machine) k_machine=$k_value ;;
       boot) k_boot=$k_value ;;
       pidns) k_pidns=$k_value ;;
       pid) k_pid=$k_value ;;
@@ -37,11 +43,18 @@ lock_held() {
   ! holder_gone
 }
 
-# Only a process of this machine and this PID namespace can be judged; any other may still be writing.
+# Only a process of this running kernel and this PID namespace can be looked for; one of an earlier boot of this machine is gone. Any other
+# may still be writing.
 holder_gone() {
-  [ "$k_host" = "$(uname -n)" ] || return 1
   own_boot
-  if [ "$k_boot" != - ] && [ "$n_boot" != - ] && [ "$k_boot" != "$n_boot" ]; then return 0; fi
+  k_same=no
+  if [ "$k_host" = "$(uname -n)" ] && [ "$k_machine" = "$n_machine" ]; then k_same=yes; fi
+  if [ "$k_boot" != - ] && [ "$n_boot" != - ]; then
+    if [ "$k_boot" != "$n_boot" ]; then
+      [ $k_same = yes ] && [ "$n_machine" != - ]
+      return
+    fi
+  elif [ $k_same = no ]; then return 1; fi
   [ "$k_pidns" = "$n_pidns" ] || return 1
   case $k_pid in '' | *[!0-9]*) return 1 ;; esac
   start_of "$k_pid"
@@ -51,18 +64,23 @@ holder_gone() {
     case $n_signal in *ermitted*) return 1 ;; esac
     return 0
   fi
+  # Dead, and only its parent has not yet taken note.
+  case $n_state in Z | X) return 0 ;; esac
   [ "$k_start" != - ] && [ "$k_start" != "$n_start" ]
 }
 
 own_boot() {
+  n_machine=$(cat /etc/machine-id 2>/dev/null) || n_machine=-
+  [ -n "$n_machine" ] || n_machine=-
   n_boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null) || n_boot=-
   n_pidns=$(readlink /proc/self/ns/pid 2>/dev/null) || n_pidns=-
 }
 
-# Sets n_start to when a process started: field 22 of its stat line, counted after the name, which may hold anything.
+# Sets n_state and n_start (when it started): fields 3 and 22 of a process's stat line, counted after the name, which may hold anything.
 start_of() {
   n_stat=$(cat "/proc/$1/stat" 2>/dev/null) || n_stat=
   n_start=$(printf '%s' "\${n_stat##*)}" | cut -d ' ' -f 21)
+  n_state=$(printf '%s' "\${n_stat##*)}" | cut -d ' ' -f 2)
   [ -n "$n_start" ] || n_start=-
 }
 `;
@@ -71,7 +89,7 @@ start_of() {
 export const LOCK_TAKING = `
 # 75 when somebody holds it, 1 when it cannot be made.
 lock_take() {
-  [ ! -L "$state" ] || return 1
+  if [ -L "$state" ] || [ -L "$state/lock" ]; then return 1; fi
   ( umask 077 && mkdir -p "$state/lock" ) 2>/dev/null || return 1
   own "$state" "$shared"
   own "$state/lock" "$shared"
@@ -82,7 +100,7 @@ lock_take() {
   n_nonce=$(od -An -N8 -tx1 /dev/urandom 2>/dev/null | tr -d ' \\n')
   n_unique=$state/lock/.u.$(uname -n).$$.\${n_nonce:=$$}
   {
-    printf 'holdfast-lock 1\\nhost=%s\\nboot=%s\\npidns=%s\\n' "$(uname -n)" "$n_boot" "$n_pidns"
+    printf 'holdfast-lock 1\\nhost=%s\\nmachine=%s\\nboot=%s\\npidns=%s\\n' "$(uname -n)" "$n_machine" "$n_boot" "$n_pidns"
     printf 'pid=%s\\nstart=%s\\nnonce=%s\\n' $$ "$n_start" "$n_nonce"
     printf 'since=%s\\ncommand=%s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${NAMES.emergencyRecovery}
   } 2>/dev/null >"$n_unique" || return 1

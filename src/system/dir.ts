@@ -22,6 +22,7 @@ import {
   readdirSync,
   renameSync,
   rmdirSync,
+  statSync,
   symlinkSync,
   unlinkSync,
 } from "node:fs";
@@ -107,6 +108,16 @@ function shown(spot: Spot): string {
 /** Looks at a spot without following it; null when nothing is there. */
 export function look(spot: Spot): NodeFact | null {
   return naming(shown(spot), () => lookAt(at(spot)));
+}
+
+/** The facts of what a spot's link leads to, as every program finds it; null where it leads nowhere or is not followed. */
+export function lookThrough(spot: Spot): NodeFact | null {
+  try {
+    return factOf(statSync(at(spot), { bigint: true }));
+  } catch {
+    // ENOENT, ELOOP (also from a mount with nosymfollow), EACCES: nobody gets through.
+    return null;
+  }
 }
 
 /** The facts of an open directory itself. */

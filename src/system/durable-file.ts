@@ -13,6 +13,7 @@ import { randomBytes } from "node:crypto";
 import { HoldfastError } from "../core/error.ts";
 import { addName, at, type Dir, dropOwnName, look, rename, type Spot, syncDir } from "./dir.ts";
 import { factOf } from "./facts.ts";
+import { fileSystemOf } from "./mounts.ts";
 import { naming } from "./named-error.ts";
 
 /** What a file that we write shall be. */
@@ -46,7 +47,9 @@ export function createFile(spot: Spot, stage: Dir, content: FileContent): boolea
   } catch (error) {
     // A lost reply over NFS: the link count says that the name was made after all.
     if (look(temporary)?.links === 2) return true;
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (["EPERM", "EOPNOTSUPP", "ENOTSUP", "ENOSYS"].includes(code)) throw noSecondNames(spot, error);
+    if (code !== "EEXIST") throw error;
     return false;
   } finally {
     dropOwnName(temporary);
@@ -117,6 +120,21 @@ function readAll(fd: number, limit: number): Buffer {
     parts.push(part.subarray(0, count));
     total += count;
   }
+}
+
+/** link(2) says so with EPERM. Our locks and journals have to appear whole or not at all, and never over another. */
+function noSecondNames(spot: Spot, cause: unknown): HoldfastError {
+  return new HoldfastError({
+    code: "hard-links-refused",
+    message: `${capital(fileSystemOf(spot.dir.path))} refuses second names (hard links), which the lock and the journal in "${spot.dir.path}" need`,
+    hint: "Put shared on a file system that has them (ext4, xfs, btrfs), together with the application",
+    exit: "problems",
+    cause,
+  });
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function shortWrite(spot: Spot): HoldfastError {

@@ -30,6 +30,7 @@ export interface LockOwner extends ProcessIdentity {
 
 const OWNER_LIMIT = 4096;
 const KEPT_GENERATIONS = 64;
+const HEAD = "holdfast-lock 1\n";
 
 /** Takes the lock or throws `locked` (exit 75), naming who holds it since when. */
 export function acquireLock(dir: Dir, about: { readonly since: string; readonly command: string }): HeldLock {
@@ -71,7 +72,8 @@ export function lockHolder(dir: Dir): LockOwner | null {
 function highest(dir: Dir): number {
   let top = 0;
   for (const name of namesIn(dir)) {
-    const number = /^lock\.(\d+)$/.exec(name)?.[1];
+    // More digits than ours are never made, here or in the portable scripts.
+    const number = /^lock\.(\d{1,9})$/.exec(name)?.[1];
     if (number !== undefined) top = Math.max(top, Number(number));
   }
   return top;
@@ -81,21 +83,25 @@ function highest(dir: Dir): number {
 function holderOf(dir: Dir, generation: number): LockOwner | null {
   if (namesIn(dir).includes(`lock.${generation}.rel`)) return null;
   const spot: Spot = { dir, name: `lock.${generation}` };
-  const owner = decodeOwner(readFileAt(spot, OWNER_LIMIT)?.toString("utf8") ?? "");
+  const text = readFileAt(spot, OWNER_LIMIT)?.toString("utf8");
+  // A lock appears whole or not at all, so anything else was put there by somebody.
+  if (text?.startsWith(HEAD) !== true) throw noLock(spot);
+  const owner = decodeOwner(text);
   return isGone(owner, ownIdentity()) ? null : owner;
 }
 
 function encodeOwner(owner: LockOwner): string {
-  const { host, boot, pidns, pid, start, since, command } = owner;
+  const { host, machine, boot, pidns, pid, start, since, command } = owner;
   const nonce = randomBytes(8).toString("hex");
-  const lines = Object.entries({ host, boot, pidns, pid, start, nonce, since, command });
-  return `holdfast-lock 1\n${lines.map(([key, value]) => `${key}=${String(value).replace(/\n/g, " ")}`).join("\n")}\n`;
+  const lines = Object.entries({ host, machine, boot, pidns, pid, start, nonce, since, command });
+  return `${HEAD}${lines.map(([key, value]) => `${key}=${String(value).replace(/\n/g, " ")}`).join("\n")}\n`;
 }
 
 function decodeOwner(text: string): LockOwner {
   const read = (key: string): string => new RegExp(`^${key}=(.*)$`, "m").exec(text)?.[1] ?? "-";
   return {
     host: read("host"),
+    machine: read("machine"),
     boot: read("boot"),
     pidns: read("pidns"),
     pid: Number(read("pid")),
@@ -117,12 +123,30 @@ function lockedBy(owner: LockOwner | null, dir: Dir): HoldfastError {
     owner === null
       ? "another run"
       : `"holdfast ${owner.command}" (process ${owner.pid} on ${owner.host}, since ${owner.since})`;
-  const foreign = owner !== null && owner.host !== ownIdentity().host;
-  const steal = foreign ? `; if that machine is gone for good, remove the newest "lock.N" in "${dir.path}"` : "";
+  const elsewhere = owner === null ? null : whereElse(owner);
+  const steal =
+    elsewhere === null
+      ? ""
+      : `. It runs ${elsewhere}, so it cannot be seen from here whether it still lives: only if it is gone for good, rm "${dir.path}/lock.${highest(dir)}"`;
   return new HoldfastError({
     code: "locked",
-    message: `The shared folder is in use by ${who}`,
+    message: `The shared folder is in use by ${who}; nothing was changed`,
     hint: `Wait until it is done and try again${steal}`,
     exit: "locked",
+  });
+}
+
+/** Where a holder runs that cannot be judged from here; null for one that can. */
+function whereElse(owner: LockOwner): string | null {
+  const self = ownIdentity();
+  if (owner.boot !== self.boot) return "on another machine (or before a restart of this one)";
+  return owner.pidns === self.pidns ? null : "in another container or jail of this machine";
+}
+
+function noLock({ dir, name }: Spot): HoldfastError {
+  return new HoldfastError({
+    code: "not-a-lock",
+    message: `"${dir.path}/${name}" stands where a lock of Holdfast's belongs and is none; nothing was changed`,
+    hint: `Look who put it there (ls -la "${dir.path}"), move it away, then run the command again`,
   });
 }

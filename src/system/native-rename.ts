@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { encodeName } from "../core/bytes.ts";
-import { at, rename, type Spot } from "./dir.ts";
+import { addName, at, dropOwnName, look, rename, type Spot } from "./dir.ts";
 
 export type RenameWay = "koffi" | "perl" | "none";
 
@@ -14,7 +14,10 @@ export interface NativeRename {
   readonly way: RenameWay;
   /** Swaps two names atomically; both must exist. `ENOSYS` where there is no way to call it. */
   exchange(a: Spot, b: Spot): void;
-  /** Renames without ever replacing; `EEXIST` where something stands at `to`. */
+  /**
+   * Renames without ever replacing; `EEXIST` where something stands at `to`. Where the system has no such call, anything but a folder gets a
+   * second name and gives up its first, which replaces nothing either; killed between the two it has both. A folder is looked for first.
+   */
   renameNoReplace(from: Spot, to: Spot): void;
 }
 
@@ -37,11 +40,19 @@ const withoutExchange: NativeRename = {
   exchange: () => {
     throw systemError("ENOSYS", "renameat2");
   },
-  // rename(2) replaces files; the callers look first, and use this only for a release that is not live.
-  renameNoReplace: (from, to) => {
-    rename(from, to);
-  },
+  renameNoReplace: renameLooking,
 };
+
+function renameLooking(from: Spot, to: Spot): void {
+  if (look(from)?.kind !== "directory") {
+    addName(from, to);
+    dropOwnName(from);
+    return;
+  }
+  // Only an empty folder that somebody makes in this very moment could still be replaced (rename(2)).
+  if (look(to) !== null) throw systemError("EEXIST", `rename "${from.dir.path}/${from.name}"`);
+  rename(from, to);
+}
 
 type Renameat2 = (...call: [oldDir: number, oldPath: Buffer, newDir: number, newPath: Buffer, flags: number]) => number;
 interface Koffi {
@@ -103,7 +114,12 @@ function callsThrough(call: (a: Spot, b: Spot, flags: number) => string | null):
       invoke(a, b, EXCHANGE);
     },
     renameNoReplace: (from, to) => {
-      invoke(from, to, NO_REPLACE);
+      try {
+        invoke(from, to, NO_REPLACE);
+      } catch (error) {
+        if (!isUnsupported(error)) throw error;
+        renameLooking(from, to);
+      }
     },
   };
 }

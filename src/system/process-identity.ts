@@ -2,10 +2,13 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { isAboutThePath } from "./path-error.ts";
 
-/** Who holds a lock: enough to tell, on the same host, whether that process still lives. */
+/** Who holds a lock: enough to tell, on the same machine, whether that process still lives. */
 export interface ProcessIdentity {
+  /** The host's name: for messages, and a part of telling machines apart. Containers often share or change it. */
   readonly host: string;
-  /** The kernel's boot id, or `-`. */
+  /** What systemd's machine-id(5) says, or `-`. */
+  readonly machine: string;
+  /** The kernel's boot id, or `-`: the same one means the same running kernel, whatever the host's name. */
   readonly boot: string;
   /** The PID namespace; the same number means another process in another container. */
   readonly pidns: string;
@@ -18,10 +21,11 @@ export interface ProcessIdentity {
 export function ownIdentity(): ProcessIdentity {
   return {
     host: hostname(),
+    machine: readWord("/etc/machine-id"),
     boot: readWord("/proc/sys/kernel/random/boot_id"),
     pidns: readLink("/proc/self/ns/pid"),
     pid: process.pid,
-    start: startTime(process.pid) ?? "-",
+    start: processAt(process.pid)?.start ?? "-",
   };
 }
 
@@ -36,22 +40,31 @@ export function effectiveGroup(): number | null {
 }
 
 /**
- * Whether the process of an identity is known to be gone. Only a process of this host and PID namespace can be judged; of
- * any other the answer is false, because a partitioned node may still write.
+ * Whether the process of an identity is known to be gone. Only a process of this running kernel and PID namespace can be looked for; one
+ * of another boot is gone when both the machine's id and its name are ours. Of any other the answer is false, because it may still write:
+ * a node that is cut off, a container beside this one, a second machine with the same name.
  */
 export function isGone(other: ProcessIdentity, self: ProcessIdentity): boolean {
-  if (other.host !== self.host) return false;
-  if (other.boot !== "-" && self.boot !== "-" && other.boot !== self.boot) return true;
+  const isSameMachine = other.host === self.host && other.machine === self.machine;
+  if (isKnown(other.boot) && isKnown(self.boot)) {
+    if (other.boot !== self.boot) return isSameMachine && isKnown(self.machine);
+  } else if (!isSameMachine) return false;
   if (other.pidns !== self.pidns) return false;
-  const start = startTime(other.pid);
-  if (start === null) return !answersSignal(other.pid);
-  return other.start !== "-" && start !== other.start;
+  const found = processAt(other.pid);
+  if (found === null) return !answersSignal(other.pid);
+  return found.isDead || (isKnown(other.start) && found.start !== other.start);
 }
 
-function startTime(pid: number): string | null {
+function isKnown(text: string): boolean {
+  return text !== "-" && text !== "";
+}
+
+/** From `/proc/PID/stat` (proc_pid_stat(5)): the start time, and whether only its parent has not yet taken note that it died. */
+function processAt(pid: number): { readonly start: string; readonly isDead: boolean } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { start: fields[19] ?? "-", isDead: fields[0] === "Z" || fields[0] === "X" };
   } catch (error) {
     if (!isAboutThePath(error)) throw error;
     // No such process, or /proc hides those of other users: the signal decides.

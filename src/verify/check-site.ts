@@ -59,7 +59,7 @@ function checkRuns(context: CheckContext): CheckLine[] {
     ];
   return unfinishedIds(namesAt(under(state, rel("journal")))).map((id) => ({
     status: "failed",
-    text: `A run did not finish: ${id} (nothing is lost)`,
+    text: `A run did not finish: ${id} (nothing is lost; what is not linked yet works where it stands)`,
     remedy: `holdfast recover ${quoteShort(context.layout.app)}`,
   }));
 }

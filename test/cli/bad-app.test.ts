@@ -46,9 +46,9 @@ describe("an application that cannot be one", () => {
   it("may not be changed by this user: one message, and nothing is changed", () => {
     const site = siteOf("flat", { "index.php": "<?php", "uploads/a.jpg": "a" });
     expectRefused(site, ["persist", site.app, "--yes"], {
-      code: 1,
-      says: "refused",
-      next: "as the user that owns",
+      code: 2,
+      says: "belongs to another user",
+      next: "as its owner or as root",
       as: NOBODY,
     });
   });

@@ -22,6 +22,7 @@ function holderText(pid: number, changes: Readonly<Record<string, string>> = {})
   const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
   const facts = {
     host: hostname(),
+    machine: readFileSync("/etc/machine-id", "utf8").trim(),
     boot: readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(),
     pidns: execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).trim(),
     pid: String(pid),

@@ -27,13 +27,19 @@ export function watched(args: readonly string[], options: Starting = {}): Watche
 }
 
 /** The same for any program. */
-export function watchedProgram(argv: readonly string[], options: Starting = {}): Watched {
+export function watchedProgram(
+  argv: readonly string[],
+  options: Starting & { readonly strace?: readonly string[] } = {},
+): Watched {
   const trace = join(freshFolder("holdfast-strace-"), "trace");
-  const ended = start(["strace", "-f", "-qq", "-o", trace, "-e", `trace=${CALLS}`, ...argv], {
-    ...options,
-    // Without this, calls could go through a ring that strace does not see.
-    env: { UV_USE_IO_URING: "0", ...options.env },
-  });
+  const ended = start(
+    ["strace", "-f", "-qq", "-o", trace, "-e", `trace=${CALLS}`, ...(options.strace ?? []), ...argv],
+    {
+      ...options,
+      // Without this, calls could go through a ring that strace does not see.
+      env: { UV_USE_IO_URING: "0", ...options.env },
+    },
+  );
   const lines = readFileSync(trace, "utf8").split("\n");
   return { ...ended, changing: lines.filter((line) => isChanging(line)) };
 }

@@ -15,7 +15,7 @@ import {
 import type { NodeFact } from "../../system/facts.ts";
 import { effectiveGroup, effectiveUser } from "../../system/process-identity.ts";
 import { dropIfEmpty } from "../drop-retired.ts";
-import { exchangeOut, isOurLink } from "../exchange-out.ts";
+import { exchangeOut, isOurLink, prepareLink } from "../exchange-out.ts";
 import { dropNote } from "../journal.ts";
 import { noteName, type Retirement, writeRetirement } from "../retirement.ts";
 import type { Outcome } from "../run.ts";
@@ -44,8 +44,9 @@ export function exchangeIntoPlace(ends: Ends, known: Known, work: TransferWork):
   const retired: Spot = { dir: place, name: ends.app.name };
   const note = publish(ends, retired, { known, work });
   run.fence();
-  const stopped = exchangeOut(operation, { app: ends.app, retired }, { run, inApp: ends.inApp });
-  if (stopped === null) return { kind: "taken", retired, note };
+  prepareLink(operation, { app: ends.app, retired }, ends.inApp);
+  const stopped = exchangeOut(operation, { app: ends.app, retired }, run);
+  if (stopped.refused.length === 0) return { kind: "taken", retired, note };
   if (note.staged !== undefined) takeBack(ends.shared, note.staged, work);
   dropNote(run.dirs, noteName(run));
   leavePlace(retired, known);

@@ -46,7 +46,7 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
   if (!isEmpty(plan)) refuseElsewhere(context);
   if (!args.yes && plan.operations.some(movesData)) await confirmPlan(plan, context);
   const unfinished = first.site.state.unfinished.length > 0;
-  const applied = applyWith(plan, context, {
+  const applied = await applyWith(plan, context, {
     maintenance: args.maintenance,
     unfinished,
     again: given === null ? () => fresh().plan : null,

@@ -1,15 +1,16 @@
-import { resumeUnfinished } from "../../apply/apply.ts";
+import { resuming } from "../../apply/apply.ts";
 import { ownerOf } from "../../apply/read-survey.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../../apply/run.ts";
 import { movesData } from "../../plan/operation.ts";
 import { isEmpty, type Plan } from "../../plan/plan.ts";
 import { planRecover } from "../../plan/persist.ts";
 import { renderPlan } from "../../report/plan-text.ts";
-import { applySettings, applyWith, refuseElsewhere } from "../applying.ts";
+import { applySettings, applyWith, driven, refuseElsewhere } from "../applying.ts";
 import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
 import { ownFileWriters } from "../own-files.ts";
+import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
 import { runResult } from "../run-result.ts";
 import { findSite, type KnownSite, notPersisted, surveyOf } from "../site.ts";
@@ -24,11 +25,12 @@ export interface RecoverArgs {
 export async function recover(args: RecoverArgs, context: Context): Promise<CommandResult> {
   const before = findSite(context, { app: args.app, shared: null });
   if (args.dryRun) return dryRun(before, context);
-  const resumed = finishUnfinished(before, context);
+  const resumed = await finishUnfinished(before, context);
   const plan = makeRecovery(args, context);
+  refuseUnsafe(plan);
   if (!isEmpty(plan)) refuseElsewhere(context);
   if (!args.yes && context.interactive && plan.operations.some(movesData)) await confirmPlan(plan, context);
-  const applied = applyWith(plan, context, {
+  const applied = await applyWith(plan, context, {
     maintenance: false,
     unfinished: false,
     again: () => makeRecovery(args, context),
@@ -52,14 +54,12 @@ function dryRun(site: KnownSite, context: Context): CommandResult {
 }
 
 /** Null when there was nothing to finish. */
-function finishUnfinished(site: KnownSite, context: Context): Outcome | null {
+async function finishUnfinished(site: KnownSite, context: Context): Promise<Outcome | null> {
   if (site.state.unfinished.length === 0) return null;
   refuseElsewhere(context);
-  return resumeUnfinished(
-    site.layout.shared,
-    ownerOf(site.layout.shared),
-    applySettings(context, { command: "recover", maintenance: false }),
-  ).outcome;
+  const settings = applySettings(context, { command: "recover", maintenance: false });
+  const steps = resuming(site.layout.shared, ownerOf(site.layout.shared), settings);
+  return (await driven(steps, context, site.layout)).outcome;
 }
 
 function makeRecovery(args: RecoverArgs, context: Context): Plan {

@@ -241,6 +241,7 @@ function runOf(dirs: StateDirs, trial: number): Run {
     dirs,
     owner: OWNER,
     native,
+    files: () => null,
     maintenance: false,
     inPlaceAllowed: true,
     asRoot: OWNER.uid === 0,
