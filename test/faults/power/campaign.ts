@@ -2,11 +2,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { program } from "../../support/program.ts";
 import { guestKernel } from "../guest/boot.ts";
 import type { Scenario } from "../scenario.ts";
 import type { FileSystem } from "./image.ts";
 import type { Options } from "./options.ts";
+import { keptProgram } from "./program.ts";
 import { type Mode, modesOf, type Place, record } from "./recording.ts";
 import { missingAtEnd, type Sweep, sweep } from "./sweep.ts";
 
@@ -33,12 +33,13 @@ export async function campaign(options: Options, say: (line: string) => void): P
   const end = performance.now() + options.minutes * 60_000;
   const isOver = (): boolean => performance.now() > end;
   const scratch = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : options.work, "holdfast-power-"));
+  const program = keptProgram(options.work);
   const outcomes: Outcome[] = [];
   try {
     for (const scenario of options.scenarios) {
       if (isOver()) break;
-      const place: Place = { folder: join(options.work, scenario.id), mount: join(options.work, "mounted") };
-      const fingerprint = fingerprintOf(scenario);
+      const place: Place = { folder: join(options.work, scenario.id), mount: join(options.work, "mounted"), program };
+      const fingerprint = fingerprintOf(scenario, program);
       say(`${scenario.id}: recording`);
       await record(scenario, place, { fs: options.fs, fingerprint });
       for (const fs of options.fs) {
@@ -96,12 +97,12 @@ function sentence(outcome: Outcome): string {
 }
 
 /** Changes when a recording is no longer that of this program, this scenario, this guest. */
-function fingerprintOf(scenario: Scenario): string {
+function fingerprintOf(scenario: Scenario, program: string): string {
   const folder = join(import.meta.dirname, "../scenarios");
   const sources = readdirSync(folder)
     .sort()
     .map((name) => readFileSync(join(folder, name)));
-  const hash = createHash("sha256").update(readFileSync(program())).update(scenario.id).update(guestKernel());
+  const hash = createHash("sha256").update(readFileSync(program)).update(scenario.id).update(guestKernel());
   for (const source of [...sources, readFileSync(join(import.meta.dirname, "record.sh"))]) hash.update(source);
   return hash.digest("hex").slice(0, 12);
 }

@@ -1,7 +1,6 @@
 /** Records on which blocks a command writes, in an emulated machine; once for each file system with every fsync, and once without any. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { program } from "../../support/program.ts";
 import { runGuest } from "../guest/boot.ts";
 import { eatmydataLibrary } from "../guest/packages.ts";
 import type { Scenario } from "../scenario.ts";
@@ -13,6 +12,8 @@ export interface Place {
   readonly folder: string;
   /** The same path on the host and in the guest, since the program's journal names absolute paths. */
   readonly mount: string;
+  /** The program that is recorded and that recovers. */
+  readonly program: string;
 }
 
 /**
@@ -68,7 +69,7 @@ async function makeSite(scenario: Scenario, place: Place, fs: FileSystem): Promi
   await mounted(image, { fs, folder: place.mount }, async () => {
     mkdirSync(siteIn(place));
     await scenario.make(siteIn(place), (cwd, argv) => {
-      const end = runProgram(cwd, argv);
+      const end = runProgram(place.program, cwd, argv);
       return end.code === 0
         ? Promise.resolve()
         : Promise.reject(new Error(`${scenario.id} cannot be made:\n${end.text}`));
@@ -89,7 +90,7 @@ async function recordIn(scenario: Scenario, place: Place, all: readonly FileSyst
   );
   writeFileSync(join(exchange, "runs"), lines.join(""));
   writeFileSync(join(exchange, "eatmydata"), eatmydataLibrary() ?? "");
-  const words = [process.execPath, program(), ...scenario.argv];
+  const words = [process.execPath, place.program, ...scenario.argv];
   writeFileSync(join(exchange, "command"), `exec ${words.map(quoted).join(" ")}\n`);
   const end = await runGuest({
     folder: exchange,

@@ -81,7 +81,7 @@ async function knownSite(wanted: Sweep): Promise<Known> {
     belongingsOf(root, scenario.live, { xattrs: true }),
   );
   const shape = await atMark(wanted, "unmounted", shapeOf);
-  return { scenario, root, before, shape };
+  return { scenario, root, program: place.program, before, shape };
 }
 
 async function tryState(

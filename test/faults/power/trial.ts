@@ -13,6 +13,7 @@ const LOOKING = { xattrs: true };
 export interface Known {
   readonly scenario: Scenario;
   readonly root: string;
+  readonly program: string;
   readonly before: Belongings;
   /** The shape at the end of the recorded run. */
   readonly shape: readonly string[];
@@ -30,13 +31,13 @@ export interface Findings {
 export function tryRecovery(known: Known): Findings {
   const lost = missing(known, "after the power cut");
   const unrecoverable: string[] = [];
-  const { scenario, root } = known;
-  const again = runProgram(join(root, scenario.cwd), scenario.again);
+  const { scenario, root, program } = known;
+  const again = runProgram(program, join(root, scenario.cwd), scenario.again);
   if (again.code !== 0) unrecoverable.push(`the next run ended with ${again.code}: ${again.text}`);
   lost.push(...missing(known, "after the next run"));
   unrecoverable.push(...otherShape(known), ...unfinished(root));
   const settled = exactListing(root);
-  const further = runProgram(join(root, scenario.cwd), scenario.again);
+  const further = runProgram(program, join(root, scenario.cwd), scenario.again);
   if (further.code !== 0) unrecoverable.push(`a further run ended with ${further.code}: ${further.text}`);
   if (exactListing(root) !== settled) unrecoverable.push(`a further run changed something: ${further.text}`);
   return { lost, unrecoverable };
