@@ -8,6 +8,7 @@ const PACKAGES = [
   { name: "acl", programs: ["setfacl", "getfacl"] },
   { name: "attr", programs: ["setfattr", "getfattr"] },
   { name: "bash", programs: ["bash"] },
+  { name: "btrfs-progs", programs: ["mkfs.btrfs"] },
   { name: "busybox", programs: ["busybox"] },
   { name: "composer", programs: ["composer"] },
   { name: "dash", programs: ["dash"] },

@@ -1,9 +1,9 @@
 import type { Place } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
-import { ancestorsOf, join } from "../core/path.ts";
+import { ancestorsOf, join, parentOf, under } from "../core/path.ts";
 import { type EntryIntent, inShared } from "./entry-intent.ts";
 import { spotOf } from "./entry-result.ts";
-import type { Operation } from "./operation.ts";
+import type { At, Operation } from "./operation.ts";
 import type { Survey } from "./survey.ts";
 
 /** Makes the entry in shared where nobody has it. */
@@ -49,5 +49,13 @@ export function makeAppParents(entry: EntryIntent, survey: Survey): Operation[] 
 function makeDirectory(place: Place, survey: Survey, reason: string): Operation {
   const inTheApp = survey.at({ root: "app", path: place.path });
   const owner: Ownership = inTheApp.kind === "directory" && inTheApp.owner ? inTheApp.owner : survey.owner;
-  return { kind: "make-directory", path: `shared/${place.path}`, at: spotOf(survey.at(place)), owner, reason };
+  return { kind: "make-directory", path: `shared/${place.path}`, at: spotInShared(place, survey), owner, reason };
+}
+
+/** The placeholder of a run that did not come to its exchange leads nowhere; what is made below it is made where the entry will stand by then. */
+function spotInShared(place: Place, survey: Survey): At {
+  const seen = survey.at(place);
+  if (seen.blocked === undefined) return spotOf(seen);
+  const whole = under(survey.layout.shared, place.path);
+  return { directory: parentOf(whole), name: seen.name };
 }

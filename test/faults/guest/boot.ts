@@ -7,7 +7,7 @@ import { initramfs } from "./initramfs.ts";
 import { guestKernels } from "./packages.ts";
 
 /** A disk of the guest; it finds it by `serial` (at most 20 characters) in /sys/block. */
-export interface Drive {
+interface Drive {
   readonly serial: string;
   readonly file: string;
   /** True where what the guest writes is thrown away. */
@@ -71,16 +71,26 @@ function qemuArguments(job: GuestJob, release: string, initrd: string): string[]
     "-device",
     `virtio-blk-pci,drive=${serial},serial=${serial}`,
   ]);
+  const fixed = ["-machine q35 -accel tcg,thread=multi -cpu max -m 2048 -smp 2", "-nographic -no-reboot -net none"];
   return [
-    ...["-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-m", "2048", "-smp", "2"],
-    ...["-nographic", "-no-reboot", "-net", "none", "-kernel", `/boot/vmlinuz-${release}`, "-initrd", initrd],
-    ...["-append", "console=ttyS0 quiet panic=-1"],
-    ...["-virtfs", "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap"],
-    ...["-virtfs", `local,path=${job.folder},mount_tag=exchange,security_model=none`],
+    ...fixed.flatMap((words) => words.split(" ")),
+    "-kernel",
+    `/boot/vmlinuz-${release}`,
+    "-initrd",
+    initrd,
+    "-append",
+    "console=ttyS0 quiet panic=-1",
+    "-virtfs",
+    "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap",
+    "-virtfs",
+    `local,path=${job.folder},mount_tag=exchange,security_model=none`,
     ...drives,
   ];
 }
 
+const STOPPING = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/** Hands back what the machine wrote to its console. It ends with this process. */
 function emulate(args: readonly string[], seconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const machine = spawn("qemu-system-x86_64", args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -96,12 +106,13 @@ function emulate(args: readonly string[], seconds: number): Promise<string> {
     }, seconds * 1000);
     const stop = (): void => {
       machine.kill("SIGKILL");
+      process.exit(1);
     };
-    process.once("exit", stop);
+    for (const signal of STOPPING) process.once(signal, stop);
     machine.once("error", reject);
     machine.once("close", () => {
       clearTimeout(limit);
-      process.off("exit", stop);
+      for (const signal of STOPPING) process.off(signal, stop);
       resolve(console);
     });
   });

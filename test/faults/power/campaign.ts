@@ -38,15 +38,10 @@ export async function campaign(options: Options, say: (line: string) => void): P
   try {
     for (const scenario of options.scenarios) {
       if (isOver()) break;
-      const place: Place = { folder: join(options.work, scenario.id), mount: join(options.work, "mounted"), program };
       const fingerprint = fingerprintOf(scenario, program);
-      say(`${scenario.id}: recording`);
-      await record(scenario, place, { fs: options.fs, fingerprint });
-      for (const fs of options.fs) {
-        if (isOver()) break;
-        const about = { scenario, place, fs, scratch, fingerprint, states: options.states, seed: options.seed, isOver };
-        outcomes.push(await outcomeOf(about, say));
-      }
+      const place: Place = { folder: join(options.work, scenario.id), mount: join(options.work, "mounted"), program };
+      const about = { scenario, place, scratch, fingerprint, states: options.states, seed: options.seed, isOver };
+      outcomes.push(...(await onEach(options.fs, about, say)));
     }
   } finally {
     rmSync(scratch, { recursive: true });
@@ -54,7 +49,18 @@ export async function campaign(options: Options, say: (line: string) => void): P
   return outcomes;
 }
 
-async function outcomeOf(about: Omit<Sweep, "mode" | "progress">, say: (line: string) => void): Promise<Outcome> {
+type Wanted = Omit<Sweep, "fs" | "mode" | "progress">;
+
+async function onEach(all: readonly FileSystem[], wanted: Wanted, say: (line: string) => void): Promise<Outcome[]> {
+  const { scenario, place, fingerprint, isOver } = wanted;
+  say(`${scenario.id}: recording`);
+  await record(scenario, place, { fs: all, fingerprint });
+  const outcomes: Outcome[] = [];
+  for (const fs of all) if (!isOver()) outcomes.push(await outcomeOf({ ...wanted, fs }, say));
+  return outcomes;
+}
+
+async function outcomeOf(about: Wanted & Pick<Sweep, "fs">, say: (line: string) => void): Promise<Outcome> {
   const { fs, scenario } = about;
   const began = performance.now();
   const of = (mode: Mode): Sweep => ({

@@ -1,17 +1,14 @@
 /** `npm run faults:power`: power cuts after every block write (figure R3). What it does is in the README beside. */
-import { spawnSync } from "node:child_process";
 import { guestKernel } from "../guest/boot.ts";
 import { commit } from "../evidence.ts";
 import { addRows, circumstances } from "../guest/evidence.ts";
+import { hasOwnMounts, withOwnMounts } from "../guest/own-mounts.ts";
 import { POWER_PACKAGES, whatIsMissing } from "../guest/packages.ts";
 import { campaign, type Outcome } from "./campaign.ts";
 import { type Options, ownFolder, readOptions, USAGE } from "./options.ts";
 
 /** The figure: at least so many states on each file system, none lost, none unrecoverable. */
 const WANTED_STATES = 1000;
-/** Set in the run that has mounts of its own. */
-const MARK = "HOLDFAST_OWN_MOUNTS";
-
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -23,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (missing !== null) return fail(missing);
   const options = readIfRight(argv);
   if (options === null) return 1;
-  if (process.env[MARK] === undefined) return withOwnMounts(argv);
+  if (!hasOwnMounts()) return withOwnMounts(argv);
   ownFolder(options.work);
   console.log(`guest kernel ${guestKernel()}, commit ${commit()}, seed ${options.seed}, kept in ${options.work}`);
   const outcomes = await campaign(options, (line) => {
@@ -31,16 +28,6 @@ async function main(argv: readonly string[]): Promise<number> {
   });
   if (options.evidence) addEvidence(outcomes, options);
   return verdict(outcomes, options);
-}
-
-/** What is mounted in a namespace of its own is gone when the run is, however that ends. */
-function withOwnMounts(argv: readonly string[]): number {
-  const again = [process.execPath, ...process.execArgv, process.argv[1] ?? "", ...argv];
-  const run = spawnSync("unshare", ["--mount", "--propagation", "private", ...again], {
-    stdio: "inherit",
-    env: { ...process.env, [MARK]: "1" },
-  });
-  return run.status ?? 1;
 }
 
 function readIfRight(argv: readonly string[]): Options | null {
@@ -103,8 +90,16 @@ function isRight({ states, wrong, durable, caught }: Sum): boolean {
 function addEvidence(outcomes: readonly Outcome[], { seed }: Options): void {
   const rows = outcomes.map((one) => [
     ...circumstances(),
-    ...[guestKernel(), one.fs, one.scenario, one.states, one.lost, one.unrecoverable],
-    ...[yes(one.durable), yes(one.controlCaught), one.seconds, seed],
+    guestKernel(),
+    one.fs,
+    one.scenario,
+    one.states,
+    one.lost,
+    one.unrecoverable,
+    yes(one.durable),
+    yes(one.controlCaught),
+    one.seconds,
+    seed,
   ]);
   addRows(TABLE, rows);
 }

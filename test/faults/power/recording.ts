@@ -29,7 +29,7 @@ export function modesOf(fs: FileSystem): readonly Mode[] {
 
 const MODULES = ["ext4", "xfs", "btrfs", "dm_mod", "dm_log_writes"];
 const LOG_MIB = 1024;
-const GUEST_SECONDS = 600;
+const GUEST_SECONDS = 3600;
 
 export function baseImage({ folder }: Place, fs: FileSystem): string {
   return join(folder, `${fs}.base`);

@@ -10,7 +10,7 @@ export function pick<T>(all: readonly T[], { states, seed }: { readonly states: 
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32, a public-domain generator by T. Ettinger). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
