@@ -56,7 +56,7 @@ export type ApplyResult =
 export type Steps<T> = Generator<Operation, T, void>;
 
 /** Does all steps without a pause. */
-export function runToEnd<T>(steps: Steps<T>): T {
+function runToEnd<T>(steps: Steps<T>): T {
   for (;;) {
     const turn = steps.next();
     if (turn.done === true) return turn.value;

@@ -13,10 +13,11 @@ import { pendingNotes, unfinishedIds } from "../core/journal-names.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planFrom } from "../plan/plan-document.ts";
-import { dropOwnName, look, namesIn, rename, syncDir } from "../system/dir.ts";
+import { dropOwnName, look, lookAtSelf, namesIn, rename, syncDir } from "../system/dir.ts";
 import { effectiveUser } from "../system/process-identity.ts";
 import { sha256 } from "../system/digest.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
+import { numbersOf, renumberedPlan } from "./renumbered.ts";
 import type { StateDirs } from "./state.ts";
 
 /** No file of the journal is longer. */
@@ -33,7 +34,7 @@ export interface Transaction {
 /** Writes INTENT; when it returns, an interruption at any later instant can be completed. */
 export function beginTransaction(dirs: StateDirs, plan: Plan): Transaction {
   const id = `tx-${String(lastNumber(dirs) + 1).padStart(6, "0")}`;
-  const bytes = Buffer.from(sealed(plan));
+  const bytes = Buffer.from(sealed(plan, dirs));
   const made = createFile({ dir: dirs.journal, name: `${id}.json` }, dirs.stage, { bytes, mode: PRIVATE });
   if (!made) throw new Error(`The journal already has ${id}`);
   return { id, plan };
@@ -60,8 +61,10 @@ export function openTransactions(dirs: StateDirs): readonly OpenTransaction[] {
     const spot = { dir: dirs.journal, name: `${id}.json` };
     const owner = look(spot)?.uid ?? 0;
     if (owner !== (effectiveUser() ?? owner)) throw journalOfAnother(id, owner);
-    const plan = planFrom(unsealed(readFileAt(spot, JOURNAL_LIMIT)));
-    return { id, plan: plan?.layout.shared === dirs.shared.path ? plan : null };
+    const value = unsealed(readFileAt(spot, JOURNAL_LIMIT));
+    const plan = planFrom(value);
+    if (plan?.layout.shared !== dirs.shared.path) return { id, plan: null };
+    return { id, plan: renumberedPlan(plan, numbersOf(value, lookAtSelf(dirs.shared).dev)) };
   });
 }
 
@@ -75,8 +78,8 @@ export function keepDamaged(dirs: StateDirs, id: string): string {
 }
 
 /** Keeps a note of a step of a transaction, durably. */
-export function writeNote(dirs: StateDirs, name: string, value: unknown): void {
-  const bytes = Buffer.from(sealed(value));
+export function writeNote(dirs: StateDirs, name: string, value: object): void {
+  const bytes = Buffer.from(sealed(value, dirs));
   replaceFile({ dir: dirs.journal, name: `${name}.json` }, dirs.stage, { bytes, mode: PRIVATE });
 }
 
@@ -101,12 +104,13 @@ export function isSettled(dirs: StateDirs, name: string): boolean {
   return look({ dir: dirs.journal, name: `${name}.settled` }) !== null;
 }
 
-function sealed(value: unknown): string {
-  const body = JSON.stringify(value);
+/** A value as the bytes of a file of the journal, with the device number that its identities are of. */
+function sealed(value: object, dirs: StateDirs): string {
+  const body = JSON.stringify({ ...value, device: lookAtSelf(dirs.shared).dev });
   return `holdfast-journal 1 ${Buffer.byteLength(body)} ${sha256(body)}\n${body}\n`;
 }
 
-/** The value in the bytes of a file of the journal; null where there is none or it is torn. */
+/** The value in the bytes of a file of the journal, with the `device` that its identities are of; null where there is none or it is torn. */
 export function unsealed(bytes: Buffer | null): unknown {
   if (bytes === null) return null;
   const text = bytes.toString("utf8");

@@ -29,7 +29,7 @@ export function pendingRetirements(shared: AbsPath): Retired[] {
 function readNoteAt(journal: AbsPath, name: string): Retirement | null {
   const fact = lookAt(bytes(`${journal}/${name}`));
   if (fact?.kind !== "file" || fact.uid !== (effectiveUser() ?? fact.uid)) return null;
-  return withDir(journal, (dir) => retirementFrom(unsealed(readFileAt({ dir, name }, JOURNAL_LIMIT))));
+  return withDir(journal, (dir) => retirementFrom(unsealed(readFileAt({ dir, name }, JOURNAL_LIMIT)), fact.dev));
 }
 
 function isThere({ at, into, identity, phase, how }: Retirement, shared: AbsPath): boolean {

@@ -7,7 +7,9 @@
  *   dropping   nobody has it open and nothing differs; names that shared has too are being dropped
  */
 import type { At } from "../plan/operation.ts";
+import { lookAtSelf } from "../system/dir.ts";
 import { readNote, writeNote } from "./journal.ts";
+import { numbersOf, renumberedRetirement } from "./renumbered.ts";
 import type { Rescued, Run } from "./run.ts";
 
 /** The note of a step, as it stands in the journal. */
@@ -42,7 +44,7 @@ export function noteName(run: Pick<Run, "tx" | "step">): string {
 
 /** Reads a step's note; null where there is none, or it is no note of a retirement. */
 export function readRetirement(run: Pick<Run, "dirs">, name: string): Retirement | null {
-  return retirementFrom(readNote(run.dirs, name));
+  return retirementFrom(readNote(run.dirs, name), lookAtSelf(run.dirs.shared).dev);
 }
 
 /** Writes a step's note, durably. */
@@ -50,10 +52,10 @@ export function writeRetirement(run: Pick<Run, "dirs">, name: string, retirement
   writeNote(run.dirs, name, retirement);
 }
 
-/** The note in a value read from the journal. */
-export function retirementFrom(value: unknown): Retirement | null {
+/** The note in a value read from the journal; `device` is today's number of shared's file system. */
+export function retirementFrom(value: unknown, device: string): Retirement | null {
   const isNote = typeof value === "object" && value !== null && "phase" in value && "identity" in value;
-  return isNote ? (value as Retirement) : null;
+  return isNote ? renumberedRetirement(value as Retirement, numbersOf(value, device)) : null;
 }
 
 /** Where the rescued versions of the names below an entry are. */

@@ -25,12 +25,17 @@ export interface RecordedEntry {
 
 /** One copy of the app. */
 export interface KnownTree {
-  /** Identity of its folder: `dev:ino`. */
+  /** Identity of its folder: `dev:ino`. Known again by its inode and its birth, since the device may get another number. */
   readonly id: string;
   /** Checksum over the files that name the code's version. The portable script reads it in the line after `id`. */
   readonly code: string;
   /** When the folder was made, in nanoseconds: inode numbers are used again, a birth is not. */
   readonly born: string;
+}
+
+/** The part of a `dev:ino` that stays the same when the disk is attached anew or the machine started anew. */
+export function inodeOf(id: string): string {
+  return id.slice(id.indexOf(":") + 1);
 }
 
 /** `shared/.persistence-config`: what was decided, and why. JSON; never sourced by a shell. */

@@ -57,5 +57,13 @@ export function makeAppParents(entry: EntryIntent, survey: Survey): Operation[] 
 function makeDirectory(place: Place, survey: Survey, reason: string): MakeDirectory {
   const inTheApp = survey.at({ root: "app", path: place.path });
   const owner: Ownership = inTheApp.kind === "directory" && inTheApp.owner ? inTheApp.owner : survey.owner;
-  return { kind: "make-directory", path: `shared/${place.path}`, at: spotOf(survey.at(place)), owner, reason };
+  return { kind: "make-directory", path: `shared/${place.path}`, at: spotInShared(place, survey), owner, reason };
+}
+
+/** The placeholder of a run that did not come to its exchange leads nowhere; what is made below it is made where the entry will stand by then. */
+function spotInShared(place: Place, survey: Survey): At {
+  const seen = survey.at(place);
+  if (seen.blocked === undefined) return spotOf(seen);
+  const whole = under(survey.layout.shared, place.path);
+  return { directory: parentOf(whole), name: seen.name };
 }

@@ -1,7 +1,7 @@
 import { strongestFirst } from "../core/evidence.ts";
 import type { PathVerdict } from "../core/entry.ts";
 import { relativeText, parentOf } from "../core/path.ts";
-import { type PersistenceRecord, RECORD_SCHEMA, type RecordedEntry } from "../core/record.ts";
+import { inodeOf, type KnownTree, type PersistenceRecord, RECORD_SCHEMA, type RecordedEntry } from "../core/record.ts";
 import type { EntryIntent } from "./entry-intent.ts";
 import type { Survey } from "./survey.ts";
 
@@ -90,8 +90,9 @@ const KEPT_TREES = 20;
 function nextTrees(survey: Survey): PersistenceRecord["trees"] {
   const known = survey.record?.trees ?? [];
   const { tree: id, born, sum: code } = survey.code;
-  if (known.some((tree) => tree.id === id && tree.born === born && tree.code === code)) return known;
-  return [...known.filter((tree) => tree.id !== id), { id, code, born }].slice(-KEPT_TREES);
+  const isThisFolder = (tree: KnownTree): boolean => inodeOf(tree.id) === inodeOf(id);
+  if (known.some((tree) => isThisFolder(tree) && tree.born === born && tree.code === code)) return known;
+  return [...known.filter((tree) => !isThisFolder(tree)), { id, code, born }].slice(-KEPT_TREES);
 }
 
 function recordedEntry(entry: PlannedEntry, before: RecordedEntry | undefined): RecordedEntry {

@@ -1,6 +1,6 @@
 import { cksum } from "../core/cksum.ts";
 import type { Observation } from "../core/observation.ts";
-import type { KnownTree } from "../core/record.ts";
+import { inodeOf, type KnownTree } from "../core/record.ts";
 import { type EntryIntent, inApp } from "./entry-intent.ts";
 import type { Survey } from "./survey.ts";
 
@@ -35,7 +35,7 @@ export function winnerOf(entry: EntryIntent, survey: Survey): Verdict {
  */
 export function knownTree(survey: Survey): KnownTree | null {
   const { record, code } = survey;
-  const known = record?.trees.find((tree) => tree.id === code.tree && tree.born === code.born);
+  const known = record?.trees.find((tree) => inodeOf(tree.id) === inodeOf(code.tree) && tree.born === code.born);
   if (record === null || known === undefined) return null;
   const linked = record.entries.filter((entry) => entry.seeded && entry.chain === undefined);
   const kept = linked.filter((entry) => survey.at(inApp(entry)).kind === "link");

@@ -1,5 +1,6 @@
 import { displayName } from "../core/bytes.ts";
 import { NAMES } from "../core/layout.ts";
+import { inodeOf } from "../core/record.ts";
 import {
   chainText,
   inOrder,
@@ -42,11 +43,6 @@ each_tree() {
 ${rows.join("")}  :
 }
 `;
-}
-
-/** The part of a `dev:ino` that stays the same when the disk is attached anew. */
-function inodeOf(id: string): string {
-  return id.slice(id.indexOf(":") + 1);
 }
 
 function entryRow(site: PortableSite, entry: PortableEntry): string {

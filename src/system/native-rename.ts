@@ -3,16 +3,20 @@
  * nearly every host), else not at all; the executor then takes the fallback ladder (docs/how-data-is-taken-over.md).
  */
 import { spawnSync } from "node:child_process";
+import { statfsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { encodeName } from "../core/bytes.ts";
-import { addName, at, dropOwnName, look, rename, type Spot } from "./dir.ts";
+import { addName, at, type Dir, dropOwnName, look, rename, type Spot } from "./dir.ts";
 
 export type RenameWay = "koffi" | "perl" | "none";
 
 /** The calls that need renameat2. Each throws an error with `code` set to the errno's name. */
 export interface NativeRename {
   readonly way: RenameWay;
-  /** Swaps two names atomically; both must exist. `ENOSYS` where there is no way to call it. */
+  /**
+   * Swaps two names atomically, for everybody who looks and for a power cut; both must exist. `ENOSYS` where there is no way to call it. On
+   * btrfs everything that is unwritten goes to the disk first, see {@link tearsExchanges}.
+   */
   exchange(a: Spot, b: Spot): void;
   /**
    * Renames without ever replacing; `EEXIST` where something stands at `to`. Where the system has no such call, anything but a folder gets a
@@ -26,6 +30,8 @@ const EXCHANGE = 2;
 const AT_FDCWD = -100;
 /** Numbers of the renameat2 system call, from the kernel's tables (arch/x86/entry/syscalls, include/uapi/asm-generic/unistd.h). */
 const SYSCALL: Readonly<Partial<Record<string, number>>> = { x64: 316, arm64: 276 };
+/** The same for syncfs. */
+const SYNCFS: Readonly<Partial<Record<string, number>>> = { x64: 306, arm64: 267 };
 
 /** Finds the best way that works here. `only` restricts the choice (setting HOLDFAST_RENAMEAT2). */
 export function findNativeRename(only?: RenameWay): NativeRename {
@@ -55,8 +61,9 @@ function renameLooking(from: Spot, to: Spot): void {
 }
 
 type Renameat2 = (...call: [oldDir: number, oldPath: Buffer, newDir: number, newPath: Buffer, flags: number]) => number;
+type Syncfs = (fd: number) => number;
 interface Koffi {
-  load(library: string): { func(prototype: string): Renameat2 };
+  load(library: string): { func(prototype: string): unknown };
   errno(): number;
   readonly os: { readonly errno: Readonly<Record<string, number>> };
 }
@@ -66,12 +73,15 @@ function loadKoffi(): NativeRename | null {
   if (!runsOnGlibc()) return null;
   try {
     const koffi = createRequire(import.meta.url)("koffi") as Koffi;
-    const call = koffi.load("libc.so.6").func("int renameat2(int, const uint8_t*, int, const uint8_t*, unsigned int)");
+    const libc = koffi.load("libc.so.6");
+    const call = libc.func("int renameat2(int, const uint8_t*, int, const uint8_t*, unsigned int)") as Renameat2;
+    const syncfs = libc.func("int syncfs(int)") as Syncfs;
+    const failure = (result: number): string | null => (result === 0 ? null : errnoName(koffi.errno(), koffi.os.errno));
     return {
       way: "koffi",
-      ...callsThrough((a, b, flags) => {
-        if (call(AT_FDCWD, terminated(a), AT_FDCWD, terminated(b), flags) === 0) return null;
-        return errnoName(koffi.errno(), koffi.os.errno);
+      ...callsThrough({
+        rename: (a, b, flags) => failure(call(AT_FDCWD, terminated(a), AT_FDCWD, terminated(b), flags)),
+        syncFileSystem: (dir) => failure(syncfs(dir.fd)),
       }),
     };
   } catch {
@@ -80,37 +90,63 @@ function loadKoffi(): NativeRename | null {
   }
 }
 
-const viaPerl: NativeRename = { way: "perl", ...callsThrough(perlCall) };
+const viaPerl: NativeRename = {
+  way: "perl",
+  ...callsThrough({
+    rename: renameByPerl,
+    syncFileSystem: (dir) => perlCall("$n, 3", SYNCFS, { fds: [dir.fd], words: [] }),
+  }),
+};
 
-function perlCall(a: Spot, b: Spot, flags: number): string | null {
-  const script =
-    'exit 0 if syscall($ARGV[0]+0, 3, pack("H*",$ARGV[1]), 4, pack("H*",$ARGV[2]), $ARGV[3]+0)==0; print $!+0; exit 1';
-  const names = [hexName(a), hexName(b)];
-  const run = spawnSync(
-    "perl",
-    ["-e", script, String(SYSCALL[process.arch]), names[0] ?? "", names[1] ?? "", String(flags)],
-    {
-      stdio: ["ignore", "pipe", "ignore", a.dir.fd, b.dir.fd],
-      encoding: "utf8",
-      timeout: 30_000,
-    },
-  );
+function renameByPerl(a: Spot, b: Spot, flags: number): string | null {
+  const words = [hexName(a), hexName(b), String(flags)];
+  return perlCall('$n, 3, pack("H*", $w[0]), 4, pack("H*", $w[1]), $w[2]+0', SYSCALL, {
+    fds: [a.dir.fd, b.dir.fd],
+    words,
+  });
+}
+
+/** One system call; the descriptors are 3, 4, ... in it. Null where it went well, else the errno's name. */
+function perlCall(
+  call: string,
+  numbers: Readonly<Partial<Record<string, number>>>,
+  given: { readonly fds: readonly number[]; readonly words: readonly string[] },
+): string | null {
+  const script = `my ($n, @w) = @ARGV; $n += 0; exit 0 if syscall(${call})==0; print $!+0; exit 1`;
+  const run = spawnSync("perl", ["-e", script, String(numbers[process.arch]), ...given.words], {
+    stdio: ["ignore", "pipe", "ignore", ...given.fds],
+    encoding: "utf8",
+    timeout: PERL_LIMIT_MS,
+  });
   if (run.status === 0) return null;
   return errnoName(Number(run.stdout), ERRNO) ?? "ENOSYS";
 }
+
+/** A file system with much unwritten takes a while to sync. */
+const PERL_LIMIT_MS = 600_000;
 
 function perlWorks(): boolean {
   if (SYSCALL[process.arch] === undefined) return false;
   return spawnSync("perl", ["-e", "exit 0"], { stdio: "ignore", timeout: 10_000 }).status === 0;
 }
 
-function callsThrough(call: (a: Spot, b: Spot, flags: number) => string | null): Omit<NativeRename, "way"> {
+/** The two calls; each answers null or the errno's name. */
+interface Calls {
+  readonly rename: (a: Spot, b: Spot, flags: number) => string | null;
+  readonly syncFileSystem: (dir: Dir) => string | null;
+}
+
+function callsThrough(calls: Calls): Omit<NativeRename, "way"> {
   const invoke = (a: Spot, b: Spot, flags: number): void => {
-    const failure = call(a, b, flags);
+    const failure = calls.rename(a, b, flags);
     if (failure !== null) throw systemError(failure, `renameat2 "${a.dir.path}/${a.name}" "${b.dir.path}/${b.name}"`);
   };
   return {
     exchange: (a, b) => {
+      if (tearsExchanges(b.dir)) {
+        const failure = calls.syncFileSystem(b.dir);
+        if (failure !== null) throw systemError(failure, `syncfs "${b.dir.path}"`);
+      }
       invoke(a, b, EXCHANGE);
     },
     renameNoReplace: (from, to) => {
@@ -122,6 +158,18 @@ function callsThrough(call: (a: Spot, b: Spot, flags: number) => string | null):
       }
     },
   };
+}
+
+/** `BTRFS_SUPER_MAGIC` (include/uapi/linux/magic.h), as statfs(2) gives it. */
+const BTRFS = 0x9123683e;
+
+/**
+ * btrfs notes an exchange in its log right away where a folder of it was made since the last full commit, and the note is torn: when the next
+ * fsync of anybody has written it and the power fails, a folder that was exchanged has no name any more and its content is gone (seen on
+ * Linux 6.1, not on 6.18). After a full commit there is nothing that would be noted.
+ */
+function tearsExchanges(dir: Dir): boolean {
+  return statfsSync(at({ dir, name: "." })).type === BTRFS;
 }
 
 function terminated(spot: Spot): Buffer {

@@ -1,6 +1,7 @@
 import {
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -129,4 +130,13 @@ it("a file that nobody has is guarded: no dangling link, adopted by the next run
   writeFileSync(join(site, "app/.env"), "APP_KEY=two\n");
   persistWith(join(site, "app"), [ENV]);
   expect(readlinkSync(join(site, "app/.env"))).toBe("../shared/.env");
+});
+
+it("makes the folders that an entry needs inside it, also where a run that was cut off has left its placeholder", () => {
+  const site = liveApp();
+  writeTree(site, { "shared/storage": { link: "../shared/storage" } });
+  persistWith(join(site, "app"), [STORAGE]);
+  expect(readdirSync(join(site, "shared")).filter((name) => !name.startsWith("."))).toEqual(["storage"]);
+  expect(lstatSync(join(site, "shared/storage/framework/views")).isDirectory()).toBe(true);
+  expect(planWith(join(site, "app"), [STORAGE]).operations).toEqual([]);
 });

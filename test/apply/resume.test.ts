@@ -36,6 +36,19 @@ function stoppedAt(kind: string, app = "app"): string {
   return site;
 }
 
+/** A file of the journal as it would be had it been written when the disk had this device number. */
+function renumber(path: string, device: string): void {
+  const { dev } = lstatSync(path);
+  const body = readFileSync(path, "utf8").split("\n")[1];
+  if (body === undefined || body === "") return;
+  writeFileSync(path, sealedText(body.replaceAll(`"${dev}:`, `"${device}:`).replaceAll(`"${dev}"`, `"${device}"`)));
+}
+
+function sealedText(body: string): string {
+  const head = `holdfast-journal 1 ${Buffer.byteLength(body)} ${createHash("sha256").update(body).digest("hex")}`;
+  return `${head}\n${body}\n`;
+}
+
 const journalOf = (site: string): string[] => readdirSync(join(site, "shared/.holdfast/journal"));
 
 describe("an unfinished run", () => {
@@ -70,6 +83,18 @@ describe("an unfinished run", () => {
     expect([text(site, "shared/public/uploads/n"), text(site, "app/public/elsewhere/u")]).toEqual(["new", "live"]);
   });
 
+  it("is completed though the machine has started anew and the disk has another device number", () => {
+    const site = stoppedAt("write-record");
+    const journal = join(site, "shared/.holdfast/journal");
+    for (const name of readdirSync(journal)) renumber(join(journal, name), "4711");
+    expect(persistWith(join(site, "app"), BOTH)).toMatchObject({
+      kind: "stale",
+      completed: 1,
+      resumed: { diagnostics: [] },
+    });
+    expect(planWith(join(site, "app"), BOTH).operations).toEqual([]);
+  });
+
   it("with a damaged journal is named, and the journal is kept", () => {
     const site = stoppedAt("merge");
     const journal = join(site, "shared/.holdfast/journal", "tx-000001.json");
@@ -86,10 +111,8 @@ describe("an unfinished run", () => {
 
 describe("a journal that is not ours to carry out", () => {
   function forge(site: string, plan: unknown): string {
-    const body = JSON.stringify(plan);
-    const head = `holdfast-journal 1 ${Buffer.byteLength(body)} ${createHash("sha256").update(body).digest("hex")}`;
     const path = join(site, "shared/.holdfast/journal/tx-000009.json");
-    writeFileSync(path, `${head}\n${body}\n`, { mode: 0o600 });
+    writeFileSync(path, sealedText(JSON.stringify(plan)), { mode: 0o600 });
     return path;
   }
 
@@ -164,6 +187,20 @@ it("a folder that replaced the whole app, even under the same inode number, is n
     "A=vendor",
     "the vendor's",
   ]);
+});
+
+it("a copy of the app is known again though the disk has another device number by now", () => {
+  const site = freshFolder();
+  writeTree(site, { "app/composer.json": "{}", "app/.env": "A=1", "app/public/uploads/u": "u" });
+  persistWith(join(site, "app"), BOTH);
+  const record = join(site, "shared/.persistence-config");
+  const { dev } = lstatSync(record);
+  writeFileSync(record, text(record).replace(`"id": "${dev}:`, '"id": "4711:'));
+  expect(planWith(join(site, "app"), BOTH).operations).toEqual([]);
+  rmSync(join(site, "app/public/uploads"));
+  writeTree(site, { "app/public/uploads/u": "edited" });
+  persistWith(join(site, "app"), BOTH);
+  expect(text(site, "shared/public/uploads/u")).toBe("edited");
 });
 
 it("without any file that names a version the code never counts as unchanged: both .env stay", () => {

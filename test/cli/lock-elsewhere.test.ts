@@ -22,15 +22,7 @@ const INTO_EXCHANGE = [
 
 /** Starts a run that stops, holding the lock, right before its first exchange. */
 async function heldUp(site: Site, around: readonly string[]): Promise<ChildProcess> {
-  const [command, ...rest] = [
-    ...around,
-    ...INTO_EXCHANGE,
-    process.execPath,
-    program(),
-    "persist",
-    site.app,
-    "--yes",
-  ];
+  const [command, ...rest] = [...around, ...INTO_EXCHANGE, process.execPath, program(), "persist", site.app, "--yes"];
   const child = spawn(command, rest, {
     cwd: "/",
     stdio: "ignore",

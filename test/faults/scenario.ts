@@ -5,7 +5,7 @@
  */
 
 /** Runs the tool to the end in a folder; rejects where it does not end with 0. */
-export type Holdfast = (cwd: string, argv: readonly string[]) => Promise<void>;
+type Holdfast = (cwd: string, argv: readonly string[]) => Promise<void>;
 
 export interface Scenario {
   /** Kebab-case; names it in tables and on the command line. */

@@ -30,7 +30,7 @@ const ERRNO: Readonly<Record<ErrorCode, number>> = {
 };
 
 /** Thrown by every call from the kill on: the process that made it is no more. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /** An interceptor that works the fault, with what it counted. */
 export interface Faulty {

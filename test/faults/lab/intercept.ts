@@ -7,7 +7,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
 /** How a call bears on a disk. `elsewhere` are looks at the kernel's own tree of processes, of which there are as many as there are processes. */
-export type Bearing = "changing" | "looking" | "closing" | "elsewhere";
+type Bearing = "changing" | "looking" | "closing" | "elsewhere";
 
 /** One call of the program's. */
 export interface Call {

@@ -61,11 +61,6 @@ export function killAt(command: Traced, point: Point): number | null {
   return inject(command, point, "signal=KILL");
 }
 
-/** Runs the command with the call at the point failing with this error. */
-export function failAt(command: Traced, point: Point, code: string): number | null {
-  return inject(command, point, `error=${code}`);
-}
-
 function inject(command: Traced, point: Point, what: string): number | null {
   const run = spawnSync(
     "strace",

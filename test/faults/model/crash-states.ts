@@ -39,7 +39,7 @@ export function crashStatesAt(before: Tree, effects: readonly Effect[], count: n
 }
 
 /** The effects that a power cut now could still take back. */
-export function unsynced(done: readonly Effect[]): number[] {
+function unsynced(done: readonly Effect[]): number[] {
   const clean = new Map<number, number>();
   for (const [index, effect] of done.entries()) if (effect.kind === "sync") clean.set(effect.ino, index);
   return done.flatMap((effect, index) =>

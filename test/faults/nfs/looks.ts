@@ -1,0 +1,59 @@
+/** A site in the guest, what is typed in it, and what is expected of it. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { type Belongings, belongingsOf, losses, unreachable } from "../oracle.ts";
+import { exactListing } from "../power/listing.ts";
+import type { SiteFinding, Wanted } from "./findings.ts";
+
+/** How a command line ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+/** A site being looked at. */
+export interface Look {
+  readonly root: string;
+  readonly before: Belongings;
+  /** Runs the program in a folder of the site. */
+  readonly type: (cwd: string, argv: readonly string[]) => Ended;
+  /** Notes a violation where the claim is wrong. */
+  readonly claim: (isSo: boolean, otherwise: string) => void;
+}
+
+/** Makes a site, lets `work` run commands and make claims; whatever it does, nothing may be lost by it. */
+export function lookAtSite(
+  about: { readonly fileSystem: string; readonly what: string; readonly root: string; readonly live: string | null },
+  wanted: Wanted,
+  work: (look: Look) => void,
+): SiteFinding {
+  const began = performance.now();
+  const violations: string[] = [];
+  // NFS and vfat keep no extended attributes of users.
+  const before = belongingsOf(about.root, about.live, { xattrs: false });
+  work({
+    root: about.root,
+    before,
+    type: (cwd, argv) => typed(wanted, join(about.root, cwd), argv),
+    claim: (isSo, otherwise) => {
+      if (!isSo) violations.push(otherwise);
+    },
+  });
+  violations.push(...losses(before, about.root, { xattrs: false }).map((path) => `lost: ${path}`));
+  violations.push(...unreachable(before).map((path) => `out of reach: ${path}`));
+  const seconds = Math.round((performance.now() - began) / 1000);
+  return { fileSystem: about.fileSystem, what: about.what, violations, seconds };
+}
+
+/** Claims that the command ends so, and that it changes nothing. */
+export function claimUnchanged(look: Look, cwd: string, argv: readonly string[]): Ended {
+  const before = exactListing(look.root);
+  const ended = look.type(cwd, argv);
+  look.claim(exactListing(look.root) === before, `holdfast ${argv.join(" ")} changed something: ${ended.text}`);
+  return ended;
+}
+
+function typed(wanted: Wanted, cwd: string, argv: readonly string[]): Ended {
+  const run = spawnSync(process.execPath, [wanted.program, ...argv], { cwd, encoding: "utf8" });
+  return { code: run.status, text: `${run.stdout}${run.stderr}` };
+}

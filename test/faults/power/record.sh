@@ -1,0 +1,40 @@
+# In the guest: runs a command on each disk, under dm-log-writes. /exchange/runs has a line for each:
+#   file system, mode (synced, unsynced, prompt), serial of the data disk, serial of the log disk, where to mount, folder of the command
+# and /exchange/command is the script that runs it.
+set -u
+# Nothing is to reach the disk because time passes: what is durable at the end is so because the program saw to it.
+echo 0 > /proc/sys/vm/dirty_writeback_centisecs
+echo 360000 > /proc/sys/vm/dirty_expire_centisecs
+[ ! -e /proc/sys/fs/xfs/xfssyncd_centisecs ] || echo 720000 > /proc/sys/fs/xfs/xfssyncd_centisecs
+
+device() {
+  for block in /sys/block/vd*; do
+    [ "$(cat "$block/serial")" != "$1" ] || echo "/dev/${block##*/}"
+  done
+}
+
+failed=0
+while read -r fs mode data log mount folder; do
+  disk=$(device "$data")
+  dmsetup create "$data" --noudevsync --noudevrules \
+    --table "0 $(blockdev --getsz "$disk") log-writes $disk $(device "$log")" || failed=1
+  dmsetup mknodes
+  options=noatime
+  [ "$fs" = xfs ] || options=noatime,commit=300
+  [ "$mode" != prompt ] || options=$options,wsync
+  mkdir -p "$mount"
+  mount -t "$fs" -o "$options" "/dev/mapper/$data" "$mount" || { failed=1; continue; }
+  sync
+  preload=
+  [ "$mode" != unsynced ] || preload=$(cat /exchange/eatmydata)
+  dmsetup message "$data" 0 mark start
+  (cd "$mount/$folder" && LD_PRELOAD=$preload sh /exchange/command > "/exchange/$fs-$mode.output" 2>&1)
+  code=$?
+  dmsetup message "$data" 0 mark end
+  echo "$fs $mode ended with $code"
+  [ "$code" = 0 ] || failed=1
+  umount "$mount"
+  dmsetup message "$data" 0 mark unmounted
+  dmsetup remove "$data"
+done < /exchange/runs
+exit $failed
