@@ -1,6 +1,5 @@
 import { segmentsOf } from "../core/path.ts";
 import { encodeJson } from "../core/json.ts";
-import type { ShippedRecord } from "../core/record.ts";
 import type {
   MakeDirectory,
   MakeLink,
@@ -11,9 +10,11 @@ import type {
   WriteShipped,
 } from "../plan/operation.ts";
 import { closeDir, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
-import { createFile, replaceFile } from "../system/durable-file.ts";
+import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
 import { ensurePath, makeDirectoryAt } from "./state.ts";
+
+const SHIPPED_LIMIT = 64 * 1024 * 1024;
 
 /** Makes a folder; one that is there already is left as it is. */
 export function makeDirectory(operation: MakeDirectory): Outcome {
@@ -107,14 +108,15 @@ export function writeRecord(operation: WriteRecord, run: Run): Outcome {
 
 /** Writes the shipped record, without what this run could not take over. */
 export function writeShipped(operation: WriteShipped, run: Run): Outcome {
-  const refused = run.soFar.refused.map((path): [string, ShippedRecord["entries"][string]] => [
-    path,
-    operation.before.entries[path] ?? {},
-  ]);
-  const entries = { ...operation.shipped.entries, ...Object.fromEntries(refused) };
+  const { shipped, before } = operation;
+  const isTaken = ([path]: readonly [string, unknown]): boolean => !run.soFar.refused.includes(path);
+  const kept = Object.entries(before.entries).filter((entry) => !isTaken(entry));
+  const entries = Object.fromEntries([...Object.entries(shipped.entries).filter(isTaken), ...kept]);
   return withSpot(operation.at, (spot) => {
-    const bytes = Buffer.from(encodeJson({ ...operation.shipped, entries }));
-    replaceFile(spot, run.dirs.stage, { bytes, mode: 0o600, ...ownerPart(run) });
+    const bytes = Buffer.from(encodeJson({ ...shipped, entries }));
+    // A run that is refused the same every day changes nothing.
+    if (readFileAt(spot, SHIPPED_LIMIT)?.equals(bytes) !== true)
+      replaceFile(spot, run.dirs.stage, { bytes, mode: 0o600, ...ownerPart(run) });
     return NO_OUTCOME;
   });
 }
