@@ -2,7 +2,7 @@ import { HoldfastError } from "../core/error.ts";
 import { NAMES } from "../core/layout.ts";
 import { type AbsPath, rel, under } from "../core/path.ts";
 import { bytes } from "../system/bytes-path.ts";
-import { lookAt } from "../system/facts.ts";
+import { lookAt, type NodeFact } from "../system/facts.ts";
 import { effectiveUser } from "../system/process-identity.ts";
 
 const FILES = [
@@ -30,7 +30,7 @@ export function refuseInTheWay(shared: AbsPath): void {
 }
 
 function refuseUnless(kind: "file" | "directory", path: AbsPath): void {
-  const found = lookAt(bytes(path));
+  const found = lookIfAllowed(path);
   if (found === null || found.kind === kind) return;
   const what = found.kind === "other" ? "neither a file nor a folder" : `a ${found.kind}`;
   throw new HoldfastError({
@@ -38,6 +38,16 @@ function refuseUnless(kind: "file" | "directory", path: AbsPath): void {
     message: `"${path}" should be a ${kind === "file" ? "file" : "folder"} of Holdfast's, but it is ${what}`,
     hint: `Look what it is and move it away: mv "${path}" "${path}.old"`,
   });
+}
+
+/** Null where nothing is or where this user may not look: only the site's user enters our folder, and anybody may check the rest. */
+function lookIfAllowed(path: AbsPath): NodeFact | null {
+  try {
+    return lookAt(bytes(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") return null;
+    throw error;
+  }
 }
 
 function refuseForeign(shared: AbsPath, state: AbsPath): void {

@@ -14,6 +14,7 @@ const BRIEF: readonly Operation["kind"][] = [
   "set-aside",
   "write-file",
   "write-record",
+  "write-shipped",
 ];
 
 /** Notices signals between the steps of a run. */

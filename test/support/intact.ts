@@ -23,7 +23,7 @@ export function lostSince(before: ReadonlyMap<string, string>, folder: string): 
 
 /** What a run may write each time it is refused again: its journal, its lock, its line in the history, the same records. Nothing else may grow. */
 const GROWS =
-  /^shared\/(\.holdfast\/(journal|lock)\/.|\.deployment-history$|\.persistence-config$|DEPLOYMENT-SUMMARY\.md$)/;
+  /^shared\/(\.holdfast\/((journal|lock)\/.|shipped\.json$)|\.deployment-history$|\.persistence-config$|DEPLOYMENT-SUMMARY\.md$)/;
 
 /** Runs the same command again (as it was started) and insists on the same answer, with nothing of the site changed and no debris. */
 export function expectSameAgain(site: Site, args: readonly string[], first: Ended & Starting): Ended {
