@@ -222,6 +222,7 @@ function dropParents(note: Retirement, run: Run): void {
     folder = folder.slice(0, slash);
     withDir(folder as typeof note.at.directory, (dir) => {
       if (look({ dir, name }) !== null) dropIfEmpty({ dir, name });
+      syncDir(dir);
     });
   }
 }

@@ -21,12 +21,18 @@ export interface Look {
   readonly claim: (isSo: boolean, otherwise: string) => void;
 }
 
-/** Makes a site, lets `work` run commands and make claims; whatever it does, nothing may be lost by it. */
-export function lookAtSite(
-  about: { readonly fileSystem: string; readonly what: string; readonly root: string; readonly live: string | null },
-  wanted: Wanted,
-  work: (look: Look) => void,
-): SiteFinding {
+/** Which site it is, and what must go on resolving in it. */
+interface About {
+  readonly fileSystem: string;
+  readonly what: string;
+  readonly root: string;
+  readonly live: string | null;
+  /** What is lost, where it is not what the oracle says. */
+  readonly lost?: (before: Belongings) => readonly string[];
+}
+
+/** Lets `work` run commands in a site and make claims; whatever it does, nothing may be lost by it. */
+export function lookAtSite(about: About, wanted: Wanted, work: (look: Look) => void): SiteFinding {
   const began = performance.now();
   const violations: string[] = [];
   // NFS and vfat keep no extended attributes of users.
@@ -39,7 +45,8 @@ export function lookAtSite(
       if (!isSo) violations.push(otherwise);
     },
   });
-  violations.push(...losses(before, about.root, { xattrs: false }).map((path) => `lost: ${path}`));
+  const lost = about.lost?.(before) ?? losses(before, about.root, { xattrs: false });
+  violations.push(...lost.map((path) => `lost: ${path}`));
   violations.push(...unreachable(before).map((path) => `out of reach: ${path}`));
   const seconds = Math.round((performance.now() - began) / 1000);
   return { fileSystem: about.fileSystem, what: about.what, violations, seconds };

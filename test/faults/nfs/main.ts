@@ -27,11 +27,13 @@ async function main(argv: readonly string[]): Promise<number> {
   if (missing !== null) return fail(missing);
   const options = optionsOf(argv);
   if (options === null) return fail(USAGE);
+  // The sources may be another commit's by the time that it ends.
+  const about = [...circumstances(), guestKernel()];
   console.log(`guest kernel ${guestKernel()}, commit ${commit()}`);
   const work = mkdtempSync(join(tmpdir(), "holdfast-nfs-"));
   try {
     const findings = await inGuest(work, options);
-    if (options.evidence) addRows(TABLE, rowsOf(findings));
+    if (options.evidence) addRows(TABLE, rowsOf(findings, about));
     return verdict(findings);
   } catch (error) {
     return fail((error as Error).message);
@@ -107,8 +109,7 @@ function verdict({ sites, locks }: Findings): number {
   return isRight ? 0 : 1;
 }
 
-function rowsOf({ sites, locks }: Findings): (readonly (string | number)[])[] {
-  const first = [...circumstances(), guestKernel()];
+function rowsOf({ sites, locks }: Findings, first: readonly string[]): (readonly (string | number)[])[] {
   return [
     ...locks.map((one) => [...first, one.protocol, "the lock", one.acquisitions, one.kills, one.overlaps, one.seconds]),
     ...sites.map((one) => [...first, one.fileSystem, one.what, "", "", one.violations.length, one.seconds]),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeTree } from "../../support/files.ts";
 import { LIVE_DATA, writeLaravel } from "../scenarios/shapes.ts";
 import type { SiteFinding, Wanted } from "./findings.ts";
-import { claimUnchanged, type Look, lookAtSite } from "./looks.ts";
+import { claimUnchanged, type Ended, type Look, lookAtSite } from "./looks.ts";
 import { onTwoClients, type Protocol } from "./mounts.ts";
 
 const PERSIST = ["persist", "--yes"];
@@ -58,7 +58,7 @@ function liveRelease(root: string): void {
 
 /** The data stays where it is and shared leads to it; a quiet moment is used to move it. */
 function adoptedInPlace(look: Look): void {
-  claimEnd(look, { app: "app", argv: PERSIST, code: 0 });
+  claimEnd(look, "app", { argv: PERSIST, code: 0 });
   for (const entry of ENTRIES) {
     look.claim(!isLink(join(look.root, "app", entry)), `app/${entry} is no longer what it was`);
     look.claim(isLink(join(look.root, "shared", entry)), `shared/${entry} does not lead to the app's`);
@@ -69,7 +69,7 @@ function adoptedInPlace(look: Look): void {
 
 /** What both sides have cannot be merged under a live app: the app goes on with its own. */
 function mergedLater(look: Look): void {
-  claimEnd(look, { app: "app", argv: PERSIST, code: 1 });
+  claimEnd(look, "app", { argv: PERSIST, code: 1 });
   look.claim(!isLink(join(look.root, "app/public/uploads")), "app/public/uploads is no longer what it was");
   claimUnchanged(look, "app", PERSIST);
   movedInAQuietMoment(look, "app");
@@ -77,7 +77,7 @@ function mergedLater(look: Look): void {
 
 /** Its data would go with it one day, so nothing stays in place: it is left as it is, and told how to go on. */
 function refusedWhileLive(look: Look): void {
-  const ended = claimEnd(look, { app: "releases/r1", argv: PERSIST, code: 1 });
+  const ended = claimEnd(look, "releases/r1", { argv: PERSIST, code: 1 });
   look.claim(ended.text.includes("--maintenance"), `it does not say what to do: ${ended.text}`);
   for (const entry of ENTRIES)
     look.claim(!isLink(join(look.root, "releases/r1", entry)), `${entry} is no longer what it was`);
@@ -86,21 +86,19 @@ function refusedWhileLive(look: Look): void {
 }
 
 function renamedAndLinked(look: Look): void {
-  claimEnd(look, { app: "releases/r1", argv: PERSIST, code: 0 });
+  claimEnd(look, "releases/r1", { argv: PERSIST, code: 0 });
   claimLinked(look, "releases/r1");
   claimUnchanged(look, "releases/r1", PERSIST);
 }
 
 function movedInAQuietMoment(look: Look, app: string): void {
-  claimEnd(look, { app, argv: IN_A_QUIET_MOMENT, code: 0 });
+  claimEnd(look, app, { argv: IN_A_QUIET_MOMENT, code: 0 });
   claimLinked(look, app);
   claimUnchanged(look, app, PERSIST);
 }
 
-function claimEnd(
-  look: Look,
-  { app, argv, code }: { readonly app: string; readonly argv: readonly string[]; readonly code: number },
-): { readonly text: string } {
+function claimEnd(look: Look, app: string, how: { readonly argv: readonly string[]; readonly code: number }): Ended {
+  const { argv, code } = how;
   const ended = look.type(app, argv);
   look.claim(ended.code === code, `holdfast ${argv.join(" ")} ended with ${ended.code}, not ${code}: ${ended.text}`);
   return ended;

@@ -23,10 +23,16 @@ async function main(argv: readonly string[]): Promise<number> {
   if (!hasOwnMounts()) return withOwnMounts(argv);
   ownFolder(options.work);
   console.log(`guest kernel ${guestKernel()}, commit ${commit()}, seed ${options.seed}, kept in ${options.work}`);
+  // The sources may be another commit's by the time that it ends.
+  const about = circumstances();
   const outcomes = await campaign(options, (line) => {
     console.log(line);
   });
-  if (options.evidence) addEvidence(outcomes, options);
+  if (options.evidence)
+    addRows(
+      TABLE,
+      outcomes.map((one) => [...about, ...cellsOf(one), options.seed]),
+    );
   return verdict(outcomes, options);
 }
 
@@ -87,9 +93,8 @@ function isRight({ states, wrong, durable, caught }: Sum): boolean {
   return states > 0 && wrong === 0 && durable && caught;
 }
 
-function addEvidence(outcomes: readonly Outcome[], { seed }: Options): void {
-  const rows = outcomes.map((one) => [
-    ...circumstances(),
+function cellsOf(one: Outcome): readonly (string | number)[] {
+  return [
     guestKernel(),
     one.fs,
     one.scenario,
@@ -99,9 +104,7 @@ function addEvidence(outcomes: readonly Outcome[], { seed }: Options): void {
     yes(one.durable),
     yes(one.controlCaught),
     one.seconds,
-    seed,
-  ]);
-  addRows(TABLE, rows);
+  ];
 }
 
 function yes(is: boolean): string {

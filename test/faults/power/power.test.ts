@@ -15,7 +15,7 @@ const MARK = 8;
 function entry(flags: number, sector: number, content: string): Buffer {
   const head = Buffer.alloc(SECTOR);
   const isMark = flags === MARK;
-  const bytes = Buffer.concat(Array.from(content, (letter) => Buffer.alloc(SECTOR, letter)));
+  const bytes = Buffer.concat(content.split("").map((letter) => Buffer.alloc(SECTOR, letter)));
   const fields = [sector, isMark ? 0 : content.length, flags, isMark ? content.length : 0];
   for (const [index, field] of fields.entries()) head.writeBigUInt64LE(BigInt(field), index * 8);
   if (!isMark) return Buffer.concat([head, bytes]);
