@@ -38,20 +38,26 @@ async function attack(operation: UnderAttack, folder: string): Promise<Finding> 
   const attacker = spawn(process.execPath, [flipper, site.flipped, site.decoy], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await once(attacker.stdout, "data");
+  try {
+    await once(attacker.stdout, "data");
+    return trials(operation, site);
+  } finally {
+    attacker.kill("SIGKILL");
+    await once(attacker, "exit");
+    site.close();
+    rmSync(flipper, { force: true });
+  }
+}
+
+function trials(operation: UnderAttack, site: Attacked): Finding {
   const violations: string[] = [];
   let refused = 0;
-  for (let trial = 0; trial < A_UNIT; trial++) {
+  for (let trial = 0; trial < A_UNIT && violations.length === 0; trial++) {
     site.prepare();
     if (!site.carryOut()) refused++;
     const touched = site.touchedOutside();
     if (touched !== null) violations.push(`${operation.name}: outside the site, ${touched}`);
-    if (violations.length > 0) break;
   }
-  attacker.kill("SIGKILL");
-  await once(attacker, "exit");
-  site.close();
-  rmSync(flipper, { force: true });
   const struck = refused > 0 && refused < A_UNIT;
   return {
     violations: [...violations, ...(struck ? [] : [`the attack did not strike: ${refused} of ${A_UNIT} were refused`])],

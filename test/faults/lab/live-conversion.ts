@@ -48,19 +48,27 @@ export async function convertLive(folder: string, count: number, way: Way): Prom
   child.stdout.setEncoding("utf8").on("data", (part: string) => {
     said += part;
   });
-  await once(child.stdout, "data");
-  if (way === "program")
-    persistWith(
-      app,
-      names.map((path) => ({ path })),
-    );
-  else for (const name of names) naively(site, name);
-  await once(child, "close");
+  try {
+    await once(child.stdout, "data");
+    convert(site, names, way);
+    await once(child, "close");
+  } finally {
+    child.kill("SIGKILL");
+  }
   const met = JSON.parse(said.split("\n")[1] ?? "") as Pick<Conversions, "errors" | "visits" | "acknowledged">;
   const wrong = names.filter((name, index) => !isRight(site, name, inodes[index] ?? 0));
   rmSync(site, { recursive: true });
   rmSync(visitor, { force: true });
   return { conversions: count, ...met, wrong };
+}
+
+function convert(site: string, names: readonly string[], way: Way): void {
+  if (way === "program")
+    persistWith(
+      join(site, "app"),
+      names.map((path) => ({ path })),
+    );
+  else for (const name of names) naively(site, name);
 }
 
 function isRight(site: string, name: string, inode: number): boolean {
