@@ -60,7 +60,7 @@ function goOn({ run, native, operation }: Known, note: Retirement): Outcome {
   const work = transferWork(operation, { run, native, note });
   return withSpots(note.at, note.into, (retired, shared) => {
     keepSwap(work);
-    const outcome = finishTransfer({ retired, shared }, { note, name: noteName(run), work }, { deletions: true });
+    const outcome = finishTransfer({ retired, shared }, { note, name: noteName(run), work }, { isLater: false });
     return { ...outcome, rescued: work.rescued };
   });
 }
@@ -94,7 +94,7 @@ function takeAcross(known: Known, hooks: Hooks): Outcome {
         const outcome = finishTransfer(
           { retired: taken.retired, shared },
           { note: taken.note, name: noteName(run), work },
-          { deletions: true },
+          { isLater: false },
         );
         return { ...plus(outcome, { diagnostics: resumed }), rescued: work.rescued };
       } finally {
