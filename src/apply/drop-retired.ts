@@ -16,7 +16,6 @@ import {
   type Spot,
 } from "../system/dir.ts";
 import { lookAt, type NodeFact } from "../system/facts.ts";
-import { sameContent } from "../system/listing.ts";
 import { endOf } from "../system/observe.ts";
 import type { Run } from "./run.ts";
 
@@ -29,9 +28,11 @@ export interface Dropping {
   readonly aside: (path: string) => Spot;
   /** Says whether what stands at `here` is provably kept elsewhere; `there` is null where shared has no such folder. */
   readonly isKept: (here: Spot, there: Spot | null) => boolean;
+  /** Says whether somebody should hear of a name that stays. */
+  readonly isWorthNaming: (here: Spot, there: Spot | null) => boolean;
 }
 
-/** What stays: `left`: shared has it otherwise, or not at all; `denied`: we may not remove it. Paths below the entry. */
+/** What stays: `left`: worth naming; `denied`: we may not remove it. Paths below the entry. */
 export interface Rest {
   readonly left: string[];
   readonly denied: string[];
@@ -59,7 +60,7 @@ function dropName(names: Names, dropping: Dropping, rest: Rest): void {
   }
   if (isProvablyKept(names, fact, dropping)) {
     if (!isAllowed(() => takeAway(names, fact, dropping))) rest.denied.push(names.path);
-  } else if (names.there === null || !sameContent(names.here, names.there)) rest.left.push(names.path);
+  } else if (dropping.isWorthNaming(names.here, names.there)) rest.left.push(names.path);
 }
 
 function dropFolder(names: Names, dropping: Dropping, rest: Rest): void {

@@ -197,11 +197,16 @@ function drop(note: Retirement, aside: Spot, run: Run): readonly string[] {
     if (look(retired)?.id !== note.identity) return [];
     const { left, denied } = dropRetired(
       { retired, shared },
-      { run, aside: () => aside, rescued: rescuedIn(note), isKept: isSameNode },
+      { run, aside: () => aside, rescued: rescuedIn(note), isKept: isSameNode, isWorthNaming: isDifferent },
     );
     syncDir(retired.dir);
     return [...left, ...denied];
   });
+}
+
+/** A file that shared has with the same bytes stays without a word. */
+function isDifferent(here: Spot, there: Spot | null): boolean {
+  return there === null || !sameContent(here, there);
 }
 
 /** What a killed run was about to drop has its other name; anything else is kept. */

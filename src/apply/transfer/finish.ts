@@ -101,6 +101,7 @@ function drop(note: Retirement, work: TransferWork): Rest {
         run: work.run,
         aside: (path) => asideOf(retired, path),
         rescued: rescuedIn(note),
+        isWorthNaming: () => true,
         isKept: (here, there) => isSameThing(here, there, work.native),
       },
     );

@@ -113,7 +113,7 @@ function copyOrRefuse(app: Spot, making: Making): Outcome | null {
     if (code !== "EACCES" && code !== "EPERM") throw error;
     return left(making.known.operation.path, {
       code: "cannot-copy",
-      message: `"${making.known.operation.path}" cannot be copied: ${message}; nothing was changed`,
+      message: `"${making.known.operation.path}" cannot be copied: ${message.replace(/\/proc\/self\/fd\/\d+\//, ".../")}; nothing was changed`,
       hint: "Run the command as root, or as the user that owns every file in it",
     });
   }
