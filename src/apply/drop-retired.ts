@@ -16,7 +16,6 @@ import {
   type Spot,
 } from "../system/dir.ts";
 import { lookAt, type NodeFact } from "../system/facts.ts";
-import { sameContent } from "../system/listing.ts";
 import { endOf } from "../system/observe.ts";
 import type { Run } from "./run.ts";
 
@@ -29,16 +28,21 @@ export interface Dropping {
   readonly aside: (path: string) => Spot;
   /** Says whether what stands at `here` is provably kept elsewhere; `there` is null where shared has no such folder. */
   readonly isKept: (here: Spot, there: Spot | null) => boolean;
+  /** Says whether somebody should hear of a name that stays. */
+  readonly isWorthNaming: (here: Spot, there: Spot | null) => boolean;
 }
 
-/** Drops what can be dropped; returns the paths below the entry that stay and that shared has otherwise, or not at all. */
-export function dropRetired(
-  roots: { readonly retired: Spot; readonly shared: Spot },
-  dropping: Dropping,
-): readonly string[] {
-  const left: string[] = [];
-  dropName({ here: roots.retired, there: roots.shared, path: "" }, dropping, left);
-  return left;
+/** What stays: `left`: worth naming; `denied`: we may not remove it. Paths below the entry. */
+export interface Rest {
+  readonly left: string[];
+  readonly denied: string[];
+}
+
+/** Drops what can be dropped. */
+export function dropRetired(roots: { readonly retired: Spot; readonly shared: Spot }, dropping: Dropping): Rest {
+  const rest: Rest = { left: [], denied: [] };
+  dropName({ here: roots.retired, there: roots.shared, path: "" }, dropping, rest);
+  return rest;
 }
 
 interface Names {
@@ -47,18 +51,19 @@ interface Names {
   readonly path: string;
 }
 
-function dropName(names: Names, dropping: Dropping, left: string[]): void {
+function dropName(names: Names, dropping: Dropping, rest: Rest): void {
   const fact = look(names.here);
   if (fact === null) return;
   if (fact.kind === "directory") {
-    dropFolder(names, dropping, left);
+    dropFolder(names, dropping, rest);
     return;
   }
-  if (isProvablyKept(names, fact, dropping) && takeAway(names, fact, dropping)) return;
-  if (names.there === null || !sameContent(names.here, names.there)) left.push(names.path);
+  if (isProvablyKept(names, fact, dropping)) {
+    if (!isAllowed(() => takeAway(names, fact, dropping))) rest.denied.push(names.path);
+  } else if (dropping.isWorthNaming(names.here, names.there)) rest.left.push(names.path);
 }
 
-function dropFolder(names: Names, dropping: Dropping, left: string[]): void {
+function dropFolder(names: Names, dropping: Dropping, rest: Rest): void {
   const here = openChild(names.here.dir, names.here.name);
   let isInShared = false;
   try {
@@ -67,7 +72,7 @@ function dropFolder(names: Names, dropping: Dropping, left: string[]): void {
     try {
       for (const name of namesIn(here)) {
         const path = names.path === "" ? name : `${names.path}/${name}`;
-        dropName({ here: { dir: here, name }, there: there && { dir: there, name }, path }, dropping, left);
+        dropName({ here: { dir: here, name }, there: there && { dir: there, name }, path }, dropping, rest);
       }
     } finally {
       if (there !== null) closeDir(there);
@@ -76,7 +81,7 @@ function dropFolder(names: Names, dropping: Dropping, left: string[]): void {
     closeDir(here);
   }
   // A folder that shared does not have stays with its owner and mode, though its files are in the rescue folder.
-  if (isInShared) dropIfEmpty(names.here);
+  if (isInShared && !isAllowed(() => dropIfEmpty(names.here))) rest.denied.push(names.path);
 }
 
 function openIfFolder(spot: Spot | null): Dir | null {
@@ -88,8 +93,18 @@ export function dropIfEmpty(spot: Spot): void {
   try {
     dropOwnDir(spot);
   } catch (error) {
-    if (!["ENOTEMPTY", "EEXIST", "EACCES", "EPERM", "EBUSY"].includes((error as NodeJS.ErrnoException).code ?? ""))
-      throw error;
+    if (!["ENOTEMPTY", "EEXIST", "EBUSY"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
+/** Makes a change; false where the folder it is made in is another user's. */
+export function isAllowed(change: () => void): boolean {
+  try {
+    change();
+    return true;
+  } catch (error) {
+    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
   }
 }
 
@@ -105,13 +120,9 @@ export function isSameNode(here: Spot, there: Spot | null): boolean {
   return fact.id === other.id || (fact.kind === "link" && endOf(here.dir.path, fact.linkText ?? "").id === other.id);
 }
 
-function takeAway({ here, path }: Names, expected: NodeFact, dropping: Dropping): boolean {
+function takeAway({ here, path }: Names, expected: NodeFact, dropping: Dropping): void {
   const aside = dropping.aside(path);
   rename(here, aside);
-  if (look(aside)?.id === expected.id) {
-    dropOwnName(aside);
-    return true;
-  }
-  dropping.run.native.renameNoReplace(aside, here);
-  return false;
+  if (look(aside)?.id === expected.id) dropOwnName(aside);
+  else dropping.run.native.renameNoReplace(aside, here);
 }

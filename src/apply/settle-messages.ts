@@ -26,7 +26,7 @@ export function stays(note: Retirement, left: readonly string[]): Diagnostic {
     severity: "note",
     code: "retired-kept",
     path: note.path,
-    message: `${left.length} of the names that "${note.path}" had before a link took its place are kept in "${note.at.directory}/${note.at.name}", because shared has something else there, or nothing: ${shown(left, note)}`,
+    message: `${left.length} of the names that "${note.path}" had before a link took its place are kept in "${note.at.directory}/${note.at.name}", because shared does not have the same there (other content, owner or times, or nothing): ${shown(left, note)}`,
     hint: "Nothing needs to be done; remove them when you are sure that nobody misses them",
   };
 }

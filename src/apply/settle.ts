@@ -12,7 +12,7 @@ import { sameContent } from "../system/listing.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { type User, usersOf } from "../system/open-processes.ts";
 import { differencesIn, eachName } from "./differences.ts";
-import { dropIfEmpty, dropRetired, isSameNode } from "./drop-retired.ts";
+import { dropIfEmpty, dropRetired, isAllowed, isSameNode } from "./drop-retired.ts";
 import { cannotBring, inUse, stays } from "./settle-messages.ts";
 import { isSettled, settleNote } from "./journal.ts";
 import { type FoundPair, withPairAt } from "./pairs.ts";
@@ -195,13 +195,18 @@ export function dropAll(note: Retirement, name: string, run: Run): Outcome {
 function drop(note: Retirement, aside: Spot, run: Run): readonly string[] {
   return withSpots(note.at, note.into, (retired, shared) => {
     if (look(retired)?.id !== note.identity) return [];
-    const left = dropRetired(
+    const { left, denied } = dropRetired(
       { retired, shared },
-      { run, aside: () => aside, rescued: rescuedIn(note), isKept: isSameNode },
+      { run, aside: () => aside, rescued: rescuedIn(note), isKept: isSameNode, isWorthNaming: isDifferent },
     );
     syncDir(retired.dir);
-    return left;
+    return [...left, ...denied];
   });
+}
+
+/** A file that shared has with the same bytes stays without a word. */
+function isDifferent(here: Spot, there: Spot | null): boolean {
+  return there === null || !sameContent(here, there);
 }
 
 /** What a killed run was about to drop has its other name; anything else is kept. */
@@ -221,7 +226,7 @@ function dropParents(note: Retirement, run: Run): void {
     const name = folder.slice(slash + 1);
     folder = folder.slice(0, slash);
     withDir(folder as typeof note.at.directory, (dir) => {
-      if (look({ dir, name }) !== null) dropIfEmpty({ dir, name });
+      if (look({ dir, name }) !== null) isAllowed(() => dropIfEmpty({ dir, name }));
       syncDir(dir);
     });
   }

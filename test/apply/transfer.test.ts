@@ -1,16 +1,20 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -174,6 +178,56 @@ describe("while a process is in the old tree", () => {
     expect(text(site, "shared/public/uploads/log")).toBe("one\nnew\n");
     expect(rescuedOf(again)).toEqual([["public/uploads/log", "one\nold\n"]]);
   });
+});
+
+describe("after the exchange, while the old tree is still written to", () => {
+  async function inUse(): Promise<{ site: string; does: (line: string) => Promise<void> }> {
+    const site = siteAcross();
+    writeTree(site, { "app/public/uploads/log": "one\n", "app/public/uploads/x.tmp": "half" });
+    const { does } = await sitterIn(join(site, "app/public/uploads"));
+    persistWith(join(site, "app"), [UPLOADS], { across });
+    return { site, does };
+  }
+
+  it("a renaming that the application makes through the link gets what was written before it", async () => {
+    const { site, does } = await inUse();
+    await does("echo whole > x.tmp");
+    renameSync(join(site, "app/public/uploads/x.tmp"), join(site, "app/public/uploads/x"));
+    const again = persistWith(join(site, "app"), [UPLOADS]);
+    expect(text(site, "shared/public/uploads/x")).toBe("whole\n");
+    expect(existsSync(join(site, "shared/public/uploads/x.tmp"))).toBe(false);
+    expect(rescuedOf(again)).toEqual([]);
+  });
+
+  it("a copy that somebody has open for writing is not taken from under their hands", async () => {
+    const { site, does } = await inUse();
+    const handle = openSync(join(site, "app/public/uploads/log"), "a");
+    await does("echo old >> log");
+    const again = persistWith(join(site, "app"), [UPLOADS]);
+    writeSync(handle, "new\n");
+    closeSync(handle);
+    expect(text(site, "shared/public/uploads/log")).toBe("one\nnew\n");
+    expect(rescuedOf(again)).toEqual([["public/uploads/log", "one\nold\n"]]);
+  });
+
+  it("a newer copy takes the place of ours, which leaves nothing behind", async () => {
+    const { site, does } = await inUse();
+    await does("echo two >> log");
+    persistWith(join(site, "app"), [UPLOADS]);
+    expect(text(site, "shared/public/uploads/log")).toBe("one\ntwo\n");
+    const replaced = join(site, "shared/.holdfast/retired/tx-000002/replaced/public/uploads");
+    expect(readdirSync(replaced)).toEqual([]);
+  });
+});
+
+it("an old tree of which something stays is named", () => {
+  const site = siteAcross();
+  writeTree(site, { "app/public/uploads/tool": "x" });
+  chmodSync(join(site, "app/public/uploads/tool"), 0o4755);
+  const result = persistWith(join(site, "app"), [UPLOADS], { across });
+  expect(codes(result)).toEqual(["copy-without-set-uid", "retired-kept"]);
+  expect(JSON.stringify(result)).toContain(debris(site)[0]);
+  expect(planWith(join(site, "app"), [UPLOADS]).operations).toEqual([]);
 });
 
 describe("the commands around the exchange", () => {

@@ -11,10 +11,12 @@ const SAMPLE: Readonly<Record<string, number>> = {
   R5: 250,
   R6: 40,
   R7: 2,
+  R8: 1,
   R9: 1,
   R10: 6,
   R13: 2,
   R16: 10,
+  journal: 1,
 };
 
 const seed = seedOfTheDay();

@@ -7,7 +7,8 @@ import { addName, closeDir, dropOwnName, look, rename, type Spot, syncDir } from
 import { incarnationOf, type NodeFact, signatureOf } from "../../system/facts.ts";
 import { sameContent } from "../../system/listing.ts";
 import { isUnsupported } from "../../system/native-rename.ts";
-import type { FoundPair } from "../pairs.ts";
+import { eachName } from "../differences.ts";
+import { type FoundPair, withSpotAt } from "../pairs.ts";
 import { retire } from "../rescue.ts";
 import { ensurePath } from "../state.ts";
 import { copyTo, stageSpot, type TransferWork } from "./work.ts";
@@ -15,13 +16,48 @@ import { copyTo, stageSpot, type TransferWork } from "./work.ts";
 /** How long one waits: `later`: a copy that somebody is writing to stays for another pass; `now`: the old version is rescued. */
 export type Patience = "later" | "now";
 
-/** Brings one name; what stays unknown comes again in the next pass. */
-export function bringCopy(
-  found: FoundPair,
-  about: { readonly path: string; readonly patience: Patience },
-  work: TransferWork,
-): void {
-  const { path, patience } = about;
+/** About one name: how long one waits, and the tree in shared. */
+interface About {
+  readonly path: string;
+  readonly patience: Patience;
+  readonly root: Spot;
+}
+
+/**
+ * Brings one name; what stays unknown comes again in the next pass. Where the application has renamed our copy in shared meanwhile (a file is
+ * written under a temporary name in the old tree, and its renaming already went through the link), what belongs to it goes to its new name.
+ */
+export function bringCopy(found: FoundPair, about: About, work: TransferWork): void {
+  const moved = movedTo(found.shared, about, work);
+  if (moved === null) {
+    bringTo(found, about, work);
+    return;
+  }
+  withSpotAt(about.root, moved, (spot) => {
+    const now = look(spot);
+    if (now !== null) work.copies.set(about.path, signatureOf(now));
+    bringTo({ retired: found.retired, shared: spot }, about, work);
+  });
+}
+
+/** Where our copy is now, untouched but for its name; null where it is at its own, or nowhere. */
+function movedTo(shared: Spot | null, { path, root }: About, work: TransferWork): string | null {
+  const copy = work.copies.get(path);
+  const now = shared === null ? null : look(shared);
+  if (copy === undefined || (now !== null && isSameFile(copy, now))) return null;
+  let place: string | null = null;
+  eachName(root, (name, fact) => {
+    if (fact.kind !== "directory" && isSameFile(copy, fact)) place = name;
+  });
+  return place;
+}
+
+/** All of a signature but the time of the last change of the inode, which a renaming changes, too. */
+function isSameFile(signature: string, fact: NodeFact): boolean {
+  return signature.startsWith(`${fact.id}:${fact.size}:${fact.mtimeNs}:`);
+}
+
+function bringTo(found: FoundPair, { path, patience }: About, work: TransferWork): void {
   const fact = look(found.retired);
   if (fact === null || fact.kind === "directory") return;
   const inShared = found.shared === null ? null : look(found.shared);

@@ -48,7 +48,7 @@ function drainPass(roots: Roots, work: TransferWork, patience: Patience): number
   );
   for (const path of unknown) {
     withPairAt(roots, path, (pair) => {
-      bringCopy(pair, { path, patience }, work);
+      bringCopy(pair, { path, patience, root: roots.shared }, work);
     });
     if (path.endsWith("/")) work.seen.set(path, "");
   }

@@ -7,14 +7,14 @@ import { bytes } from "../../system/bytes-path.ts";
 import { sameContent } from "../../system/listing.ts";
 import type { NativeFiles } from "../../system/native-files.ts";
 import { eachName } from "../differences.ts";
-import { dropIfEmpty, dropRetired } from "../drop-retired.ts";
+import { dropIfEmpty, dropRetired, isAllowed, type Rest } from "../drop-retired.ts";
 import { settleNote } from "../journal.ts";
 import { keepLoser } from "../rescue.ts";
 import { rescuedIn, type Retirement, writeRetirement } from "../retirement.ts";
 import { NO_OUTCOME, type Outcome, type Run, withSpot, withSpots } from "../run.ts";
 import { stays } from "../settle-messages.ts";
 import { drain, type Roots, whereStill } from "./drain.ts";
-import { lostFacts, noCalls, stillOpen } from "./messages.ts";
+import { lostFacts, noCalls, notRemovable, stillOpen } from "./messages.ts";
 import { transferWork, type TransferWork } from "./work.ts";
 
 /** What is being finished. */
@@ -25,9 +25,9 @@ export interface Finishing {
 }
 
 /** Drains and settles, or leaves it for a later run and says who has it open. What is rescued is in `work`. */
-export function finishTransfer(roots: Roots, finishing: Finishing, options: { readonly deletions: boolean }): Outcome {
+export function finishTransfer(roots: Roots, finishing: Finishing, options: { readonly isLater: boolean }): Outcome {
   const { note, name, work } = finishing;
-  const open = drain(roots, work, options);
+  const open = drain(roots, work, { deletions: !options.isLater });
   dropReplaced(work);
   const diagnostics = lostFacts(note.path, work.lost);
   if (open !== null) {
@@ -36,7 +36,7 @@ export function finishTransfer(roots: Roots, finishing: Finishing, options: { re
   }
   const quiet = noteOf(finishing, "dropping");
   writeRetirement(work.run, name, quiet);
-  const dropped = dropCopied(quiet, name, work);
+  const dropped = dropCopied({ note: quiet, name, work }, options.isLater);
   return { ...dropped, diagnostics: [...diagnostics, ...dropped.diagnostics] };
 }
 
@@ -73,40 +73,46 @@ export function settleTransfer(note: Retirement, name: string, run: Run): Outcom
   if (native === null) return { ...NO_OUTCOME, unsettled: [note.path], diagnostics: [noCalls(note.path)] };
   const operation = { path: note.path, nodeKind: note.nodeKind, live: true };
   const work = transferWork(operation, { run, native, note });
-  if (note.phase === "dropping") return dropCopied(note, name, work);
+  if (note.phase === "dropping") return dropCopied({ note, name, work }, true);
   return withSpots(note.at, note.into, (retired, shared) => {
-    const outcome = finishTransfer({ retired, shared }, { note, name, work }, { deletions: false });
+    const outcome = finishTransfer({ retired, shared }, { note, name, work }, { isLater: true });
     return { ...outcome, rescued: work.rescued.slice(note.rescued.length) };
   });
 }
 
-/** Phase `dropping`, also where it was interrupted. */
-function dropCopied(note: Retirement, name: string, work: TransferWork): Outcome {
-  const left = lookAt(bytes(note.at.directory)) === null ? [] : drop(note, work);
+/** Phase `dropping`, also where it was interrupted. What may not be removed is left to one later run; that one leaves it for good. */
+function dropCopied({ note, name, work }: Finishing, isLater: boolean): Outcome {
+  const rest = lookAt(bytes(note.at.directory)) === null ? { left: [], denied: [] } : drop(note, work);
+  if (rest.denied.length > 0 && !isLater)
+    return { ...NO_OUTCOME, unsettled: [note.path], diagnostics: [notRemovable(note, rest.denied)] };
   settleNote(work.run.dirs, name);
+  const left = [...rest.left, ...rest.denied];
   return { ...NO_OUTCOME, diagnostics: left.length === 0 ? [] : [stays(note, left)] };
 }
 
-function drop(note: Retirement, work: TransferWork): readonly string[] {
-  const left = withSpots(note.at, note.into, (retired, shared) => {
+function drop(note: Retirement, work: TransferWork): Rest {
+  const rest = withSpots(note.at, note.into, (retired, shared): Rest => {
     putBack({ retired, shared }, work);
     const lost = namesIn(retired.dir).filter((name) => name.startsWith(ASIDE));
-    if (look(retired)?.id !== note.identity) return lost;
-    const rest = dropRetired(
+    if (look(retired)?.id !== note.identity) return { left: lost, denied: [] };
+    const { left, denied } = dropRetired(
       { retired, shared },
       {
         run: work.run,
         aside: (path) => asideOf(retired, path),
         rescued: rescuedIn(note),
+        isWorthNaming: () => true,
         isKept: (here, there) => isSameThing(here, there, work.native),
       },
     );
     syncDir(retired.dir);
-    return [...lost, ...rest];
+    return { left: [...lost, ...left], denied };
   });
   const folder = note.at.directory;
-  withSpot({ directory: parentOf(folder), name: baseName(folder) }, dropIfEmpty);
-  return left;
+  const isGone = withSpot({ directory: parentOf(folder), name: baseName(folder) }, (spot) =>
+    isAllowed(() => dropIfEmpty(spot)),
+  );
+  return isGone ? rest : { ...rest, denied: [...rest.denied, ""] };
 }
 
 const ASIDE = ".holdfast-drop-";

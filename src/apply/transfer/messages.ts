@@ -53,6 +53,17 @@ export function stillOpen(note: Retirement, open: Openness): Diagnostic {
   };
 }
 
+/** Parts of the old tree that shared has may not be removed. */
+export function notRemovable(note: Retirement, paths: readonly string[]): Diagnostic {
+  return {
+    severity: "warning",
+    code: "old-tree-not-removed",
+    path: note.path,
+    message: `"${note.path}" is linked and served from shared, but its old folder "${note.at.directory}/${note.at.name}" could not be removed (permission was refused): ${firstOf(paths.map((path) => path || note.path))}`,
+    hint: "Run: holdfast recover (as root, if the folder belongs to another user)",
+  };
+}
+
 /** Without koffi a transfer cannot go on. */
 export function noCalls(entry: string): Diagnostic {
   return {

@@ -14,7 +14,7 @@ import {
 } from "../../system/dir.ts";
 import type { NodeFact } from "../../system/facts.ts";
 import { effectiveGroup, effectiveUser } from "../../system/process-identity.ts";
-import { dropIfEmpty } from "../drop-retired.ts";
+import { dropIfEmpty, isAllowed } from "../drop-retired.ts";
 import { exchangeOut, isOurLink, prepareLink } from "../exchange-out.ts";
 import { dropNote } from "../journal.ts";
 import { noteName, type Retirement, writeRetirement } from "../retirement.ts";
@@ -129,7 +129,7 @@ function leavePlace(retired: Spot, { operation, run }: Known): void {
   const folder = retired.dir.path;
   closeDir(retired.dir);
   withDir(folder.slice(0, folder.lastIndexOf("/")) as AbsPath, (parent) => {
-    dropIfEmpty({ dir: parent, name: retiredFolder(noteName(run)) });
+    isAllowed(() => dropIfEmpty({ dir: parent, name: retiredFolder(noteName(run)) }));
     syncDir(parent);
   });
 }

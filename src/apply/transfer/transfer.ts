@@ -60,7 +60,7 @@ function goOn({ run, native, operation }: Known, note: Retirement): Outcome {
   const work = transferWork(operation, { run, native, note });
   return withSpots(note.at, note.into, (retired, shared) => {
     keepSwap(work);
-    const outcome = finishTransfer({ retired, shared }, { note, name: noteName(run), work }, { deletions: true });
+    const outcome = finishTransfer({ retired, shared }, { note, name: noteName(run), work }, { isLater: false });
     return { ...outcome, rescued: work.rescued };
   });
 }
@@ -94,7 +94,7 @@ function takeAcross(known: Known, hooks: Hooks): Outcome {
         const outcome = finishTransfer(
           { retired: taken.retired, shared },
           { note: taken.note, name: noteName(run), work },
-          { deletions: true },
+          { isLater: false },
         );
         return { ...plus(outcome, { diagnostics: resumed }), rescued: work.rescued };
       } finally {
@@ -113,7 +113,7 @@ function copyOrRefuse(app: Spot, making: Making): Outcome | null {
     if (code !== "EACCES" && code !== "EPERM") throw error;
     return left(making.known.operation.path, {
       code: "cannot-copy",
-      message: `"${making.known.operation.path}" cannot be copied: ${message}; nothing was changed`,
+      message: `"${making.known.operation.path}" cannot be copied: ${message.replace(/\/proc\/self\/fd\/\d+\//, ".../")}; nothing was changed`,
       hint: "Run the command as root, or as the user that owns every file in it",
     });
   }

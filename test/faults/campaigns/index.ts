@@ -1,7 +1,9 @@
+import { across } from "./across.ts";
 import type { Campaign } from "./campaign.ts";
 import { crashStates } from "./crash-states.ts";
 import { failingCalls, shortWrites } from "./failing-calls.ts";
 import { flips } from "./flips.ts";
+import { journal } from "./journal.ts";
 import { kills } from "./kills.ts";
 import { live } from "./live.ts";
 import { lock } from "./lock.ts";
@@ -17,8 +19,10 @@ export const CAMPAIGNS: readonly Campaign[] = [
   failingCalls,
   shortWrites,
   live,
+  across,
   lock,
   flips,
   names,
   walk,
+  journal,
 ];
