@@ -231,32 +231,28 @@ it("an old tree of which something stays is named", () => {
 });
 
 describe("the commands around the exchange", () => {
-  function siteWithLog(): { site: string; log: string; say: (word: string) => string[] } {
+  function siteWithLog(): { site: string; log: string } {
     const site = siteAcross();
     writeTree(site, { "app/public/uploads/a.jpg": "a" });
-    const log = join(freshFolder(), "log");
-    return { site, log, say: (word) => ["sh", "-c", `echo ${word} >> ${log}`] };
+    return { site, log: join(freshFolder(), "log") };
   }
 
-  it("run before the last pass and after the exchange", () => {
-    const { site, log, say } = siteWithLog();
-    const seen = `test -L ${site}/app/public/uploads && echo linked >> ${log} || echo real >> ${log}`;
+  it("run before the last pass and after the exchange; what came before the one is there for the other", () => {
+    const { site, log } = siteWithLog();
+    const uploads = join(site, "app/public/uploads");
+    const quiesce = `test -L ${uploads} || echo real >> ${log}; echo last > ${uploads}/last`;
+    const resume = `test -L ${uploads} && cat ${uploads}/last >> ${log}`;
     persistWith(join(site, "app"), [UPLOADS], {
-      across: {
-        quiesce: ["sh", "-c", `${seen}; echo late > ${site}/app/public/uploads/late`],
-        resume: ["sh", "-c", seen],
-      },
+      across: { quiesce: ["sh", "-c", quiesce], resume: ["sh", "-c", resume] },
     });
-    expect(text(log)).toBe("real\nlinked\n");
-    expect(text(site, "shared/public/uploads/late")).toBe("late\n");
-    expect(say("x")).toHaveLength(3);
+    expect(text(log)).toBe("real\nlast\n");
   });
 
   it("that fail to stop the application leave everything as it is; what they printed is shown; it goes on", () => {
-    const { site, log, say } = siteWithLog();
+    const { site, log } = siteWithLog();
     const before = manifest(join(site, "app"));
     const result = persistWith(join(site, "app"), [UPLOADS], {
-      across: { quiesce: ["sh", "-c", "echo no such queue; exit 4"], resume: say("resumed") },
+      across: { quiesce: ["sh", "-c", "echo no such queue; exit 4"], resume: ["sh", "-c", `echo resumed >> ${log}`] },
     });
     expect(codes(result)).toEqual(["quiesce-failed"]);
     expect(JSON.stringify(result)).toContain("no such queue");
@@ -265,6 +261,23 @@ describe("the commands around the exchange", () => {
     expect(text(log)).toBe("resumed\n");
     expect(debris(site)).toEqual([]);
   });
+});
+
+it("killed between publishing and the exchange: the copy is taken back, and what the application wrote since is not taken for a conflict", () => {
+  const site = siteAcross();
+  writeTree(site, { "app/public/uploads/log": "one\n", "app/public/uploads/a": "a" });
+  const killed = new Error("killed");
+  const kill = (): void => {
+    throw killed;
+  };
+  expect(() => persistWith(join(site, "app"), [UPLOADS], { across, beforeExchange: kill })).toThrow(killed);
+  expect(text(site, "shared/public/uploads/log")).toBe("one\n");
+  writeFileSync(join(site, "app/public/uploads/log"), "one\ntwo\n");
+  const resumed = persistWith(join(site, "app"), [UPLOADS], { across });
+  expect(resumed).toMatchObject({ kind: "stale", completed: 1, resumed: { rescued: [], diagnostics: [] } });
+  expect(text(site, "shared/public/uploads/log")).toBe("one\ntwo\n");
+  expect(debris(site)).toEqual([]);
+  expect(planWith(join(site, "app"), [UPLOADS]).operations).toEqual([]);
 });
 
 describe("a database", () => {

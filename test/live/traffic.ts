@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 
 const WRITERS = join(import.meta.dirname, "writers.ts");
-const TSX = join(import.meta.dirname, "../../node_modules/tsx/dist/cli.mjs");
+/** The loader and not the command of tsx: that is a process of its own, which can be gone before the writers are. */
+const TSX = import.meta.resolve("tsx");
 
 /** Writers at work. */
 export interface Traffic {
@@ -18,7 +19,7 @@ export interface Traffic {
 
 /** Starts writers in a folder; resolves when they are at work. */
 export async function trafficIn(folder: string, ledger: string, pauseMs = 3): Promise<Traffic> {
-  const writers = spawn(process.execPath, [TSX, WRITERS, folder, ledger, String(pauseMs)], {
+  const writers = spawn(process.execPath, ["--import", TSX, WRITERS, folder, ledger, String(pauseMs)], {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const reaches = async (writes: number): Promise<void> => {
@@ -74,10 +75,9 @@ export interface Account {
 /** Looks for every acknowledged write in the folder, and in the other folders given. */
 export function accountOf(ledger: string, folder: string, others: readonly string[]): Account {
   const lines = linesOf(ledger);
-  const { failures, staleMs } = JSON.parse(lines.at(-1)?.slice("end ".length) ?? "{}") as Pick<
-    Account,
-    "failures" | "staleMs"
-  >;
+  const end = lines.at(-1) ?? "";
+  if (!end.startsWith("end ")) throw new Error(`The writers did not come to their end: "${end}"`);
+  const { failures, staleMs } = JSON.parse(end.slice("end ".length)) as Pick<Account, "failures" | "staleMs">;
   const writes = lines.slice(0, -1);
   const here = contentsIn([folder]);
   const elsewhere = contentsIn(others);

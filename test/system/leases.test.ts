@@ -42,7 +42,7 @@ it("while one is held, whoever opens the file for writing waits, we are told, an
     findNativeFiles()?.whileNobodyWrites({ dir, name: "f" }, (isAwaited) => {
       const before = isAwaited();
       writeFileSync(gate, "go\n");
-      while (!isAwaited());
+      for (let look = 0; look < 100_000 && !isAwaited(); look++);
       return [before, isAwaited()];
     }),
   );
