@@ -13,6 +13,7 @@ import {
   renameSync,
   symlinkSync,
   truncateSync,
+  unlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -240,12 +241,12 @@ describe("the commands around the exchange", () => {
   it("run before the last pass and after the exchange; what came before the one is there for the other", () => {
     const { site, log } = siteWithLog();
     const uploads = join(site, "app/public/uploads");
-    const quiesce = `test -L ${uploads} || echo real >> ${log}; echo last > ${uploads}/last`;
-    const resume = `test -L ${uploads} && cat ${uploads}/last >> ${log}`;
+    const quiesce = `test -L ${uploads} || echo real >> ${log}; echo last > ${uploads}/last; echo changed > ${uploads}/a.jpg`;
+    const resume = `test -L ${uploads} && cat ${uploads}/last ${uploads}/a.jpg >> ${log}`;
     persistWith(join(site, "app"), [UPLOADS], {
       across: { quiesce: ["sh", "-c", quiesce], resume: ["sh", "-c", resume] },
     });
-    expect(text(log)).toBe("real\nlast\n");
+    expect(text(log)).toBe("real\nlast\nchanged\n");
   });
 
   it("that fail to stop the application leave everything as it is; what they printed is shown; it goes on", () => {
@@ -273,9 +274,11 @@ it("killed between publishing and the exchange: the copy is taken back, and what
   expect(() => persistWith(join(site, "app"), [UPLOADS], { across, beforeExchange: kill })).toThrow(killed);
   expect(text(site, "shared/public/uploads/log")).toBe("one\n");
   writeFileSync(join(site, "app/public/uploads/log"), "one\ntwo\n");
+  unlinkSync(join(site, "app/public/uploads/a"));
   const resumed = persistWith(join(site, "app"), [UPLOADS], { across });
   expect(resumed).toMatchObject({ kind: "stale", completed: 1, resumed: { rescued: [], diagnostics: [] } });
   expect(text(site, "shared/public/uploads/log")).toBe("one\ntwo\n");
+  expect(readdirSync(join(site, "shared/public/uploads"))).toEqual(["log"]);
   expect(debris(site)).toEqual([]);
   expect(planWith(join(site, "app"), [UPLOADS]).operations).toEqual([]);
 });
