@@ -27,7 +27,11 @@ afterAll(() => {
 
 describe.each(CAMPAIGNS)("$id: $promise", (campaign) => {
   it(`holds for today's sample (HOLDFAST_FAULT_DAY=${seed})`, async () => {
-    const units = sampleOf(await campaign.units(folder), SAMPLE[campaign.id] ?? 10, seed);
+    const units = sampleOf(
+      (await campaign.units(folder)).filter(({ isLong }) => isLong !== true),
+      SAMPLE[campaign.id] ?? 10,
+      seed,
+    );
     const findings = [];
     for (const unit of units) {
       const finding = await unit.run();

@@ -12,6 +12,8 @@ export interface Unit {
   /** Names it in the state file and in messages; enough to run it again. */
   readonly id: string;
   readonly run: () => Promise<Finding>;
+  /** Takes minutes, so that the sample of the tests leaves it out. */
+  readonly isLong?: true;
 }
 
 export interface Campaign {

@@ -25,7 +25,11 @@ export const live: Campaign = {
         }),
       ),
     );
-    const control: Unit = { id: "control: rename, then link", run: () => onFileSystem("ext4", naiveIsNoticed) };
+    const control: Unit = {
+      id: "control: rename, then link",
+      isLong: true,
+      run: () => onFileSystem("ext4", naiveIsNoticed),
+    };
     const constant: Unit = { id: "calls for one file and for ten thousand", run: () => constantCalls(folder) };
     return Promise.resolve([control, constant, ...conversions]);
   },

@@ -30,6 +30,7 @@ export const names: Campaign = {
     );
     const million: Unit = {
       id: "a million files",
+      isLong: true,
       run: () => differences(folder, { files: MILLION }, writeMillion),
     };
     return Promise.resolve([...random, million]);
