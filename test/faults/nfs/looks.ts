@@ -1,8 +1,8 @@
 /** A site in the guest, what is typed in it, and what is expected of it. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { type Belongings, belongingsOf, losses, unreachable } from "../oracle.ts";
-import { exactListing } from "../power/listing.ts";
+import { type Belongings, belongingsOf, losses, shapeOf, unreachable } from "../oracle.ts";
+import { exactListing, fullListing } from "../power/listing.ts";
 import type { SiteFinding, Wanted } from "./findings.ts";
 
 /** How a command line ended. */
@@ -58,6 +58,27 @@ export function claimUnchanged(look: Look, cwd: string, argv: readonly string[])
   const ended = look.type(cwd, argv);
   look.claim(exactListing(look.root) === before, `holdfast ${argv.join(" ")} changed something: ${ended.text}`);
   return ended;
+}
+
+/**
+ * Claims that the command ends so again, and that the site and what is kept aside are as before. What was refused is tried anew by each run, which
+ * is written down; so our own records and journal do not count.
+ */
+export function claimSame(
+  look: Look,
+  cwd: string,
+  how: { readonly argv: readonly string[]; readonly code: number },
+): void {
+  const before = settledPart(look.root);
+  const ended = look.type(cwd, how.argv);
+  look.claim(ended.code === how.code, `the same again ended with ${ended.code}, not ${how.code}: ${ended.text}`);
+  const changed = settledPart(look.root).filter((line) => !before.includes(line));
+  look.claim(changed.length === 0, `the same again changed ${changed.join("; ")}`);
+}
+
+function settledPart(root: string): string[] {
+  const aside = fullListing(root).filter((line) => /^shared\/\.holdfast\/(rescued|retired|stage)\//.test(line));
+  return [...shapeOf(root), ...aside];
 }
 
 function typed(wanted: Wanted, cwd: string, argv: readonly string[]): Ended {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeTree } from "../../support/files.ts";
 import { LIVE_DATA, writeLaravel } from "../scenarios/shapes.ts";
 import type { SiteFinding, Wanted } from "./findings.ts";
-import { claimUnchanged, type Ended, type Look, lookAtSite } from "./looks.ts";
+import { claimSame, claimUnchanged, type Ended, type Look, lookAtSite } from "./looks.ts";
 import { onTwoClients, type Protocol } from "./mounts.ts";
 
 const PERSIST = ["persist", "--yes"];
@@ -71,7 +71,7 @@ function adoptedInPlace(look: Look): void {
 function mergedLater(look: Look): void {
   claimEnd(look, "app", { argv: PERSIST, code: 1 });
   look.claim(!isLink(join(look.root, "app/public/uploads")), "app/public/uploads is no longer what it was");
-  claimUnchanged(look, "app", PERSIST);
+  claimSame(look, "app", { argv: PERSIST, code: 1 });
   movedInAQuietMoment(look, "app");
 }
 
@@ -81,7 +81,7 @@ function refusedWhileLive(look: Look): void {
   look.claim(ended.text.includes("--maintenance"), `it does not say what to do: ${ended.text}`);
   for (const entry of ENTRIES)
     look.claim(!isLink(join(look.root, "releases/r1", entry)), `${entry} is no longer what it was`);
-  claimUnchanged(look, "releases/r1", PERSIST);
+  claimSame(look, "releases/r1", { argv: PERSIST, code: 1 });
   movedInAQuietMoment(look, "releases/r1");
 }
 

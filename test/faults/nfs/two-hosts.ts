@@ -10,6 +10,8 @@ import { onTwoClients, type Protocol } from "./mounts.ts";
 const CONTENDERS = 3;
 /** A kill comes when the lock was taken so often since the last one, on average. */
 const BETWEEN_KILLS = 4;
+/** Longer than a look at the lock takes over NFS in an emulated machine. */
+const LONGEST_INSIDE_MS = 800;
 const HELD = "held\n".length;
 const POLL_MS = 10;
 
@@ -52,7 +54,7 @@ const OTHER_HOST = ["unshare", "--uts", "--mount", "--propagation", "private", "
 const OTHER_ID = "00000000-1111-2222-3333-444444444444";
 
 function contender(wanted: Wanted, [locks, prefix]: readonly [string, readonly string[]], log: string): ChildProcess {
-  const [command, ...args] = [...prefix, process.execPath, wanted.contender, locks, log];
+  const [command, ...args] = [...prefix, process.execPath, wanted.contender, locks, log, String(LONGEST_INSIDE_MS)];
   return spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
@@ -68,7 +70,10 @@ async function killing({ kills: goal }: Wanted, { log, start }: Contest): Promis
   const ended: Promise<unknown>[] = [];
   let next = BETWEEN_KILLS;
   for (let kills = 0; kills < goal; kills++) {
-    while (statSync(log).size / HELD < next) await sleep(POLL_MS);
+    while (statSync(log).size / HELD < next) {
+      await sleep(POLL_MS);
+      running.forEach(insistOnRunning);
+    }
     next = statSync(log).size / HELD + Math.random() * 2 * BETWEEN_KILLS;
     await sleep(Math.random() * 2 * POLL_MS);
     const victim = running.shift();
@@ -84,9 +89,13 @@ function hostOf(index: number): 0 | 1 {
 }
 
 function end(child: ChildProcess): Promise<unknown> {
-  if (child.exitCode !== null || child.signalCode !== null)
-    throw new Error(`A contender ended by itself with ${child.exitCode ?? child.signalCode}`);
+  insistOnRunning(child);
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   return gone;
+}
+
+function insistOnRunning(child: ChildProcess): void {
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error(`A contender ended by itself with ${child.exitCode ?? child.signalCode}`);
 }
