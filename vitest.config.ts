@@ -13,5 +13,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ["default", "./scripts/count-reporter.mjs"],
+    // `npm run coverage`: where data is moved, every branch is taken by some test.
+    coverage: {
+      provider: "v8",
+      include: ["src/apply/journal.ts", "src/apply/adopt.ts", "src/apply/merge.ts", "src/system/lock.ts"],
+      thresholds: { perFile: true, branches: 100 },
+      reporter: [["text", { maxCols: 160 }]],
+      reportsDirectory: ".cache/coverage",
+    },
   },
 });

@@ -59,7 +59,12 @@ function dropName(names: Names, dropping: Dropping, rest: Rest): void {
     return;
   }
   if (isProvablyKept(names, fact, dropping)) {
-    if (!isAllowed(() => takeAway(names, fact, dropping))) rest.denied.push(names.path);
+    let isTaken = false;
+    const take = (): void => {
+      isTaken = takeAway(names, fact, dropping);
+    };
+    if (!isAllowed(take)) rest.denied.push(names.path);
+    else if (!isTaken) rest.left.push(names.path);
   } else if (dropping.isWorthNaming(names.here, names.there)) rest.left.push(names.path);
 }
 
@@ -120,9 +125,12 @@ export function isSameNode(here: Spot, there: Spot | null): boolean {
   return fact.id === other.id || (fact.kind === "link" && endOf(here.dir.path, fact.linkText ?? "").id === other.id);
 }
 
-function takeAway({ here, path }: Names, expected: NodeFact, dropping: Dropping): void {
+/** False where something else was put at the name since we looked; it went back. */
+function takeAway({ here, path }: Names, expected: NodeFact, dropping: Dropping): boolean {
   const aside = dropping.aside(path);
   rename(here, aside);
-  if (look(aside)?.id === expected.id) dropOwnName(aside);
+  const isIt = look(aside)?.id === expected.id;
+  if (isIt) dropOwnName(aside);
   else dropping.run.native.renameNoReplace(aside, here);
+  return isIt;
 }

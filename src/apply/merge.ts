@@ -7,7 +7,7 @@
  *   4  sweep what the app did meanwhile                                killed here: found by the link and the retired folder; swept again
  *   5  compare once more, and settle when nobody has it open (`settle.ts`); else a later run does
  */
-import { segmentsOf } from "../core/path.ts";
+import { baseName, segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
 import { closeDir, dropOwnName, look, openChild, type Spot, syncDir } from "../system/dir.ts";
 import { bytes } from "../system/bytes-path.ts";
@@ -192,7 +192,7 @@ function withRetired(operation: Merge, run: Run, work: (retired: Spot) => Outcom
   const names = [run.tx, ...(inShared ? ["shared"] : []), ...segmentsOf(operation.path)];
   const folder = ensurePath(run.dirs.retired, names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
-    return work({ dir: folder, name: names.at(-1) ?? "" });
+    return work({ dir: folder, name: baseName(operation.path) });
   } finally {
     closeDir(folder);
   }

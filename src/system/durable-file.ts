@@ -80,6 +80,7 @@ export function readHead(spot: Spot, length: number): Buffer | null {
   if (look(spot)?.kind !== "file") return null;
   const fd = openSync(at(spot), READ);
   try {
+    if (!fstatSync(fd).isFile()) return null;
     const head = Buffer.alloc(length);
     return head.subarray(0, readSync(fd, head, 0, length, 0));
   } finally {

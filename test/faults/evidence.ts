@@ -9,6 +9,8 @@ const ROOT = join(import.meta.dirname, "../..");
 export interface Row {
   readonly id: string;
   readonly promise: string;
+  /** What is typed for it, where that is not `npm run faults`. */
+  readonly command?: string;
   /** How much of the whole. */
   readonly done: number;
   readonly all: number;
@@ -30,7 +32,7 @@ export function addEvidence(row: Row): string {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(
       file,
-      `# ${row.id}\n\n${row.promise}.\n\nMade with \`npm run faults -- ${row.id} --evidence\`.\n\n${HEAD}`,
+      `# ${row.id}\n\n${row.promise}.\n\nMade with \`${row.command ?? `npm run faults -- ${row.id} --evidence`}\`.\n\n${HEAD}`,
     );
   }
   const line = rowText(row);

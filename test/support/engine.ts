@@ -21,6 +21,8 @@ export type GivenVerdict = Partial<Omit<PathVerdict, "path" | "needs" | "chain">
 export interface EngineOptions {
   readonly mode?: Mode;
   readonly way?: RenameWay;
+  /** Instead of what this host has. */
+  readonly native?: NativeRename;
   readonly maintenance?: boolean;
   /** Data may come from another file system, on these terms. */
   readonly across?: Partial<AcrossTerms>;
@@ -65,7 +67,7 @@ export function persistWith(app: string, verdicts: readonly GivenVerdict[], opti
 
 export function applyWith(plan: Plan, options: EngineOptions = {}): ApplyResult {
   return applyPlan(plan, {
-    native: watched(findNativeRename(options.way), options),
+    native: watched(options.native ?? findNativeRename(options.way), options),
     files: options.files ?? findNativeFiles,
     maintenance: options.maintenance ?? false,
     asRoot: process.getuid?.() === 0,

@@ -15,7 +15,7 @@ import type { Campaign, Finding, Unit } from "./campaign.ts";
 const LOOKING = { xattrs: false };
 
 /** A scenario's run on the model of a disk. */
-interface Recorded {
+export interface Recorded {
   readonly scenario: Scenario;
   readonly root: string;
   readonly before: Belongings;
@@ -63,7 +63,8 @@ async function statesAt(recorded: Recorded, count: number): Promise<Finding> {
   return { violations, counts: { states: states.length } };
 }
 
-async function violationsOf({ scenario, root, before, shape }: Recorded, tree: Tree): Promise<string[]> {
+/** What is wrong in a state of a power cut, with the run that follows it, and with the one after that; in sentences. */
+export async function violationsOf({ scenario, root, before, shape }: Recorded, tree: Tree): Promise<string[]> {
   const disk = modelDisk(tree);
   const command = { cwd: join(root, scenario.cwd), argv: scenario.again };
   const look = (when: string): Promise<string[]> =>

@@ -1,0 +1,23 @@
+import type { Defect } from "../defect.ts";
+import { DECIDING } from "./deciding.ts";
+import { EXCLUSIVE } from "./exclusive.ts";
+import { IDENTITY } from "./identity.ts";
+import { JOURNAL } from "./journal.ts";
+import { LENGTHS } from "./lengths.ts";
+import { LOCK } from "./lock.ts";
+import { MERGING } from "./merging.ts";
+import { ORDERS } from "./order.ts";
+import { SYNCS } from "./syncs.ts";
+
+/** Every defect of the list. */
+export const DEFECTS: readonly Defect[] = [
+  ...SYNCS,
+  ...EXCLUSIVE,
+  ...LENGTHS,
+  ...LOCK,
+  ...ORDERS,
+  ...IDENTITY,
+  ...JOURNAL,
+  ...MERGING,
+  ...DECIDING,
+];

@@ -1,0 +1,133 @@
+import type { Catcher, Defect } from "../defect.ts";
+
+const journal = (named: string): Catcher => ({ file: "test/apply/journal.test.ts", named });
+
+/** What the journal is believed, and for how long it is kept. */
+export const JOURNAL: readonly Defect[] = [
+  {
+    id: "journal-of-anybody",
+    file: "src/apply/journal.ts",
+    find: "    if (owner !== (effectiveUser() ?? owner)) throw journalOfAnother(id, owner);\n",
+    replace: "",
+    caughtBy: journal("of another user is refused"),
+  },
+  {
+    id: "journal-of-another-shared-folder",
+    file: "src/apply/journal.ts",
+    find: "    if (plan?.layout.shared !== dirs.shared.path) return { id, plan: null };\n",
+    replace: "    if (plan === null) return { id, plan: null };\n",
+    caughtBy: journal("says nothing that fits this shared folder"),
+  },
+  {
+    id: "journal-number-taken-twice",
+    file: "src/apply/journal.ts",
+    find: "[dirs.journal, dirs.retired, dirs.rescued]",
+    replace: "[dirs.journal, dirs.retired]",
+    caughtBy: journal("gets the next number after all"),
+  },
+  {
+    id: "journal-number-taken-over",
+    file: "src/apply/journal.ts",
+    find: "  if (!made) throw new Error(`The journal already has ${id}`);\n",
+    replace: "  void made;\n",
+    caughtBy: journal("never begun under a number that is taken"),
+  },
+  {
+    id: "journal-forgets-the-unfinished",
+    file: "src/apply/journal.ts",
+    find: "new Set([...unfinishedIds(names), ...",
+    replace: "new Set([...",
+    caughtBy: journal("the fifty newest"),
+  },
+  {
+    id: "journal-forgets-what-is-pending",
+    file: "src/apply/journal.ts",
+    find: ', ...pendingNotes(names).map((note) => note.replace(/\\.\\d+$/, ""))',
+    replace: "",
+    caughtBy: journal("the fifty newest"),
+  },
+  {
+    id: "journal-keeps-too-few",
+    file: "src/apply/journal.ts",
+    find: "Number(id[2]) > last - KEPT",
+    replace: "Number(id[2]) > last",
+    caughtBy: journal("the fifty newest"),
+  },
+  {
+    id: "journal-damaged-is-done",
+    file: "src/apply/apply.ts",
+    find: "      const kept = keepDamaged(hands.dirs, id);\n",
+    replace: "      endTransaction(hands.dirs, id);\n      const kept = id;\n",
+    caughtBy: { file: "test/apply/resume.test.ts", named: "with a damaged journal is named" },
+  },
+  {
+    id: "journal-finished-is-unfinished",
+    file: "src/core/journal-names.ts",
+    find: ".filter((id) => !present.has(`${id}.done`))",
+    replace: "",
+    caughtBy: journal("is open from beginTransaction()"),
+  },
+  {
+    id: "journal-newest-first",
+    file: "src/core/journal-names.ts",
+    find: "    .filter((id) => !present.has(`${id}.done`))\n    .sort();",
+    replace: "    .filter((id) => !present.has(`${id}.done`))\n    .sort()\n    .reverse();",
+    caughtBy: journal("the unfinished come oldest first"),
+  },
+  {
+    id: "note-of-anybody",
+    file: "src/apply/pending.ts",
+    find: "fact.uid !== (effectiveUser() ?? fact.uid)",
+    replace: "false",
+    caughtBy: { file: "test/apply/settle.test.ts", named: "a note of another user" },
+  },
+  {
+    id: "note-of-an-unfinished-run",
+    file: "src/apply/pending.ts",
+    find: '    .filter((note) => names.includes(`${note.replace(/\\.\\d+$/, "")}.done`))\n',
+    replace: "",
+    caughtBy: { file: "test/apply/settle-killed.test.ts", named: "is not planned for while its run is unfinished" },
+  },
+  {
+    id: "note-of-a-place-outside",
+    file: "src/apply/pending.ts",
+    find: "  if (!isOurs || !isInside(into.directory, shared)) return false;\n",
+    replace: "",
+    caughtBy: { file: "test/apply/settle-killed.test.ts", named: "a note that names a folder outside" },
+  },
+  {
+    id: "resumed-step-that-no-longer-fits",
+    file: "src/apply/apply.ts",
+    find: "      if (!hands.resuming || !isOutdated(error)) throw error;",
+    replace: "      throw error;",
+    caughtBy: { file: "test/apply/resume.test.ts", named: "whose entry was replaced since" },
+  },
+  {
+    id: "new-step-that-does-not-fit",
+    file: "src/apply/apply.ts",
+    find: "      if (!hands.resuming || !isOutdated(error)) throw error;",
+    replace: "      if (!isOutdated(error)) throw error;",
+    caughtBy: { file: "test/apply/adopt-races.test.ts", named: "finds another folder in the app" },
+  },
+  {
+    id: "resumed-step-on-a-failing-disk",
+    file: "src/apply/apply.ts",
+    find: "!hands.resuming || !isOutdated(error)",
+    replace: "!hands.resuming",
+    caughtBy: { file: "test/apply/run.test.ts", named: "a failing disk while resuming" },
+  },
+  {
+    id: "record-of-a-run-that-was-left",
+    file: "src/apply/apply.ts",
+    find: '    if (isAbandoned && (operation.kind === "write-record" || operation.kind === "write-shipped")) continue;\n',
+    replace: "",
+    caughtBy: { file: "test/apply/run.test.ts", named: "writes no record of what was left" },
+  },
+  {
+    id: "journal-of-another-device-number",
+    file: "src/apply/renumbered.ts",
+    find: "return id.startsWith(`${was}:`) ? `${is}${id.slice(was.length)}` : id;",
+    replace: "return id;",
+    caughtBy: { file: "test/apply/resume.test.ts", named: "though the machine has started anew" },
+  },
+];

@@ -1,0 +1,143 @@
+import type { Defect } from "../defect.ts";
+
+const ORDER = "test/apply/order.test.ts";
+
+/** Two steps in the other order, or a step left out on which a later one builds. */
+export const ORDERS: readonly Defect[] = [
+  {
+    id: "work-before-the-journal",
+    file: "src/apply/apply.ts",
+    find: "    const outcome = yield* perform(begin(dirs, plan), { dirs, lock, settings, resuming: false });\n",
+    replace:
+      '    const outcome = yield* perform({ id: "tx-000001", plan }, { dirs, lock, settings, resuming: false });\n    begin(dirs, plan);\n',
+    caughtBy: { file: ORDER, named: "the journal is durable before anything else" },
+  },
+  {
+    id: "plan-before-the-unfinished",
+    file: "src/apply/apply.ts",
+    find: "    if (resumed.count > 0 || premise !== null)",
+    replace: "    if (premise !== null)",
+    caughtBy: { file: "test/apply/run.test.ts", named: "is planned anew after an unfinished run" },
+  },
+  {
+    id: "plan-without-its-premises",
+    file: "src/apply/apply.ts",
+    find: "    if (resumed.count > 0 || premise !== null)",
+    replace: "    if (resumed.count > 0)",
+    caughtBy: { file: "test/apply/adopt.test.ts", named: "is stale and nothing is done" },
+  },
+  {
+    id: "done-before-it-is",
+    file: "src/apply/apply.ts",
+    find: "  let isAbandoned = false;\n",
+    replace: "  let isAbandoned = false;\n  endTransaction(hands.dirs, transaction.id);\n",
+    caughtBy: { file: "test/apply/resume.test.ts", named: "is completed by the next one" },
+  },
+  {
+    id: "done-before-the-stage-is-clear",
+    file: "src/apply/apply.ts",
+    find: "    clearStage(dirs);\n    endTransaction(dirs, id);\n",
+    replace: "    endTransaction(dirs, id);\n    clearStage(dirs);\n",
+    caughtBy: { file: ORDER, named: "nothing that a later run would have to look for" },
+  },
+  {
+    id: "never-done",
+    file: "src/apply/apply.ts",
+    find: "    endTransaction(dirs, id);\n",
+    replace: "",
+    caughtBy: { file: "test/apply/run.test.ts", named: "is planned anew after an unfinished run" },
+  },
+  {
+    id: "replace-without-a-temporary-name",
+    file: "src/system/durable-file.ts",
+    find: "  const temporary = writeStaged(stage, content);\n  rename(temporary, spot);\n",
+    replace: "  dropOwnName(spot);\n  const temporary = writeStaged(stage, content);\n  rename(temporary, spot);\n",
+    caughtBy: { file: "test/system/durable-model.test.ts", named: "replaceFile() is durable" },
+  },
+  {
+    id: "folder-gets-its-name-unfinished",
+    file: "src/apply/state.ts",
+    find: "    setDirOwner(made, ownable(made, owner));\n    syncDir(made);\n",
+    replace: "",
+    caughtBy: { file: "test/system/durable-model.test.ts", named: "makeDirectoryAt() is durable" },
+  },
+  {
+    id: "folder-made-under-its-name",
+    file: "src/apply/state.ts",
+    find: 'const UNFINISHED = ".holdfast-new-folder";',
+    replace: 'const UNFINISHED = "folder";',
+    caughtBy: { file: "test/system/durable-model.test.ts", named: "makeDirectoryAt() is durable" },
+  },
+  {
+    id: "retired-before-it-is-noted",
+    file: "src/apply/merge.ts",
+    find: "  writeRetirement(run, noteName(run), note);\n  run.fence();\n  const exchanged = exchangeOut(operation, ends, run);\n",
+    replace:
+      "  run.fence();\n  const exchanged = exchangeOut(operation, ends, run);\n  writeRetirement(run, noteName(run), note);\n",
+    caughtBy: { file: ORDER, named: "what a merge has linked is noted" },
+  },
+  {
+    id: "note-of-a-merge-that-came-to-nothing",
+    file: "src/apply/merge.ts",
+    find: "  dropNote(run.dirs, noteName(run));\n",
+    replace: "",
+    caughtBy: { file: "test/apply/merge-ladder.test.ts", named: "leaves no note" },
+  },
+  {
+    id: "loser-replaced-before-it-is-rescued",
+    file: "src/apply/tree-link.ts",
+    find: "  if (taking.loser !== null) keepLoser(pair.shared, work, { path: pair.path, why: taking.loser, move: false });\n  const way = giveName(pair.app, staged, work);\n  swap(staged, pair.shared, work);\n",
+    replace:
+      "  const way = giveName(pair.app, staged, work);\n  swap(staged, pair.shared, work);\n  if (taking.loser !== null) keepLoser(staged, work, { path: pair.path, why: taking.loser, move: false });\n",
+    caughtBy: { file: ORDER, named: "a rescued file is durable in the rescue folder" },
+  },
+  {
+    id: "loser-not-rescued",
+    file: "src/apply/tree-link.ts",
+    find: "  if (taking.loser !== null) keepLoser(pair.shared, work, { path: pair.path, why: taking.loser, move: false });\n",
+    replace: "",
+    caughtBy: { file: "test/apply/merge.test.ts", named: "the app's files win, shared's are rescued" },
+  },
+  {
+    id: "settled-before-it-is-dropped",
+    file: "src/apply/settle.ts",
+    find: "  clearAside(aside, note, run);\n",
+    replace: "  settleNote(run.dirs, name);\n  clearAside(aside, note, run);\n",
+    caughtBy: { file: ORDER, named: "counts as settled only when its name is gone" },
+  },
+  {
+    id: "dropping-not-noted",
+    file: "src/apply/settle.ts",
+    find: "  writeRetirement(work.run, name, quiet);\n",
+    replace: "",
+    caughtBy: { file: "test/apply/settle-killed.test.ts", named: "killed while it drops" },
+  },
+  {
+    id: "late-writes-not-noted",
+    file: "src/apply/settle.ts",
+    find: '  writeRetirement(settling.work.run, settling.name, noteOf(settling, "swept"));\n',
+    replace: "",
+    caughtBy: { file: "test/apply/settle-killed.test.ts", named: "what one run has brought along" },
+  },
+  {
+    id: "database-before-its-log",
+    file: "src/apply/companions.ts",
+    find: 'if (look(pair.app)?.kind === "file" && look(pair.shared) === null) addName(pair.app, pair.shared);',
+    replace: "",
+    caughtBy: { file: "test/apply/database.test.ts", named: "the log is in shared, durably" },
+  },
+  {
+    id: "database-not-held-back",
+    file: "src/system/database-guard.ts",
+    find: 'return fcntl(fd, F_OFD_SETLK, flock) === 0 ? "held" : "busy";',
+    replace: 'return "held";',
+    caughtBy: { file: "test/apply/database.test.ts", named: "in which a transaction is under way" },
+  },
+  {
+    id: "database-half-written",
+    file: "src/apply/companions.ts",
+    find: "hasHotJournal(subject) ? HALF_WRITTEN : takeQuietly(operation, move)",
+    replace: "takeQuietly(operation, move)",
+    caughtBy: { file: "test/apply/database.test.ts", named: "waits to be rolled back" },
+  },
+];
