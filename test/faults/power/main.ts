@@ -9,7 +9,6 @@ import { type Options, ownFolder, readOptions, USAGE } from "./options.ts";
 
 /** The figure: at least so many states on each file system, none lost, none unrecoverable. */
 const WANTED_STATES = 1000;
-process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.includes("--help")) {
@@ -137,3 +136,5 @@ same recording with every fsync a no-op, which must be found not to be durable.`
     "seed",
   ],
 } as const;
+
+process.exitCode = await main(process.argv.slice(2));
