@@ -6,7 +6,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Settle } from "../plan/operation.ts";
 import { bytes } from "../system/bytes-path.ts";
-import { addName, dropOwnName, look, type Spot, syncDir, withDir } from "../system/dir.ts";
+import { addName, dropOwnName, isVanished, look, type Spot, syncDir, withDir } from "../system/dir.ts";
 import { incarnationOf, lookAt, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { isUnsupported } from "../system/native-rename.ts";
@@ -93,6 +93,8 @@ function bringFrom(roots: Roots, path: string, work: MergeWork): boolean {
     if (path.endsWith("/")) work.seen.set(path, "");
     return true;
   } catch (error) {
+    // The next round looks again.
+    if (isVanished(error)) return true;
     if (["EPERM", "EACCES", "EXDEV", "EMLINK"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
     throw error;
   }

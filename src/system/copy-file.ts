@@ -77,6 +77,11 @@ export function copyFolderFacts(from: Spot, to: Spot, native: NativeFiles): Lost
   return copyFacts({ from, to, stats: lstatSync(at(from), { bigint: true }) }, native);
 }
 
+/** The files are given open where they can be: a name may have become another node's. */
+interface Facts extends Copying {
+  readonly open?: { readonly source: number; readonly target: number };
+}
+
 interface Copying {
   readonly from: Spot;
   readonly to: Spot;
@@ -92,7 +97,7 @@ function copyFile(copying: Copying, { native, durable }: Copier): Copied | null 
     const target = openSync(at(copying.to), CREATE, 0o600);
     try {
       const database = copyBytes(source, target, isSparse(stats));
-      const lost = copyFacts({ ...copying, stats, target }, native);
+      const lost = copyFacts({ ...copying, stats, open: { source, target } }, native);
       if (durable) fsyncSync(target);
       return { signature: signatureOf(factOf(stats)), lost, database };
     } finally {
@@ -163,16 +168,13 @@ function shortCopy(): HoldfastError {
  * Gives a node that we made owner, mode, attributes and times of another. A copy never gains privilege: set-uid and set-gid bits and file
  * capabilities are kept only where the owner is kept and is not root.
  */
-function copyFacts(copying: Copying & { readonly target?: number }, native: NativeFiles): Lost[] {
-  const { from, to, stats } = copying;
+function copyFacts(copying: Facts, native: NativeFiles): Lost[] {
+  const { to, stats } = copying;
   const lost: Lost[] = [];
   const keepsOwner = giveTo(copying);
   if (!keepsOwner) lost.push("owner");
   const mayKeepBits = keepsOwner && stats.uid !== 0n;
-  for (const [name, value] of native.attributesOf(from)) {
-    if (name === "security.capability" && !mayKeepBits) lost.push("set-uid");
-    else if (!setOrReport(() => native.setAttribute(to, name, value))) lost.push("attributes");
-  }
+  lost.push(...copyAttributes(copying, native, mayKeepBits));
   const mode = Number(stats.mode) & 0o7777;
   const bits = stats.isFile() ? mode & 0o6000 : 0;
   if (bits !== 0 && !mayKeepBits) lost.push("set-uid");
@@ -181,19 +183,28 @@ function copyFacts(copying: Copying & { readonly target?: number }, native: Nati
   return [...new Set(lost)];
 }
 
-function giveTo({ to, stats, target }: Copying & { readonly target?: number }): boolean {
+function copyAttributes(copying: Facts, native: NativeFiles, mayKeepBits: boolean): Lost[] {
+  const lost: Lost[] = [];
+  for (const [name, value] of native.attributesOf(copying.open?.source ?? copying.from)) {
+    if (name === "security.capability" && !mayKeepBits) lost.push("set-uid");
+    else if (!setOrReport(() => native.setAttribute(copying.to, name, value))) lost.push("attributes");
+  }
+  return lost;
+}
+
+function giveTo({ to, stats, open }: Facts): boolean {
   const owner = [Number(stats.uid), Number(stats.gid)] as const;
   const now = lookAt(at(to));
   if (now?.uid === owner[0] && now.gid === owner[1]) return true;
   return setOrReport(() => {
-    if (target === undefined) lchownSync(at(to), ...owner);
-    else fchownSync(target, ...owner);
+    if (open === undefined) lchownSync(at(to), ...owner);
+    else fchownSync(open.target, ...owner);
   });
 }
 
 /** A link has no mode of its own; a special file of ours is never opened, because that alone can set a device going. */
-function setMode({ to, stats, target }: Copying & { readonly target?: number }, mode: number): void {
-  if (target !== undefined) fchmodSync(target, mode);
+function setMode({ to, stats, open }: Facts, mode: number): void {
+  if (open !== undefined) fchmodSync(open.target, mode);
   else if (!stats.isSymbolicLink()) chmodSync(at(to), mode);
 }
 

@@ -80,6 +80,11 @@ export function openChild(dir: Dir, name: string): Dir {
   return { fd: naming(path, () => openSync(at({ dir, name }), DIRECTORY)), path };
 }
 
+/** True for the error of a call on a name that is gone, or has become something else: what happens in a tree that others work in. */
+export function isVanished(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
 export function closeDir(dir: Dir): void {
   if (dir.fd !== NO_DESCRIPTOR) closeSync(dir.fd);
 }

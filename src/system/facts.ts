@@ -27,7 +27,18 @@ export function lookAt(path: Buffer | string): NodeFact | null {
   if (stats === undefined) return null;
   const fact = factOf(stats);
   if (fact.kind !== "link") return fact;
-  return { ...fact, linkText: decodeName(readlinkSync(path, { encoding: "buffer" })) };
+  const linkText = linkTextAt(path);
+  // Gone, or no link any more, between the two calls: what stands there now is the answer.
+  return linkText === null ? lookAt(path) : { ...fact, linkText };
+}
+
+function linkTextAt(path: Buffer | string): string | null {
+  try {
+    return decodeName(readlinkSync(path, { encoding: "buffer" }));
+  } catch (error) {
+    if (["ENOENT", "EINVAL", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw error;
+  }
 }
 
 /** The facts in a stat result. */

@@ -3,7 +3,7 @@
  * while nobody has, and while it is held whoever opens the file for writing waits until it is given back.
  */
 import { closeSync, constants, openSync } from "node:fs";
-import { at, look, type Spot } from "./dir.ts";
+import { at, isVanished, look, type Spot } from "./dir.ts";
 import type { Libc } from "./libc.ts";
 
 /** `none`: nobody has it open for writing; `some`: somebody has; `unknown`: this file system or user gets no lease. */
@@ -53,13 +53,13 @@ export function leasesThrough(libc: Libc): Leases {
         return withLease(spot, (answer) => answer);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        if (code === "ENOENT") return "none";
+        if (isVanished(error)) return "none";
         if (code === "EACCES" || code === "EPERM") return "unknown";
         throw error;
       }
     },
     whileNobodyWrites: (spot, work) => {
-      if (look(spot) === null) return null;
+      if (look(spot)?.kind !== "file") return null;
       return withLease(spot, (answer, fd) =>
         answer === "none" ? work(() => fcntl(fd, F_GETLEASE, 0) !== F_RDLCK) : null,
       );

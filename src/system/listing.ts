@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { type AbsPath, abs } from "../core/path.ts";
-import { at, closeDir, type Dir, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
+import { at, closeDir, type Dir, isVanished, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
 import { lookAt } from "./facts.ts";
 import { bytes } from "./bytes-path.ts";
 import { namesAt } from "./names.ts";
@@ -52,11 +52,15 @@ export function sameContent(a: Spot, b: Spot): boolean {
   if (one === null || other === null || one.kind !== other.kind) return false;
   if (one.id === other.id) return true;
   if (one.kind === "link") return one.linkText === other.linkText;
-  return one.kind === "file" && one.size === other.size && digestAt(a) === digestAt(b);
+  if (one.kind !== "file" || one.size !== other.size) return false;
+  const digest = digestAt(a);
+  return digest !== null && digest === digestAt(b);
 }
 
+/** Null where it is no regular file, or is gone by now. */
 function digestAt(spot: Spot): string | null {
-  const fd = openSync(at(spot), READ);
+  const fd = openIfThere(spot);
+  if (fd === null) return null;
   try {
     if (!fstatSync(fd).isFile()) return null;
     const hash = createHash("sha256");
@@ -68,6 +72,15 @@ function digestAt(spot: Spot): string | null {
     }
   } finally {
     closeSync(fd);
+  }
+}
+
+function openIfThere(spot: Spot): number | null {
+  try {
+    return openSync(at(spot), READ);
+  } catch (error) {
+    if (isVanished(error)) return null;
+    throw error;
   }
 }
 

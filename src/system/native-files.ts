@@ -11,8 +11,8 @@ type Attributes = ReadonlyMap<string, Buffer>;
 
 /** Each call throws an error with `code` set to the errno's name. */
 export interface NativeFiles extends Leases {
-  /** The extended attributes of the node itself; none where the file system has no such thing. */
-  readonly attributesOf: (spot: Spot) => Attributes;
+  /** The extended attributes of an open file, or of the node at a name itself; none where the file system has no such thing. */
+  readonly attributesOf: (source: Spot | number) => Attributes;
   readonly setAttribute: (spot: Spot, name: string, value: Buffer) => void;
   /** Sets the times of the node itself, in nanoseconds since 1970. */
   readonly setTimesNs: (spot: Spot, times: { readonly atimeNs: bigint; readonly mtimeNs: bigint }) => void;
@@ -58,26 +58,28 @@ function filesThrough(libc: Libc): NativeFiles {
 type Check = (result: number, call: string, spot: Spot) => void;
 
 function attributesThrough(libc: Libc, check: Check): Pick<NativeFiles, "attributesOf" | "setAttribute"> {
-  const list = libc.func("long llistxattr(const uint8_t*, uint8_t*, size_t)");
-  const get = libc.func("long lgetxattr(const uint8_t*, const uint8_t*, uint8_t*, size_t)");
-  const set = libc.func("int lsetxattr(const uint8_t*, const uint8_t*, const uint8_t*, size_t, int)");
-  const value = (spot: Spot, name: string): Buffer | null => {
-    const buffer = Buffer.alloc(LIMIT);
-    const size = get(terminated(spot), Buffer.from(`${name}\0`), buffer, LIMIT);
-    // Removed since it was listed, or one that only root may read.
-    return size < 0 ? null : Buffer.from(buffer.subarray(0, size));
+  const named = {
+    list: libc.func("long llistxattr(const uint8_t*, uint8_t*, size_t)"),
+    get: libc.func("long lgetxattr(const uint8_t*, const uint8_t*, uint8_t*, size_t)"),
   };
+  const open = {
+    list: libc.func("long flistxattr(int, uint8_t*, size_t)"),
+    get: libc.func("long fgetxattr(int, const uint8_t*, uint8_t*, size_t)"),
+  };
+  const set = libc.func("int lsetxattr(const uint8_t*, const uint8_t*, const uint8_t*, size_t, int)");
+  const buffer = Buffer.alloc(LIMIT);
   return {
-    attributesOf: (spot) => {
-      const buffer = Buffer.alloc(LIMIT);
-      const size = list(terminated(spot), buffer, LIMIT);
+    attributesOf: (source) => {
+      const [calls, where] = typeof source === "number" ? [open, source] : [named, terminated(source)];
+      const size = calls.list(where, buffer, LIMIT);
       if (size < 0 && ["ENOTSUP", "EOPNOTSUPP"].includes(libc.errno())) return new Map();
-      if (size < 0) throw failure(libc.errno(), `llistxattr "${spot.dir.path}/${spot.name}"`);
+      if (size < 0) throw failure(libc.errno(), `listxattr "${typeof source === "number" ? source : source.name}"`);
       const names = buffer.subarray(0, size).toString("latin1").split("\0").filter(Boolean);
       return new Map(
         names.flatMap((name) => {
-          const found = value(spot, name);
-          return found === null ? [] : [[name, found] as const];
+          const length = calls.get(where, Buffer.from(`${name}\0`, "latin1"), buffer, LIMIT);
+          // Removed since it was listed, or one that only root may read.
+          return length < 0 ? [] : [[name, Buffer.from(buffer.subarray(0, length))] as const];
         }),
       );
     },

@@ -139,6 +139,7 @@ function exchangeIn(
   const now = look(shared);
   if (now === null || signatureOf(now) !== expected) return "conflict";
   const swap = stageSpot(work, "swap");
+  keepSwap(work);
   rename(copy, swap);
   if (!exchanged(swap, shared, work)) {
     rename(swap, copy);
@@ -157,6 +158,12 @@ function exchangeIn(
   work.replaced.push({ path, at: kept, size: now.size, mtimeNs: now.mtimeNs });
   noteCopy(shared, path, work);
   return "done";
+}
+
+/** What an exchange that came to nothing has left there may be what somebody wrote: it is kept. */
+export function keepSwap(work: TransferWork): void {
+  const swap = stageSpot(work, "swap");
+  if (look(swap) !== null) retire(swap, { kind: "replaced", path: "" }, { operation: work.operation, run: work.run });
 }
 
 function exchanged(swap: Spot, shared: Spot, work: TransferWork): boolean {

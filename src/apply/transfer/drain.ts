@@ -2,11 +2,11 @@
  * After the exchange: what was written into the old tree since it was copied comes along, pass after pass, until nothing differs in three passes
  * running, nobody has a file of it open for writing, and no process stands in it or has a folder of it open.
  */
-import { look, type Spot } from "../../system/dir.ts";
+import { isVanished, look, type Spot } from "../../system/dir.ts";
 import { signatureOf } from "../../system/facts.ts";
 import { pause } from "../../system/pause.ts";
 import { differencesIn, eachName } from "../differences.ts";
-import { withPairAt, withSpotAt } from "../pairs.ts";
+import { type FoundPair, withPairAt, withSpotAt } from "../pairs.ts";
 import { retire } from "../rescue.ts";
 import { bringCopy, type Patience } from "./bring-copy.ts";
 import { type Openness, opennessOf } from "./open-files.ts";
@@ -47,12 +47,21 @@ function drainPass(roots: Roots, work: TransferWork, patience: Patience): number
     fact.kind === "directory" ? work.seen.has(path) : work.seen.get(path) === signatureOf(fact),
   );
   for (const path of unknown) {
-    withPairAt(roots, path, (pair) => {
+    tryToBring(roots, path, (pair) => {
       bringCopy(pair, { path, patience, root: roots.shared }, work);
     });
     if (path.endsWith("/")) work.seen.set(path, "");
   }
   return unknown.length;
+}
+
+/** What vanishes on either side meanwhile is looked at again in the next pass. */
+function tryToBring(roots: Roots, path: string, work: (pair: FoundPair) => void): void {
+  try {
+    withPairAt(roots, path, work);
+  } catch (error) {
+    if (!isVanished(error)) throw error;
+  }
 }
 
 /** What the application deleted from the old tree goes aside from shared, while it is the copy that nobody has touched. */
@@ -78,6 +87,6 @@ export function whereStill(root: Spot, path: string, work: (spot: Spot) => void)
   try {
     withSpotAt(root, path, work);
   } catch (error) {
-    if (!["ENOENT", "ENOTDIR", "ELOOP"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    if (!isVanished(error)) throw error;
   }
 }

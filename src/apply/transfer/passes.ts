@@ -3,7 +3,17 @@
  * tree of our own in the stage; the old tree is only read.
  */
 import { copyFolderFacts } from "../../system/copy-file.ts";
-import { addName, closeDir, type Dir, look, makeDir, namesIn, openChild, type Spot } from "../../system/dir.ts";
+import {
+  addName,
+  closeDir,
+  type Dir,
+  isVanished,
+  look,
+  makeDir,
+  namesIn,
+  openChild,
+  type Spot,
+} from "../../system/dir.ts";
 import { incarnationOf, type NodeFact, signatureOf } from "../../system/facts.ts";
 import { removeOwnTree } from "../../system/remove-tree.ts";
 import { withSpotAt } from "../pairs.ts";
@@ -78,10 +88,7 @@ function passNames(level: { readonly from: Dir; readonly to: Dir; readonly prefi
   for (const name of names) {
     const step: Step = { from: { dir: from, name }, to: { dir: to, name }, path: `${prefix}${name}` };
     const fact = look(step.from);
-    if (fact?.kind === "directory") {
-      pass.work.seen.set(`${step.path}/`, "");
-      passFolder(step, pass);
-    } else if (fact !== null) passName(step, fact, pass);
+    if (fact !== null) passStep(step, fact, pass);
   }
   const present = new Set(names);
   for (const name of namesIn(to)) {
@@ -89,9 +96,23 @@ function passNames(level: { readonly from: Dir; readonly to: Dir; readonly prefi
   }
 }
 
+/** What vanishes while it is copied is dropped from the copy; if something else has its name by now, the next pass sees it. */
+function passStep(step: Step, fact: NodeFact, pass: Pass): void {
+  try {
+    if (fact.kind === "directory") {
+      pass.work.seen.set(`${step.path}/`, "");
+      passFolder(step, pass);
+    } else passName(step, fact, pass);
+  } catch (error) {
+    if (!isVanished(error) || look(step.from)?.id === fact.id) throw error;
+    forget(step.to, step.path, pass.work);
+    pass.count++;
+  }
+}
+
 /** What the application deleted is deleted from the copy, too. */
 function forget(spot: Spot, path: string, work: TransferWork): void {
-  if (look(spot)?.kind === "directory") {
+  if (work.seen.delete(`${path}/`)) {
     for (const name of work.seen.keys()) if (name.startsWith(`${path}/`)) work.seen.delete(name);
   }
   work.seen.delete(path);
@@ -133,8 +154,16 @@ function foldersIn(dir: Dir): string[] {
   return namesIn(dir).filter((name) => look({ dir, name })?.kind === "directory");
 }
 
+/** A folder that is gone from the old tree meanwhile keeps what it has; the drain follows the deletion. */
 function finishFolder(step: Step, work: TransferWork): void {
-  if (look(step.from)?.kind !== "directory") return;
+  try {
+    finishThere(step, work);
+  } catch (error) {
+    if (!isVanished(error) || look(step.from)?.kind === "directory") throw error;
+  }
+}
+
+function finishThere(step: Step, work: TransferWork): void {
   const from = openChild(step.from.dir, step.from.name);
   try {
     const to = openChild(step.to.dir, step.to.name);

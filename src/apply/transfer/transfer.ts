@@ -17,10 +17,10 @@ import type { NativeFiles } from "../../system/native-files.ts";
 import { removeOwnTree } from "../../system/remove-tree.ts";
 import { isOurLink } from "../exchange-out.ts";
 import { isSettled } from "../journal.ts";
-import { retire } from "../rescue.ts";
 import { noteName, readRetirement, type Retirement } from "../retirement.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run, unexpected, withSpots } from "../run.ts";
 import { exchangeIntoPlace } from "./place.ts";
+import { keepSwap } from "./bring-copy.ts";
 import { finishTransfer, settleTransfer } from "./finish.ts";
 import { type Hooks, withHooks } from "./hooks.ts";
 import { left, noCalls } from "./messages.ts";
@@ -63,12 +63,6 @@ function goOn({ run, native, operation }: Known, note: Retirement): Outcome {
     const outcome = finishTransfer({ retired, shared }, { note, name: noteName(run), work }, { isLater: false });
     return { ...outcome, rescued: work.rescued };
   });
-}
-
-/** A run that was killed between two exchanges may have left there what somebody wrote. */
-function keepSwap(work: ReturnType<typeof transferWork>): void {
-  const swap = stageSpot(work, "swap");
-  if (look(swap) !== null) retire(swap, { kind: "replaced", path: "" }, { operation: work.operation, run: work.run });
 }
 
 function takeAcross(known: Known, hooks: Hooks): Outcome {
