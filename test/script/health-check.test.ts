@@ -267,9 +267,10 @@ describe("warnings and notes", () => {
     const holder = spawn("sleep", ["60"]);
     const start = readFileSync(`/proc/${holder.pid}/stat`, "latin1").split(") ")[1]?.split(" ")[19];
     const pidns = execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).trim();
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     writeFileSync(
       join(tree.shared, ".holdfast/lock/lock.1"),
-      `holdfast-lock 1\nhost=${hostname()}\nboot=-\npidns=${pidns}\npid=${holder.pid}\nstart=${start}\nnonce=1\nsince=2026-11-23T14:30:00Z\ncommand=persist\n`,
+      `holdfast-lock 1\nhost=${hostname()}\nboot=${boot}\npidns=${pidns}\npid=${holder.pid}\nstart=${start}\nnonce=1\nsince=2026-11-23T14:30:00Z\ncommand=persist\n`,
     );
     expect(check(tree).out).toContain(`ℹ️ A run is going on: "persist" (process ${holder.pid}`);
     process.kill(holder.pid ?? 0, "SIGKILL");
