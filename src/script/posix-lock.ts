@@ -19,15 +19,15 @@ lock_top() {
 
 # True when somebody holds the lock; sets k_host, k_pid, k_since, k_command.
 lock_held() {
+  k_host=- k_machine=- k_boot=- k_pidns=- k_pid=- k_start=- k_since=- k_command=-
   lock_top
   [ "$k_top" -gt 0 ] || return 1
   absent "$state/lock/lock.$k_top.rel" || return 1
   # A link, or what would make a reader wait for ever, is no lock of ours: somebody put it there.
   if [ -L "$state/lock/lock.$k_top" ] || [ ! -f "$state/lock/lock.$k_top" ]; then
-    k_host=- k_pid=- k_since=- k_command="something that is no lock: $state/lock/lock.$k_top"
+    k_command="something that is no lock: $state/lock/lock.$k_top"
     return 0
   fi
-  k_host=- k_machine=- k_boot=- k_pidns=- k_pid=- k_start=- k_since=- k_command=-
   while IFS='=' read -r k_key k_value || [ -n "$k_key" ]; do
     case $k_key in
       host) k_host=$k_value ;;
