@@ -10,7 +10,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     reporters: ["default", "./scripts/count-reporter.mjs"],
     // `npm run coverage`: where data is moved, every branch is taken by some test.
