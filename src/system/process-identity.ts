@@ -34,11 +34,6 @@ export function effectiveUser(): number | null {
   return process.geteuid?.() ?? null;
 }
 
-/** The group for which files are made; null where the system has none. */
-export function effectiveGroup(): number | null {
-  return process.getegid?.() ?? null;
-}
-
 /**
  * Whether the process of an identity is known to be gone. Only a process of this running kernel and PID namespace can be looked for; one
  * of another boot is gone when both the machine's id and its name are ours. Of any other the answer is false, because it may still write:

@@ -7,19 +7,20 @@ import {
   dropOwnName,
   look,
   lookAtSelf,
+  makeDir,
   openChild,
+  openDir,
   type Spot,
   syncDir,
   withDir,
 } from "../../system/dir.ts";
 import type { NodeFact } from "../../system/facts.ts";
-import { effectiveGroup, effectiveUser } from "../../system/process-identity.ts";
+import { effectiveUser } from "../../system/process-identity.ts";
 import { dropIfEmpty, isAllowed } from "../drop-retired.ts";
 import { exchangeOut, isOurLink, prepareLink } from "../exchange-out.ts";
 import { dropNote } from "../journal.ts";
 import { noteName, type Retirement, writeRetirement } from "../retirement.ts";
 import type { Outcome } from "../run.ts";
-import { makeDirectoryAt } from "../state.ts";
 import { left } from "./messages.ts";
 import { noteCopies, publishInto, publishWhole, takeBack } from "./publish.ts";
 import type { Known } from "./transfer.ts";
@@ -103,14 +104,34 @@ function placeFor(ends: Ends, { operation, run }: Known): Dir | null {
 }
 
 function makePlace(folder: AbsPath, name: string, dev: string): Dir | null {
+  const parent = openIfAllowed(folder);
+  if (parent === null) return null;
   try {
-    return withDir(folder, (parent) => {
-      if (lookAtSelf(parent).dev !== dev) return null;
-      makeDirectoryAt(parent, name, { uid: effectiveUser() ?? 0, gid: effectiveGroup() ?? 0, mode: 0o700 });
-      return onlyOurs(openChild(parent, name));
-    });
+    if (lookAtSelf(parent).dev !== dev || !mayMake({ dir: parent, name })) return null;
+    syncDir(parent);
+    return onlyOurs(openChild(parent, name));
+  } finally {
+    closeDir(parent);
+  }
+}
+
+/** A host's folder for all sites may often be entered and not read. */
+function openIfAllowed(folder: AbsPath): Dir | null {
+  try {
+    return openDir(folder);
   } catch (error) {
-    if (["EACCES", "EPERM", "EROFS", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw error;
+  }
+}
+
+/** One call, so that where it is refused nothing is left; a folder that an interrupted run made is there already. */
+function mayMake(spot: Spot): boolean {
+  try {
+    if (look(spot) === null) makeDir(spot, 0o700);
+    return true;
+  } catch (error) {
+    if (["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
     throw error;
   }
 }
@@ -118,7 +139,7 @@ function makePlace(folder: AbsPath, name: string, dev: string): Dir | null {
 /** A folder that somebody else has put at the name is not used. */
 function onlyOurs(dir: Dir): Dir | null {
   const self = lookAtSelf(dir);
-  if (self.uid === effectiveUser() && self.mode === 0o700) return dir;
+  if (self.uid === effectiveUser() && (self.mode & 0o777) === 0o700) return dir;
   closeDir(dir);
   return null;
 }
