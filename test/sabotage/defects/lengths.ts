@@ -57,8 +57,8 @@ export const LENGTHS: readonly Defect[] = [
   {
     id: "same-size-is-the-same",
     file: "src/system/listing.ts",
-    find: "one.size === other.size && digestAt(a) === digestAt(b)",
-    replace: "one.size === other.size",
+    find: "return digest !== null && digest === digestAt(b);",
+    replace: "return digest !== null;",
     caughtBy: { file: "test/apply/merge-live.test.ts", named: "files of the same size" },
   },
 ];
