@@ -65,14 +65,32 @@ describe("a file that becomes a link between the look and the open is not read t
   it.each<[string, (dir: Dir) => unknown]>([
     ["readFileAt()", (dir) => readFileAt({ dir, name: "f" }, 100)],
     ["readHead()", (dir) => readHead({ dir, name: "f" }, 4)],
-    ["sameContent()", (dir) => sameContent({ dir, name: "f" }, { dir, name: "g" })],
     ["whileDatabaseIsQuiet()", (dir) => whileDatabaseIsQuiet({ dir, name: "f" }, () => "open")],
   ])("%s", async (_name, read) => {
     const here = place();
-    writeFileSync(join(here.folder, "g"), "harmless");
     await flipped(here.folder, { at: opens("f"), flip: toLink(here) }, (dir) => {
       expect(() => read(dir)).toThrowError(expect.objectContaining({ code: "ELOOP" }));
     });
+  });
+});
+
+describe("sameContent()", () => {
+  const areSame = (dir: Dir): boolean => sameContent({ dir, name: "f" }, { dir, name: "g" });
+
+  it("does not read through a link that a file becomes between the look and the open: they are not the same", async () => {
+    const here = place();
+    writeFileSync(join(here.folder, "g"), "harmless");
+    expect(await flipped(here.folder, { at: () => false, flip: () => undefined }, areSame)).toBe(true);
+    expect(await flipped(here.folder, { at: opens("f"), flip: toLink(here) }, areSame)).toBe(false);
+  });
+
+  it("does not call the same what is gone on both sides", async () => {
+    const { folder } = place();
+    writeFileSync(join(folder, "g"), "harmless");
+    const flip = (): void => {
+      for (const name of ["f", "g"]) unlinkSync(join(folder, name));
+    };
+    expect(await flipped(folder, { at: opens("f"), flip }, areSame)).toBe(false);
   });
 });
 

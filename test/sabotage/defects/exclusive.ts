@@ -59,7 +59,7 @@ export const EXCLUSIVE: readonly Defect[] = [
     file: "src/system/listing.ts",
     find: "const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;",
     replace: "const READ = constants.O_RDONLY | constants.O_NONBLOCK;",
-    caughtBy: flips("is not read through sameContent()"),
+    caughtBy: flips("sameContent() does not read through a link"),
   },
   {
     id: "compare-waiting-for-a-writer",

@@ -61,4 +61,11 @@ export const LENGTHS: readonly Defect[] = [
     replace: "return digest !== null;",
     caughtBy: { file: "test/apply/merge-live.test.ts", named: "files of the same size" },
   },
+  {
+    id: "gone-is-the-same",
+    file: "src/system/listing.ts",
+    find: "return digest !== null && digest === digestAt(b);",
+    replace: "return digest === digestAt(b);",
+    caughtBy: { file: FLIPS, named: "gone on both sides" },
+  },
 ];
