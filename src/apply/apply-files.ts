@@ -9,7 +9,7 @@ import { temporaryOf } from "../plan/init.ts";
 import { createFile } from "../system/durable-file.ts";
 import { look } from "../system/dir.ts";
 import { withSpot } from "./run.ts";
-import { makeDirectoryAt } from "./state.ts";
+import { makeDirectoryAt } from "./make-folder.ts";
 
 /** Makes folders and new files, durably. Any other operation is a defect. */
 export function applyNewFiles(operations: readonly Operation[], options: { readonly asRoot: boolean }): void {

@@ -18,16 +18,18 @@ import { type AbsPath, abs } from "../core/path.ts";
 import { isBlocked, type Unshared, waitingNote } from "../plan/blocked.ts";
 import { type At, type Operation } from "../plan/operation.ts";
 import type { Plan, Premise } from "../plan/plan.ts";
-import { acquireLock, fence, type HeldLock, releaseLock } from "../system/lock.ts";
+import { fence, type HeldLock } from "../system/lock.ts";
 import type { NativeFiles } from "../system/native-files.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
+import { holdingLock } from "./hold-lock.ts";
 import { failedAt, notBegun, notClosed } from "./failure.ts";
 import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
 import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
+import type { Steps } from "./steps.ts";
 import { brokenPremise } from "./stale.ts";
-import { closeState, openState, type StateDirs } from "./state.ts";
+import type { StateDirs } from "./state.ts";
 import { clearStage } from "./stage.ts";
 
 /** What the executor is given besides the plan. */
@@ -48,13 +50,6 @@ export type ApplyResult =
   | { readonly kind: "applied"; readonly outcome: Outcome }
   | { readonly kind: "stale"; readonly premise: Premise | null; readonly completed: number; readonly resumed: Outcome };
 
-/**
- * Work of the executor, step by step: it hands out each operation before doing it, so that its driver may look around between two of them.
- * Everything on disk is synchronous and happens in the same order however it is driven; a driver that throws into it ends the run there, the lock
- * given back and the journal open.
- */
-export type Steps<T> = Generator<Operation, T, void>;
-
 /** Does all steps without a pause. */
 function runToEnd<T>(steps: Steps<T>): T {
   for (;;) {
@@ -70,7 +65,7 @@ export function applyPlan(plan: Plan, settings: ApplySettings): ApplyResult {
 
 /** {@link applyPlan}, step by step. */
 export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResult> {
-  return yield* holdingLock({ shared: plan.layout.shared, owner: plan.owner, settings }, function* (dirs, lock) {
+  return yield* holdingLock({ shared: plan.layout.shared, owner: plan.owner, about: settings }, function* (dirs, lock) {
     const resumed = yield* resumeAll({ dirs, lock, settings });
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null)
@@ -86,46 +81,13 @@ export function resuming(
   owner: Ownership,
   settings: ApplySettings,
 ): Steps<{ readonly count: number; readonly outcome: Outcome }> {
-  return holdingLock({ shared, owner, settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
+  return holdingLock({ shared, owner, about: settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
 interface Hands {
   readonly dirs: StateDirs;
   readonly lock: HeldLock;
   readonly settings: ApplySettings;
-}
-
-function* holdingLock<T>(
-  {
-    shared,
-    owner,
-    settings,
-  }: { readonly shared: AbsPath; readonly owner: Ownership; readonly settings: ApplySettings },
-  work: (dirs: StateDirs, lock: HeldLock) => Steps<T>,
-): Steps<T> {
-  const dirs = openState(shared, owner);
-  try {
-    const lock = acquireLock(dirs.lock, { since: settings.since, command: settings.command });
-    const result = yield* beforeRelease(lock, work(dirs, lock));
-    releaseLock(lock);
-    return result;
-  } finally {
-    closeState(dirs);
-  }
-}
-
-/** Where the work fails, its error counts: on a full disk the lock cannot be given back either, and is free once we have ended. */
-function* beforeRelease<T>(lock: HeldLock, work: Steps<T>): Steps<T> {
-  try {
-    return yield* work;
-  } catch (error) {
-    try {
-      releaseLock(lock);
-    } catch {
-      // The next run sees that its holder is gone.
-    }
-    throw error;
-  }
 }
 
 function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {

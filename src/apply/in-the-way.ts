@@ -13,8 +13,8 @@ const FILES = [
   NAMES.summary,
   NAMES.guide,
 ] as const;
-/** Our own folders below `.holdfast`. */
-export const STATE_FOLDERS = ["lock", "journal", "stage", "retired", "rescued"] as const;
+/** Our own folders below `.holdfast` that only the holder of the lock makes. */
+export const LOCKED_FOLDERS = ["journal", "stage", "retired", "rescued"] as const;
 
 /**
  * Refuses a shared folder where something else stands at a name of ours: it would stop every run half-way, or lead it out of shared. Nothing is
@@ -25,7 +25,7 @@ export function refuseInTheWay(shared: AbsPath): void {
   for (const name of FILES) refuseUnless("file", under(shared, rel(name)));
   const state = under(shared, rel(NAMES.state));
   refuseUnless("directory", state);
-  for (const name of STATE_FOLDERS) refuseUnless("directory", under(state, rel(name)));
+  for (const name of ["lock", ...LOCKED_FOLDERS]) refuseUnless("directory", under(state, rel(name)));
   refuseForeign(shared, state);
 }
 

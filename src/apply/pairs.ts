@@ -1,6 +1,6 @@
 import { closeDir, type Dir, look, lookAtSelf, openChild, type Spot, syncDir } from "../system/dir.ts";
 import { setTimes } from "../system/times.ts";
-import { makeDirectoryAt } from "./state.ts";
+import { makeDirectoryAt } from "./make-folder.ts";
 
 /** A name of a retired tree and where it belongs in shared; `shared` is null where something that is no folder stands in the way. */
 export interface FoundPair {

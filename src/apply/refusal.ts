@@ -47,7 +47,8 @@ export function reasonFor(failure: string, spot: Spot, run: Pick<Run, "native" |
       why: "it is a mount point",
       hint: "To have it in shared, mount it at its path there instead",
     };
-  return ownerOrProtected(spot, path, run);
+  const reason = ownerOrProtected(spot, path, run);
+  return { ...reason, why: `${reason.why} (the system's answer: ${failure})` };
 }
 
 /** EACCES and EPERM: somebody else's, or a protection that holds for its owner and for root too. */
@@ -113,7 +114,7 @@ export function noSecondName(failure: string, spot: Spot): Reason {
     };
   return {
     code: "cannot-link",
-    why: "files in it belong to another user, and the system gives them no second name (fs.protected_hardlinks), or they are protected (chattr +i)",
+    why: `files in it belong to another user, and the system gives them no second name (fs.protected_hardlinks), or they are protected (chattr +i) (the system's answer: ${failure})`,
     hint: `Run the command as root, or run: chown -R "$(id -u)" "${path}" (as root)`,
   };
 }

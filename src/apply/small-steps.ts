@@ -12,7 +12,8 @@ import type {
 import { closeDir, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
-import { ensurePath, makeDirectoryAt } from "./state.ts";
+import { makeDirectoryAt } from "./make-folder.ts";
+import { ensurePath } from "./state.ts";
 
 const SHIPPED_LIMIT = 64 * 1024 * 1024;
 

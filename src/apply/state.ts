@@ -2,30 +2,23 @@ import { HoldfastError } from "../core/error.ts";
 import { NAMES } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
 import { type AbsPath, baseName, parentOf } from "../core/path.ts";
-import {
-  closeDir,
-  type Dir,
-  dropOwnDir,
-  look,
-  lookAtSelf,
-  makeDir,
-  openChild,
-  openDir,
-  rename,
-  setDirOwner,
-  syncDir,
-} from "../system/dir.ts";
+import { closeDir, type Dir, look, lookAtSelf, openChild, openDir, setDirOwner } from "../system/dir.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
 import { effectiveUser } from "../system/process-identity.ts";
-import { STATE_FOLDERS } from "./in-the-way.ts";
+import { LOCKED_FOLDERS } from "./in-the-way.ts";
+import { makeDirectoryAt } from "./make-folder.ts";
 import { hasRoom } from "../system/space.ts";
 
-/** Our own folders in shared, held open during a run. */
-export interface StateDirs {
+/** The folders on the way to the lock, held open: all that may be made by a run that does not hold it. */
+export interface LockWay {
   readonly shared: Dir;
   readonly state: Dir;
   readonly lock: Dir;
+}
+
+/** Our own folders in shared, held open during a run. */
+export interface StateDirs extends LockWay {
   readonly journal: Dir;
   readonly stage: Dir;
   readonly retired: Dir;
@@ -37,19 +30,35 @@ const PRIVATE = 0o700;
 const OTHERS_WRITE = 0o022;
 
 /**
- * Opens shared and our folders in it and makes what is missing, durably; they belong to the application's owner, so that the
- * portable scripts work without root. Throws `no-space` before anything is made when the disk is full.
+ * Opens shared and the way to its lock and makes what is missing, durably; it belongs to the application's owner, so that the portable scripts
+ * work without root. Throws `no-space` before anything is made when the disk is full. Until the lock is held another first run may replace
+ * what is still empty: an error for which {@link isVanished} holds, here or from taking the lock, means that it did, and that the way is to be opened again.
  */
-export function openState(shared: AbsPath, owner: Ownership): StateDirs {
+export function openWay(shared: AbsPath, owner: Ownership): LockWay {
   if (!hasRoom(shared)) throw noSpace(shared);
-  const root = makePath(shared, owner);
-  const state = ensure(root, NAMES.state, { ...owner, mode: PRIVATE });
-  keepPrivate(state);
-  const [lock, journal, stage, retired, rescued] = STATE_FOLDERS.map((name) =>
-    ensure(state, name, { ...owner, mode: PRIVATE }),
+  const opened: Dir[] = [];
+  const keep = (dir: Dir): Dir => {
+    opened.push(dir);
+    return dir;
+  };
+  try {
+    const root = keep(makePath(shared, owner));
+    const state = keep(ensure(root, NAMES.state, { ...owner, mode: PRIVATE }));
+    keepPrivate(state);
+    return { shared: root, state, lock: keep(ensure(state, "lock", { ...owner, mode: PRIVATE })) };
+  } catch (error) {
+    for (const dir of opened) closeDir(dir);
+    throw error;
+  }
+}
+
+/** Opens the rest of our folders and makes what is missing, durably; only for a run that holds the lock, which no other then makes. */
+export function openState(way: LockWay, owner: Ownership): StateDirs {
+  const [journal, stage, retired, rescued] = LOCKED_FOLDERS.map((name) =>
+    ensure(way.state, name, { ...owner, mode: PRIVATE }),
   );
-  if (!lock || !journal || !stage || !retired || !rescued) throw new Error("A folder of our own was not opened");
-  return { shared: root, state, lock, journal, stage, retired, rescued };
+  if (!journal || !stage || !retired || !rescued) throw new Error("A folder of our own was not opened");
+  return { ...way, journal, stage, retired, rescued };
 }
 
 /** A `chmod -R 777` over the site must not leave it open who writes our journal; only the owner can put that right. */
@@ -59,9 +68,14 @@ function keepPrivate(state: Dir): void {
   if ((self.mode & OTHERS_WRITE) !== 0 && mayChange) setDirOwner(state, { ...self, mode: self.mode & ~OTHERS_WRITE });
 }
 
+/** Closes what {@link openWay} opened. */
+export function closeWay({ shared, state, lock }: LockWay): void {
+  for (const dir of [shared, state, lock]) closeDir(dir);
+}
+
 /** Closes what {@link openState} opened. */
-export function closeState(dirs: StateDirs): void {
-  for (const dir of Object.values(dirs)) closeDir(dir as Dir);
+export function closeState({ journal, stage, retired, rescued }: StateDirs): void {
+  for (const dir of [journal, stage, retired, rescued]) closeDir(dir);
 }
 
 /** Opens a folder inside an open one, making it (durably) where it is missing. A link or file in its place is refused. */
@@ -88,40 +102,6 @@ export function ensurePath(parent: Dir, names: readonly string[], owner: Ownersh
     dir = next;
   }
   return dir;
-}
-
-/** What a folder is called until it is as it shall be; one at a time in each parent. */
-const UNFINISHED = ".holdfast-new-folder";
-
-/**
- * Makes one folder with exactly this owner and mode, durably; somebody else making it first is no error. It gets its name only when it is
- * finished, so that no interruption leaves a folder that the site may not enter.
- */
-export function makeDirectoryAt(parent: Dir, name: string, owner: Ownership): void {
-  if (look({ dir: parent, name }) !== null) return;
-  const unfinished = { dir: parent, name: UNFINISHED };
-  if (look(unfinished) === null) makeDir(unfinished, PRIVATE);
-  const made = openChild(parent, UNFINISHED);
-  try {
-    setDirOwner(made, ownable(made, owner));
-    syncDir(made);
-  } finally {
-    closeDir(made);
-  }
-  try {
-    rename(unfinished, { dir: parent, name });
-  } catch (error) {
-    // Somebody was faster: an empty folder of theirs is replaced, anything else stays.
-    if (!["EEXIST", "ENOTEMPTY", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    dropOwnDir(unfinished);
-  }
-  syncDir(parent);
-}
-
-/** Only root gives folders away; anybody else keeps what they made. */
-function ownable(made: Dir, owner: Ownership): Ownership {
-  const self = lookAtSelf(made);
-  return self.uid === 0 ? owner : { uid: self.uid, gid: self.gid, mode: owner.mode };
 }
 
 /** Opens the folder, making what is missing of its path. */

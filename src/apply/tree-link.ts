@@ -23,7 +23,7 @@ import { setTimes } from "../system/times.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { giveName, keepLoser, retire } from "./rescue.ts";
 import type { Rescued, Run } from "./run.ts";
-import { makeDirectoryAt } from "./state.ts";
+import { makeDirectoryAt } from "./make-folder.ts";
 
 /** Names below the entry that lead, in shared, to the app's own inode: name to its incarnation. */
 type LinkedNames = Map<string, string>;

@@ -7,7 +7,7 @@ import { addName, closeDir, type Dir, look, namesIn, openChild, type Spot, syncD
 import { incarnationOf, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { retire } from "./rescue.ts";
-import { makeDirectoryAt } from "./state.ts";
+import { makeDirectoryAt } from "./make-folder.ts";
 import { keepOnce, type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
 
 /** Brings shared up to what the retired folder became; each changed folder is durable when it returns. */

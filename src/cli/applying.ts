@@ -1,5 +1,6 @@
-import { type ApplySettings, applying, type Steps } from "../apply/apply.ts";
+import { type ApplySettings, applying } from "../apply/apply.ts";
 import { brokenPremise } from "../apply/stale.ts";
+import type { Steps } from "../apply/steps.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../apply/run.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";

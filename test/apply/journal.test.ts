@@ -13,7 +13,7 @@ import {
   unsealed,
   writeNote,
 } from "../../src/apply/journal.ts";
-import { closeState, openState, type StateDirs } from "../../src/apply/state.ts";
+import { closeState, closeWay, openState, openWay, type StateDirs } from "../../src/apply/state.ts";
 import { abs } from "../../src/core/path.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { looseEnds, onModel } from "../faults/lab/on-model.ts";
@@ -33,11 +33,12 @@ function site(): Site {
 }
 
 function within<T>({ root, plan }: Site, work: (dirs: StateDirs) => T): T {
-  const dirs = openState(abs(join(root, "shared")), plan.owner);
+  const dirs = openState(openWay(abs(join(root, "shared")), plan.owner), plan.owner);
   try {
     return work(dirs);
   } finally {
     closeState(dirs);
+    closeWay(dirs);
   }
 }
 

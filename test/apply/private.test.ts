@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openState } from "../../src/apply/state.ts";
+import { openState, openWay } from "../../src/apply/state.ts";
 import { abs } from "../../src/core/path.ts";
 import { persistWith } from "../support/engine.ts";
 import { freshFolder, writeTree } from "../support/tree.ts";
@@ -28,7 +28,8 @@ it.each(["link", "file"])("openState() itself does not take a %s for a folder of
   const planted = join(root, "shared/.holdfast/retired");
   if (what === "link") symlinkSync("../../outside", planted);
   else writeFileSync(planted, "somebody's");
-  expect(() => openState(abs(join(root, "shared")), { uid: 0, gid: 0, mode: 0o755 })).toThrowError(
+  const owner = { uid: 0, gid: 0, mode: 0o755 };
+  expect(() => openState(openWay(abs(join(root, "shared")), owner), owner)).toThrowError(
     new RegExp(`retired" should be a folder of Holdfast's, but it is a ${what}`),
   );
 });

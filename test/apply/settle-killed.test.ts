@@ -15,7 +15,7 @@ import { describe, expect, it } from "vitest";
 import type { ApplyResult } from "../../src/apply/apply.ts";
 import { writeNote } from "../../src/apply/journal.ts";
 import { pendingRetirements } from "../../src/apply/pending.ts";
-import { closeState, openState } from "../../src/apply/state.ts";
+import { closeState, closeWay, openState, openWay } from "../../src/apply/state.ts";
 import { abs } from "../../src/core/path.ts";
 import { type Call, intercepted } from "../faults/lab/intercept.ts";
 import { applyWith, persistWith, planWith, Stopped } from "../support/engine.ts";
@@ -242,9 +242,11 @@ describe("pendingRetirements()", () => {
           }
         : { into: { directory: abs(outside), name: "uploads" } }),
     };
-    const dirs = openState(shared, { uid: 0, gid: 0, mode: 0o755 });
+    const owner = { uid: 0, gid: 0, mode: 0o755 };
+    const dirs = openState(openWay(shared, owner), owner);
     writeNote(dirs, known.note, forged);
     closeState(dirs);
+    closeWay(dirs);
     expect(pendingRetirements(shared)).toEqual([]);
   });
 });

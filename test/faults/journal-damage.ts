@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openTransactions, readNote } from "../../src/apply/journal.ts";
-import { closeState, openState, type StateDirs } from "../../src/apply/state.ts";
+import { closeState, closeWay, openState, openWay, type StateDirs } from "../../src/apply/state.ts";
 import { abs } from "../../src/core/path.ts";
 import { belongingsOf, losses } from "./oracle.ts";
 import { type GivenVerdict, persistWith, planWith, Stopped } from "../support/engine.ts";
@@ -40,13 +40,15 @@ const LOOKING = { xattrs: false };
 export function journalDamage(options: JournalDamageOptions): JournalDamage {
   const site = interrupted(join(options.folder, "read"));
   const shared = abs(join(site, "shared"));
-  const dirs = openState(shared, { uid: 0, gid: 0, mode: 0o755 });
+  const owner = { uid: 0, gid: 0, mode: 0o755 };
+  const dirs = openState(openWay(shared, owner), owner);
   try {
     const found = { all: 0, variants: 0, recovered: 0, refused: 0, runs: 0, wrong: [] as string[] };
     for (const file of filesOf(dirs, site)) damageFile(file, found, options);
     return found;
   } finally {
     closeState(dirs);
+    closeWay(dirs);
   }
 }
 

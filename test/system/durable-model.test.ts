@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { makeDirectoryAt } from "../../src/apply/state.ts";
+import { makeDirectoryAt } from "../../src/apply/make-folder.ts";
 import { abs } from "../../src/core/path.ts";
 import { type Dir, withDir } from "../../src/system/dir.ts";
 import { createFile, replaceFile } from "../../src/system/durable-file.ts";

@@ -43,7 +43,7 @@ export function statesOf({ before, effects }: Worked<unknown>): CrashState[] {
 }
 
 /** Names that only stand for a moment: whether a power cut brings one back or takes it away is all the same. */
-const FOR_A_MOMENT = /^\.tmp-|^\.holdfast-new-folder$/;
+const FOR_A_MOMENT = /^\.tmp-|^\.holdfast-new-folder-/;
 
 /**
  * What a power cut could take back after the first `count` effects, in words (`link shared/a`, `write app/b`), temporary names apart. A folder

@@ -18,7 +18,7 @@ import {
 import { join } from "node:path";
 import { execute } from "../../../src/apply/execute.ts";
 import { NO_OUTCOME, type Run } from "../../../src/apply/run.ts";
-import { closeState, openState, type StateDirs } from "../../../src/apply/state.ts";
+import { closeState, closeWay, openState, openWay, type StateDirs } from "../../../src/apply/state.ts";
 import { HoldfastError } from "../../../src/core/error.ts";
 import { abs, rel } from "../../../src/core/path.ts";
 import type { Operation } from "../../../src/plan/operation.ts";
@@ -189,7 +189,7 @@ export function openAttacked(folder: string, operation: UnderAttack): Attacked {
   symlinkSync(victim, decoy);
   const fd = openSync(flipped, constants.O_RDONLY | constants.O_DIRECTORY);
   const places: Places = { root, held: `/proc/self/fd/${fd}` };
-  const dirs: StateDirs = openState(abs(`${root}/shared`), OWNER);
+  const dirs: StateDirs = openState(openWay(abs(`${root}/shared`), OWNER), OWNER);
   const before = printOf(victim);
   let trial = 0;
   let prepared: Operation | null = null;
@@ -210,6 +210,7 @@ export function openAttacked(folder: string, operation: UnderAttack): Attacked {
     close: () => {
       closeSync(fd);
       closeState(dirs);
+      closeWay(dirs);
       rmSync(root, { recursive: true, force: true });
     },
   };

@@ -52,14 +52,14 @@ export const SYNCS: readonly Defect[] = [
   },
   {
     id: "sync-not-the-made-folder",
-    file: "src/apply/state.ts",
+    file: "src/apply/make-folder.ts",
     find: "    syncDir(made);\n",
     replace: "",
     caughtBy: call("makeDirectoryAt() is durable"),
   },
   {
     id: "sync-not-the-made-folders-name",
-    file: "src/apply/state.ts",
+    file: "src/apply/make-folder.ts",
     find: "  }\n  syncDir(parent);\n",
     replace: "  }\n",
     caughtBy: call("makeDirectoryAt() is durable"),
