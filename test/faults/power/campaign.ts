@@ -73,7 +73,7 @@ async function outcomeOf(about: Wanted & Pick<Sweep, "fs">, say: (line: string) 
   const notDurable = await missingAtEnd(of("synced"));
   const control = await missingAtEnd(of("unsynced"));
   const results = [];
-  for (const mode of modesOf(fs)) if (mode !== "unsynced") results.push(...(await sweep(of(mode))));
+  for (const mode of modesOf(fs, scenario)) if (mode !== "unsynced") results.push(...(await sweep(of(mode))));
   const bad = results.filter(({ lost, unrecoverable }) => lost.length + unrecoverable.length > 0);
   const outcome: Outcome = {
     fs,

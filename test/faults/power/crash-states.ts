@@ -50,6 +50,16 @@ export function markAt(log: readonly LogEntry[], text: string): number {
   return index;
 }
 
+/** What was acknowledged to somebody by the time that the disk can be in this state: the rest of the marks `acknowledged:NAME`. */
+export function acknowledgedIn(log: readonly LogEntry[], state: CrashState): string[] {
+  // The disk stays as it is until the next write, so what was acknowledged before that must be on it.
+  const next = log.findIndex((entry, index) => index >= state.upTo && entry.kind === "write");
+  const end = state.kind === "after" && next >= 0 ? next : state.upTo;
+  return log
+    .slice(0, end)
+    .flatMap((entry) => (entry.kind === "mark" ? (/^acknowledged:(.+)$/.exec(entry.text)?.[1] ?? []) : []));
+}
+
 /** The last one missing is the state before it, which stands already; one that was durable by itself cannot be missing. */
 function eachMissing(unflushed: readonly Write[], upTo: number): CrashState[] {
   return unflushed

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { freshFolder } from "../../support/tree.ts";
-import { type CrashState, crashStates } from "./crash-states.ts";
+import { acknowledgedIn, type CrashState, crashStates } from "./crash-states.ts";
 import { advance, beginReplay, endReplay, stateKey, writeState } from "./replay.ts";
 import { pick } from "./sample.ts";
-import { readWriteLog, SECTOR } from "./write-log.ts";
+import { type LogEntry, readWriteLog, SECTOR } from "./write-log.ts";
 
 const FLUSH = 1;
 const FUA = 2;
@@ -90,6 +90,30 @@ it("a power cut leaves the writes in order, or one missing that no flush had pas
 it("contents of a disk have one key each, however they came about", () => {
   const { contents, keys } = disks();
   expect(new Set(keys).size).toBe(new Set(contents).size);
+});
+
+it("what was acknowledged until the disk changes again must be on it", () => {
+  const ack = (name: string): LogEntry => ({ kind: "mark", text: `acknowledged:${name}` });
+  const write = (): LogEntry => ({
+    kind: "write",
+    sector: 0,
+    bytes: Buffer.alloc(SECTOR),
+    flushes: false,
+    durable: false,
+  });
+  const log = [
+    ack("one"),
+    write(),
+    ack("two"),
+    { kind: "mark", text: "other" } as const,
+    ack("three"),
+    write(),
+    ack("four"),
+  ];
+  expect(acknowledgedIn(log, { kind: "after", upTo: 0 })).toEqual(["one"]);
+  expect(acknowledgedIn(log, { kind: "after", upTo: 2 })).toEqual(["one", "two", "three"]);
+  expect(acknowledgedIn(log, { kind: "torn", upTo: 2, sectors: 8 })).toEqual(["one"]);
+  expect(acknowledgedIn(log, { kind: "after", upTo: 7 })).toEqual(["one", "two", "three", "four"]);
 });
 
 it("a log that ends within an entry, or is none, is refused", () => {

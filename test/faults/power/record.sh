@@ -1,5 +1,6 @@
 # In the guest: runs a command on each disk, under dm-log-writes. /exchange/runs has a line for each:
-#   file system, mode (synced, unsynced, prompt), serial of the data disk, serial of the log disk, where to mount, folder of the command
+#   file system, mode (synced, unsynced, prompt, busy), serial of the data disk, serial of the log disk, where to mount,
+#   folder of the command, folder that is written to meanwhile
 # and /exchange/command is the script that runs it.
 set -u
 # Nothing is to reach the disk because time passes: what is durable at the end is so because the program saw to it.
@@ -13,8 +14,22 @@ device() {
   done
 }
 
+# Somebody who uploads all the time: by the folder's path, and as a process that is in the folder since before. A mark in the log of
+# device $1 follows each file that is durable, as the answer to whoever sent it would.
+upload() {
+  cd "$2" || return
+  number=0
+  while :; do
+    number=$((number + 1))
+    echo "by-path-$number" > "$2/by-path-$number" && sync "$2/by-path-$number" "$2" &&
+      dmsetup message "$1" 0 mark "acknowledged:by-path-$number"
+    echo "from-within-$number" > "from-within-$number" && sync "from-within-$number" . &&
+      dmsetup message "$1" 0 mark "acknowledged:from-within-$number"
+  done
+}
+
 failed=0
-while read -r fs mode data log mount folder; do
+while read -r fs mode data log mount folder uploads; do
   disk=$(device "$data")
   dmsetup create "$data" --noudevsync --noudevrules \
     --table "0 $(blockdev --getsz "$disk") log-writes $disk $(device "$log")" || failed=1
@@ -28,11 +43,20 @@ while read -r fs mode data log mount folder; do
   preload=
   [ "$mode" != unsynced ] || preload=$(cat /exchange/eatmydata)
   dmsetup message "$data" 0 mark start
+  uploader=
+  if [ "$mode" = busy ]; then
+    upload "$data" "$mount/$uploads" > "/exchange/$fs-$mode.uploads" 2>&1 &
+    uploader=$!
+  fi
   (cd "$mount/$folder" && LD_PRELOAD=$preload sh /exchange/command > "/exchange/$fs-$mode.output" 2>&1)
   code=$?
   dmsetup message "$data" 0 mark end
   echo "$fs $mode ended with $code"
   [ "$code" = 0 ] || failed=1
+  if [ -n "$uploader" ]; then
+    kill "$uploader"
+    wait "$uploader"
+  fi
   umount "$mount"
   dmsetup message "$data" 0 mark unmounted
   dmsetup remove "$data"

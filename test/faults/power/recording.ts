@@ -1,4 +1,4 @@
-/** Records on which blocks a command writes, in an emulated machine; once for each file system with every fsync, and once without any. */
+/** Records which blocks a command writes, in an emulated machine, on each file system and in several ways. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runGuest } from "../guest/boot.ts";
@@ -17,14 +17,15 @@ export interface Place {
 }
 
 /**
- * How a run is recorded: as it is; with every fsync a no-op; and, where a file system gathers many changes for one write of its log, with
- * each change written at once, so that the states between two syncs are seen too.
+ * How a run is recorded: as it is; with every fsync a no-op; while somebody uploads; and, where a file system gathers many changes for one write
+ * of its log, with each change written at once, so that the states between two syncs are seen too.
  */
-export type Mode = "synced" | "unsynced" | "prompt";
+export type Mode = "synced" | "unsynced" | "busy" | "prompt";
 
-/** The recordings of a file system. */
-export function modesOf(fs: FileSystem): readonly Mode[] {
-  return fs === "xfs" ? ["synced", "unsynced", "prompt"] : ["synced", "unsynced"];
+/** The recordings of a scenario on a file system. Uploads come to an app that is live while its data is taken over. */
+export function modesOf(fs: FileSystem, scenario: Scenario): readonly Mode[] {
+  const isBusy = scenario.live !== null && scenario.argv[0] === "persist";
+  return ["synced", "unsynced", ...(isBusy ? (["busy"] as const) : []), ...(fs === "xfs" ? (["prompt"] as const) : [])];
 }
 
 const MODULES = ["ext4", "xfs", "btrfs", "dm_mod", "dm_log_writes"];
@@ -75,7 +76,7 @@ async function makeSite(scenario: Scenario, place: Place, fs: FileSystem): Promi
         : Promise.reject(new Error(`${scenario.id} cannot be made:\n${end.text}`));
     });
   });
-  for (const mode of modesOf(fs)) sparseFile(logImage(place, fs, mode), LOG_MIB);
+  for (const mode of modesOf(fs, scenario)) sparseFile(logImage(place, fs, mode), LOG_MIB);
 }
 
 async function recordIn(scenario: Scenario, place: Place, all: readonly FileSystem[]): Promise<void> {
@@ -83,11 +84,10 @@ async function recordIn(scenario: Scenario, place: Place, all: readonly FileSyst
   rmSync(exchange, { recursive: true, force: true });
   mkdirSync(exchange, { recursive: true });
   const runs = all.flatMap((fs) =>
-    modesOf(fs).map((mode) => ({ fs, mode, data: `${fs}-${mode}`, log: `${fs}-${mode}-log` })),
+    modesOf(fs, scenario).map((mode) => ({ fs, mode, data: `${fs}-${mode}`, log: `${fs}-${mode}-log` })),
   );
-  const lines = runs.map(
-    ({ fs, mode, data, log }) => `${fs} ${mode} ${data} ${log} ${place.mount} ${join("site", scenario.cwd)}\n`,
-  );
+  const folders = [join("site", scenario.cwd), join("site", scenario.live ?? "", "public/uploads")].join(" ");
+  const lines = runs.map(({ fs, mode, data, log }) => `${fs} ${mode} ${data} ${log} ${place.mount} ${folders}\n`);
   writeFileSync(join(exchange, "runs"), lines.join(""));
   writeFileSync(join(exchange, "eatmydata"), eatmydataLibrary() ?? "");
   const words = [process.execPath, place.program, ...scenario.argv];

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { belongingsOf, shapeOf } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";
-import { type CrashState, crashStates, describeState, markAt } from "./crash-states.ts";
+import { acknowledgedIn, type CrashState, crashStates, describeState, markAt } from "./crash-states.ts";
 import { copyImage, type FileSystem, mounted, NotMounted } from "./image.ts";
 import { fullListing } from "./listing.ts";
 import { baseImage, logImage, type Mode, type Place, siteIn } from "./recording.ts";
@@ -40,6 +40,8 @@ export async function sweep(wanted: Sweep): Promise<Result[]> {
   const known = new Map(readResults(resultsFile(wanted)).map((result) => [result.key, result]));
   const log = readWriteLog(logImage(wanted.place, wanted.fs, wanted.mode));
   const states = pick(crashStates(log, "start", "end"), wanted);
+  if (wanted.mode === "busy" && acknowledgedIn(log, { kind: "after", upTo: markAt(log, "end") }).length === 0)
+    throw new Error(`${wanted.scenario.id} on ${wanted.fs}: nobody uploaded anything while it was recorded`);
   const site = await knownSite(wanted);
   await replaying(wanted, async (replay) => {
     for (const [index, state] of states.entries()) {
@@ -49,7 +51,7 @@ export async function sweep(wanted: Sweep): Promise<Result[]> {
       if (known.has(key)) continue;
       const result = { key, state: describeState(state), ...(await tryState(wanted, replay, { state, site })) };
       known.set(key, result);
-      appendFileSync(resultsFile(wanted), `${JSON.stringify(result)}\n`);
+      appendFileSync(resultsFile(wanted), `\n${JSON.stringify(result)}`);
       wanted.progress(index + 1, states.length);
     }
   });
@@ -89,8 +91,9 @@ async function tryState(
   replay: Replay,
   { state, site }: { readonly state: CrashState; readonly site: Known },
 ): Promise<Findings> {
+  const uploads = acknowledgedIn(replay.log, state);
   try {
-    return await inState(wanted, replay, { state, work: () => tryRecovery(site) });
+    return await inState(wanted, replay, { state, work: () => tryRecovery(site, uploads) });
   } catch (error) {
     if (!(error instanceof NotMounted)) throw error;
     return { lost: [], unrecoverable: [`does not mount: ${error.message}`] };
@@ -121,9 +124,16 @@ function resultsFile({ place, fs, mode, fingerprint }: Sweep): string {
   return join(place.folder, `${fs}.${mode}.results-${fingerprint}`);
 }
 
-/** A line that was cut off when the run was stopped is tried again. */
 function readResults(path: string): Result[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8").split("\n");
-  return lines.slice(0, -1).map((line) => JSON.parse(line) as Result);
+  return readFileSync(path, "utf8").split("\n").flatMap(resultIn);
+}
+
+/** A line that was cut off when a run was stopped counts as not done. */
+function resultIn(line: string): Result[] {
+  try {
+    return [JSON.parse(line) as Result];
+  } catch {
+    return [];
+  }
 }

@@ -1,4 +1,5 @@
 /** What the oracle says of a site after a power cut. */
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { unfinishedIds } from "../../../src/core/journal-names.ts";
@@ -27,14 +28,15 @@ export interface Findings {
   readonly unrecoverable: readonly string[];
 }
 
-/** Looks, lets the program bring the site to its end, looks again, runs it once more. */
-export function tryRecovery(known: Known): Findings {
-  const lost = missing(known, "after the power cut");
+/** Looks, lets the program bring the site to its end, looks again, runs it once more. `uploads` are the names of files that were acknowledged meanwhile. */
+export function tryRecovery(known: Known, uploads: readonly string[]): Findings {
+  const missing = (when: string): string[] => [...missingOf(known, when), ...notThere(known.root, uploads, when)];
+  const lost = missing("after the power cut");
   const unrecoverable: string[] = [];
   const { scenario, root, program } = known;
   const again = runProgram(program, join(root, scenario.cwd), scenario.again);
   if (again.code !== 0) unrecoverable.push(`the next run ended with ${again.code}: ${again.text}`);
-  lost.push(...missing(known, "after the next run"));
+  lost.push(...missing("after the next run"));
   unrecoverable.push(...otherShape(known), ...unfinished(root));
   const settled = exactListing(root);
   const further = runProgram(program, join(root, scenario.cwd), scenario.again);
@@ -53,15 +55,29 @@ export function notDurable(root: string, final: readonly string[]): string[] {
   ];
 }
 
-function missing({ before, root }: Known, when: string): string[] {
+function missingOf({ before, root }: Known, when: string): string[] {
   return [
     ...losses(before, root, LOOKING).map((what) => `${when}, lost: ${what}`),
     ...unreachable(before).map((path) => `${when}, out of reach: ${path}`),
   ];
 }
 
-function otherShape({ root, shape }: Known): string[] {
-  const now = shapeOf(root);
+/** An uploaded file holds its own name. */
+function notThere(root: string, uploads: readonly string[], when: string): string[] {
+  if (uploads.length === 0) return [];
+  const there = fullListing(root).join("\n");
+  const digestOf = (name: string): string => createHash("sha256").update(`${name}\n`).digest("hex");
+  return uploads.filter((name) => !there.includes(digestOf(name))).map((name) => `${when}, lost: the upload ${name}`);
+}
+
+/** How many uploads there were is chance. */
+const UPLOAD = /(^|\/)(by-path|from-within)-\d+ /;
+
+function otherShape({ root, shape: wanted }: Known): string[] {
+  const [now, shape] = [shapeOf(root), wanted].map((lines) => lines.filter((line) => !UPLOAD.test(line))) as [
+    string[],
+    string[],
+  ];
   const differences = [
     ...shape.filter((line) => !now.includes(line)).map((line) => `missing ${line}`),
     ...now.filter((line) => !shape.includes(line)).map((line) => `extra ${line}`),
