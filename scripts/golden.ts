@@ -4,7 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { classify } from "../src/classify/classify.ts";
+import { classify } from "../src/classify/folder.ts";
 import { readSharedState, readSurvey } from "../src/apply/read-survey.ts";
 import type { Classification, Detection, PathVerdict } from "../src/core/entry.ts";
 import type { Evidence } from "../src/core/evidence.ts";
@@ -12,7 +12,7 @@ import { encodeJson } from "../src/core/json.ts";
 import { abs, parentOf } from "../src/core/path.ts";
 import { planPersist } from "../src/plan/persist.ts";
 import { renderPlan } from "../src/report/plan-text.ts";
-import { detect } from "../src/detect/detect.ts";
+import { detectAll } from "../src/detect/nested.ts";
 import { readsOf, wantsText } from "../src/detect/wants.ts";
 import { profiles } from "../src/profiles/index.ts";
 import { scan } from "../src/system/scan.ts";
@@ -23,7 +23,7 @@ const EXAMPLES = fileURLToPath(new URL("../examples", import.meta.url));
 /** The goldens of one example, by file name. */
 function goldensOf(name: string): Record<string, string> {
   const inventory = scan(abs(`${EXAMPLES}/${name}/tree`), { wants: wantsText, reads: readsOf(profiles) });
-  const detections = detect(inventory, profiles);
+  const detections = detectAll(inventory, profiles);
   const classification = classify({ inventory, detections, decisions: [], record: null });
   return {
     "detection.json": encodeJson(

@@ -10,10 +10,10 @@ import { type ClassifyInput, claimsOn, type Ground, kindAt } from "./sources.ts"
 export type { ClassifyInput } from "./sources.ts";
 
 /**
- * Judges an app: every entry and every folder directly below its web root gets a verdict with its evidence; what the evidence
+ * Judges one application that stands at the inventory's root: every entry and every folder directly below its web root gets a verdict with its evidence; what the evidence
  * does not settle is `undecided`, stays with the code, and comes with a question. Nothing below a linked entry is listed.
  */
-export function classify(input: ClassifyInput): Classification {
+export function classifyApp(input: ClassifyInput): Classification {
   const ground = groundOf(input);
   const judged = candidatePaths(ground).flatMap((path) => judge(path, ground) ?? []);
   const linked = new Set(

@@ -6,6 +6,8 @@ import { type ReadCode, readCode } from "./code-world.ts";
 import { contentsOf, mostlyCode } from "./contents.ts";
 import { diskClaims, hasWebDisk } from "./disks.ts";
 import type { PathValue } from "./path-value.ts";
+import { pythonClaims } from "./python-settings.ts";
+import { railsClaims } from "./rails-storage.ts";
 import type { SourceFile } from "./stretch.ts";
 import { isCodeName, isDataName, isRuntimeName, isShippedName, isUserName } from "./names.ts";
 import { type Write, writesIn } from "./writes.ts";
@@ -40,7 +42,12 @@ export function claimsByCode(inventory: Inventory, webRoot: RelPath | ""): reado
   const known = cache.get(inventory)?.get(webRoot);
   if (known !== undefined) return known;
   const code = readCode(inventory, webRoot);
-  const claims = [...diskClaims(inventory, code, webRoot), ...writeClaims(inventory, code, webRoot)];
+  const claims = [
+    ...diskClaims(inventory, code, webRoot),
+    ...pythonClaims(inventory),
+    ...railsClaims(inventory),
+    ...writeClaims(inventory, code, webRoot),
+  ];
   const perRoot = cache.get(inventory) ?? new Map<string, readonly Claim[]>();
   cache.set(inventory, perRoot.set(webRoot, claims));
   return claims;

@@ -14,18 +14,21 @@ export interface Contents {
   readonly media: number;
   /** Files whose names a program made: hashes, UUIDs, timestamps. */
   readonly generated: number;
+  /** SQLite databases and the files that stand beside an open one. */
+  readonly databases: number;
   /** Placeholders that keep an empty folder in a repository. */
   readonly placeholders: number;
 }
 
 type Tally = { -readonly [Field in keyof Contents]: Contents[Field] };
 
-const EMPTY: Contents = { files: 0, code: 0, design: 0, media: 0, generated: 0, placeholders: 0 };
+const EMPTY: Contents = { files: 0, code: 0, design: 0, media: 0, generated: 0, databases: 0, placeholders: 0 };
 const CODE =
   /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|svelte|css|scss|sass|less|styl|html?|twig|tpl|py|rb|sh|sql|pot?|mo|yml|yaml|md|rst)$/i;
 const DESIGN = /\.(svg|ttf|otf|woff2?|eot|map|cur|ico)$/i;
 const MEDIA =
   /\.(jpe?g|png|gif|webp|avif|bmp|tiff?|heic|mp4|mov|webm|mp3|wav|ogg|pdf|docx?|xlsx?|pptx?|csv|zip|rar|gz|tar)$/i;
+const DATABASE = /\.(sqlite3?|db3?|s3db)(-wal|-shm|-journal)?$/i;
 const GENERATED =
   /^[0-9a-f]{13,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(^|[^0-9])1[3-9][0-9]{8}([0-9]{3})?([^0-9]|$)|(^|[^0-9])20[0-9]{12}([^0-9]|$)|^(?=[a-z]*[0-9])(?=[0-9a-z]*[A-Z])[A-Za-z0-9]{24,}\./;
 const PLACEHOLDER =
@@ -38,6 +41,11 @@ const known = new WeakMap<Inventory, Map<string, Tally>>();
 /** What stands below a folder, as far as the scan saw. */
 export function contentsOf(inventory: Inventory, directory: RelPath): Contents {
   return tallies(inventory).get(directory) ?? EMPTY;
+}
+
+/** True for the name of a file that only keeps an empty folder in a repository. */
+export function isPlaceholder(name: string): boolean {
+  return PLACEHOLDER.test(name);
 }
 
 /** True when a folder holds nothing but placeholders, and at least one. */
@@ -79,6 +87,15 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
     if (!isShippedName(baseName(path))) return [{ path, kind: "directory", class: "user", evidence: say(fact) }];
     return [{ path, kind: "directory", class: null, evidence: { fact, where: path, strength: "name" } }];
   }
+  if (contents.databases === real)
+    return [
+      {
+        path,
+        kind: "directory",
+        class: "user",
+        evidence: { ...say("It holds databases and nothing else"), strength: "name" },
+      },
+    ];
   const named = namedInCode(inventory, path);
   if (named.total > 0 && named.found * 2 >= named.total && !holdsRecords(inventory, path)) {
     return [
@@ -126,6 +143,7 @@ function count(tally: Tally, name: string): void {
   else if (CODE.test(name)) tally.code++;
   else if (DESIGN.test(name)) tally.design++;
   else if (MEDIA.test(name)) tally.media++;
+  else if (DATABASE.test(name)) tally.databases++;
   if (GENERATED.test(name)) tally.generated++;
 }
 

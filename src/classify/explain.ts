@@ -1,13 +1,15 @@
 import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
 import type { Evidence } from "../core/evidence.ts";
-import { ancestorsOf, isInside, type RelPath } from "../core/path.ts";
+import { ancestorsOf, baseName, isInside, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
-import { classify, type ClassifyInput, groundOf, judge } from "./classify.ts";
+import { classifyApp, type ClassifyInput, groundOf, judge } from "./classify.ts";
+import { contentsOf } from "./contents.ts";
+import { isDemoName } from "./names.ts";
 import { type Family, inherit } from "./inherit.ts";
 import { type Ground, kindAt, kindByName } from "./sources.ts";
 
 /** The verdict on any path, whether or not it exists or is an entry: by its own evidence, else by the folder it lies in. */
-export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
+export function explainInApp(path: RelPath, input: ClassifyInput): PathVerdict {
   const { ground, verdicts, undecided } = judgedOnce(input);
   const listed = verdicts.find((verdict) => verdict.path === path);
   if (listed !== undefined) return withEntriesBelow(listed, verdicts);
@@ -56,6 +58,10 @@ function placeInFamily(path: RelPath, family: Family): PathVerdict {
   if (home !== undefined && (isLinked(home.handling) || home.handling === "per-release"))
     return belowEntry(path, { ...family, home });
   if (isData(own)) return own;
+  if (home?.handling === "carry") {
+    const demo = shippedBelow(path, family);
+    if (demo !== undefined) return demo;
+  }
   return own?.class === "asset" && home?.handling !== "carry" ? own : inherit(path, family);
 }
 
@@ -72,7 +78,7 @@ const judged = new WeakMap<ClassifyInput, Judged>();
 
 /** Asking about many paths of one input classifies it once. */
 function judgedOnce(input: ClassifyInput): Judged {
-  const known = judged.get(input) ?? { ...classify(input), ground: groundOf(input) };
+  const known = judged.get(input) ?? { ...classifyApp(input), ground: groundOf(input) };
   judged.set(input, known);
   return known;
 }
@@ -86,6 +92,8 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
   const between = ancestorsOf(path)
     .filter((ancestor) => isInside(ancestor, home.path) && ancestor !== home.path)
     .map((ancestor) => judge(ancestor, ground));
+  const demo = shippedBelow(path, family);
+  if (demo !== undefined) return demo;
   const speaker = [...between, own].findLast(isData) ?? home;
   return {
     path,
@@ -99,6 +107,28 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
     present: ground.inventory.nodes.has(path),
     ...(speaker.secret === true || home.secret === true ? { secret: true } : {}),
     ...(speaker.database === true ? { database: true } : {}),
+  };
+}
+
+/** What a vendor ships among people's files to show or to start from: an update brings it anew, and what people changed in it is kept (DESIGN 7's asset column). */
+function shippedBelow(path: RelPath, { home, own, ground }: Family): PathVerdict | undefined {
+  if (home === undefined || isData(own)) return undefined;
+  const demo = [...ancestorsOf(path), path].find(
+    (above) =>
+      (above !== home.path || (home.handling === "carry" && path !== home.path)) &&
+      isInside(above, home.path) &&
+      isDemoName(baseName(above)) &&
+      ground.inventory.nodes.has(above),
+  );
+  if (demo === undefined || contentsOf(ground.inventory, demo).generated > 0) return undefined;
+  const fact = `"${baseName(demo)}" is a usual name for what a vendor ships to start from, and it came with the code`;
+  return {
+    path,
+    kind: kindAt(path, ground.inventory) ?? kindByName(path),
+    class: "asset",
+    handling: "release",
+    evidence: [{ fact, where: demo, strength: "name" }, ...home.evidence.slice(0, 1)],
+    present: ground.inventory.nodes.has(path),
   };
 }
 

@@ -2,8 +2,8 @@ import ignore, { type Ignore } from "ignore";
 import type { Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, join, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
-import { contentsOf, mostlyCode, onlyPlaceholders } from "./contents.ts";
-import { isCodeName, isDataName, isRuntimeName } from "./names.ts";
+import { contentsOf, isPlaceholder, mostlyCode, onlyPlaceholders } from "./contents.ts";
+import { isAddOnName, isCodeName, isDataName, isRuntimeName, isShippedName } from "./names.ts";
 
 const ROOT_IGNORE = ".gitignore" as RelPath;
 const caches = new WeakMap<Inventory, Map<string, Ignore>>();
@@ -31,35 +31,71 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
  * ignored and absent is usually build output, so that alone is a doubt.
  */
 export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
-  const own = inventory.texts.get(join(path, ".gitignore"));
   const contents = contentsOf(inventory, path);
-  if (isCodeName(baseName(path)) || isBuiltByTools(inventory, path) || keepsFolder(own) || mostlyCode(contents))
-    return [];
-  const ignored = isIgnored(inventory, join(path, "x"), "file") === true;
-  const say = (fact: string, where: string): Claim => ({
+  if (isMadeFromCode(inventory, path) || mostlyCode(contents)) return [];
+  const own = inventory.texts.has(join(path, ".gitignore"));
+  const rules = own ? join(path, ".gitignore") : ROOT_IGNORE;
+  const say = (fact: string, where: string = rules): Claim => ({
     path,
     kind: "directory",
     class: "user",
     evidence: { fact, where, strength: "placeholder" },
   });
-  const ask = (fact: string, where: string): Claim => ({
+  const ask = (fact: string): Claim => ({
     path,
     kind: "directory",
     class: null,
-    evidence: { fact, where, strength: "content" },
+    evidence: { fact, where: rules, strength: "content" },
   });
-  const rules = own === undefined ? ROOT_IGNORE : join(path, ".gitignore");
-  if (!ignored) return onlyPlaceholders(contents) ? [say("It ships empty, with a placeholder", path)] : [];
+  if (isIgnored(inventory, join(path, "x"), "file") !== true)
+    return onlyPlaceholders(contents) ? [say("It ships empty, with a placeholder", path)] : [];
   if (contents.placeholders > 0)
-    return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it", rules)];
+    return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
   const fact = "What it holds is kept out of the repository";
-  if (contents.files > 0) return [contents.media * 2 > contents.files ? say(fact, rules) : ask(fact, rules)];
-  return path.includes("/") ? [ask("What it would hold is kept out of the repository", rules)] : [];
+  if (contents.files > 0) return [contents.media * 2 > contents.files ? say(fact) : ask(fact)];
+  if (!path.includes("/")) return [];
+  const unkept = "What it would hold is kept out of the repository";
+  // A build makes its folder itself; a rule for what lies in a folder is written where the folder has to be there.
+  return meansContents(inventory, path)
+    ? [say(`${unkept}, by a rule that means the contents and not the folder`)]
+    : [ask(unkept)];
 }
 
-/** A subfolder that is kept (`*` with `!vendor/`) means that the rest is built from it. */
-function keepsFolder(rules: string | undefined): boolean {
-  return rules !== undefined && /^\s*!\/?[\w-]+\/?\s*$/m.test(rules);
+/** A name that only code has, what a build tool fills, and what is built from files that are kept. */
+function isMadeFromCode(inventory: Inventory, path: RelPath): boolean {
+  const isCode = isCodeName(baseName(path)) && !awaitsAddOns(inventory, path);
+  return isCode || isBuiltByTools(inventory, path) || keepsSome(inventory, path);
+}
+
+/** A folder for add-ons beside the code that ships empty, with rules of its own: its owner fills it. */
+function awaitsAddOns(inventory: Inventory, path: RelPath): boolean {
+  if (path.includes("/") || !isAddOnName(path) || !inventory.texts.has(join(path, ".gitignore"))) return false;
+  return onlyPlaceholders(contentsOf(inventory, path));
+}
+
+/** Files or a subfolder that are kept (`*` with `!vendor/`, `img/*` with `!img/icon.png`) mean that the rest is built from them. */
+function keepsSome(inventory: Inventory, path: RelPath): boolean {
+  return rulesAbout(inventory, path).some(
+    (rule) => /^!\/?[^*/]+\/?$/.test(rule) && !isPlaceholder(rule.replace(/^!\/?|\/$/g, "")),
+  );
+}
+
+function meansContents(inventory: Inventory, path: RelPath): boolean {
+  return !isShippedName(baseName(path)) && rulesAbout(inventory, path).some((rule) => /^\/\*\*?$/.test(rule));
+}
+
+/** The rules of all .gitignore files on the way that name something in a folder by its path, as that folder would spell them. */
+function rulesAbout(inventory: Inventory, path: RelPath): string[] {
+  return ["" as const, ...ancestorsOf(path), path].flatMap((home) => {
+    const below = home === "" ? path : path.slice(home.length + 1);
+    return (inventory.texts.get(join(home, ".gitignore")) ?? "").split(/\r?\n/).flatMap((line): string[] => {
+      const rule = line.trim();
+      const negated = rule.startsWith("!") ? "!" : "";
+      const bound = rule.slice(negated.length).replace(/^\//, "");
+      if (home === path) return [`${negated}/${bound}`];
+      return bound.startsWith(`${below}/`) ? [`${negated}${bound.slice(below.length)}`] : [];
+    });
+  });
 }
 
 const BUILD_TOOL = /^(webpack[\w.]*|gulpfile|gruntfile|vite\.config|rollup\.config)\.[cm]?[jt]s$/i;

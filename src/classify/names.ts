@@ -35,6 +35,8 @@ const ONLY_CODE = words(
   "js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags views templates",
 );
 
+/** Shipped to show or to start from, also among what people uploaded. */
+const DEMO = words("demo demos sample samples template templates dummy stubs");
 /** Code to which the server's owner may add: such a folder stays with the code, and additions go along. */
 const ADD_ONS = words("lang language languages plugins modules themes addons extensions Modules Plugins Themes custom");
 
@@ -82,47 +84,20 @@ export function claimByName(path: RelPath, where: NamedFolder): Claim | undefine
   };
 }
 
-/** What the name of a single file says; `ignored` is whether .gitignore keeps it out, undefined where there is none. */
-export function claimByFileName(path: RelPath, ignored: boolean | undefined): Claim[] {
-  const name = baseName(path);
-  const say = (found: Claim["class"], fact: string): Claim => ({
-    path,
-    kind: "file",
-    class: found,
-    evidence: { fact, where: path, strength: "name" },
-  });
-  if (/^\.env\.(example|sample|dist|template|testing|test|ci|development)$|\.(example|sample|dist)$/i.test(name))
-    return [say("asset", "It is a template that ships with the code")];
-  if (/^\.env(\..+)?$/.test(name)) {
-    if (ignored === false && name !== ".env") return [say("asset", "It is part of the repository")];
-    return [{ ...say("user", "It holds settings of this installation"), extras: { secret: true } }];
-  }
-  if (/\.(sqlite3?|db3?|s3db)$/i.test(name))
-    return [
-      {
-        ...say(ignored === false && path.includes("/") ? null : "user", "It is named like a SQLite database"),
-        extras: { database: true },
-      },
-    ];
-  if (/^\.?(installed|install(ed)?\.lock|installed\.txt|license\.(key|lic)|\.license)$/i.test(name))
-    return [say("user", "It is named like an installer's mark")];
-  if (/\.log$|^error_log$/i.test(name)) return [say("runtime", "It is named like a log")];
-  if (ignored === true)
-    return [
-      {
-        path,
-        kind: "file",
-        class: null,
-        evidence: { fact: "It is kept out of the repository", where: ".gitignore", strength: "placeholder" },
-      },
-    ];
-  return [];
-}
-
 /** True for a name that means data wherever it stands. */
 export function isDataName(name: string): boolean {
   const lower = name.toLowerCase();
   return SURELY_USER.has(lower) || SURELY_RUNTIME.has(lower);
+}
+
+/** True for a name of what a vendor ships to show or to start from, wherever it lies. */
+export function isDemoName(name: string): boolean {
+  return DEMO.has(name.toLowerCase());
+}
+
+/** True for a name of folders that add-ons are unpacked into. */
+export function isAddOnName(name: string): boolean {
+  return ADD_ONS.has(name);
 }
 
 /** True for a name of shipped files. */

@@ -9,7 +9,8 @@ import { claimsByCode } from "./code.ts";
 import { claimsByContents, contentsOf, mostlyCode, namedInCode } from "./contents.ts";
 import { isDiskRoot } from "./disks.ts";
 import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
-import { claimByFileName, claimByName } from "./names.ts";
+import { claimByFileName } from "./file-names.ts";
+import { claimByName } from "./names.ts";
 import { matcherOf, nameMatcher } from "./pattern.ts";
 
 /** Everything that a judgement rests on. */

@@ -1,4 +1,5 @@
-import { type ClassifyInput, classify } from "../classify/classify.ts";
+import type { ClassifyInput } from "../classify/classify.ts";
+import { classify } from "../classify/folder.ts";
 import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
@@ -7,7 +8,7 @@ import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
-import { detect } from "../detect/detect.ts";
+import { detectAll } from "../detect/nested.ts";
 import { readsOf, wantsText } from "../detect/wants.ts";
 import { profiles } from "../profiles/index.ts";
 import { scan } from "../system/scan.ts";
@@ -33,7 +34,7 @@ export function judge(
   record: PersistenceRecord | null,
 ): Judgement {
   const inventory = scan(app, { wants: wantsText, reads: readsOf(profiles), through: WEB_ROOTS, except: shared });
-  const detections = detect(inventory, profiles);
+  const detections = detectAll(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };
   return { inventory, detections, decisions, classification: classify(input), advice: adviceOf(detections), input };

@@ -61,6 +61,8 @@ export interface Detection {
   readonly title: string;
   readonly version: string | null;
   readonly evidence: readonly Evidence[];
+  /** The folder that it stands in; absent for the app's own root. */
+  readonly base?: RelPath;
 }
 
 /** The owner's own decisions, from `holdfast.json`: by exact path or glob. */

@@ -29,6 +29,10 @@ const QUIET = new Set([
   "uploads",
   "user-uploads",
 ]);
+/** Settings in other languages than those that are read as code. */
+const SETTINGS = /(^|\/)settings(\/[\w.-]+)?\.py$|(^|\/)settings\/[\w.-]+\.py$|(^|\/)config\/storage\.yml$/;
+const MANIFEST_DEPTH = 3;
+const NESTED_MANIFESTS = new Set(MANIFESTS.map((path) => baseName(rel(path))));
 const TALKATIVE = new Set([
   "app",
   "config",
@@ -58,8 +62,14 @@ export function wantsText(path: RelPath, size: number): number {
   if (size > LARGEST || BUNDLED.test(name)) return NEVER;
   if (name === ".gitignore") return SOON;
   if (folders.some((folder) => QUIET.has(folder))) return NEVER;
+  if (isManifest(name, folders) || SETTINGS.test(path)) return SOON;
   if (VIEW.test(name)) return LATE;
   return CODE.test(name) ? rankOfCode(folders) : NEVER;
+}
+
+/** An application may stand in a folder of what is scanned (`nested.ts`); its manifest tells which one it is. */
+function isManifest(name: string, folders: readonly string[]): boolean {
+  return folders.length > 0 && folders.length <= MANIFEST_DEPTH && NESTED_MANIFESTS.has(name);
 }
 
 function rankOfCode(folders: readonly string[]): number {

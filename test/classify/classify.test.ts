@@ -192,12 +192,51 @@ describe("classify() of folders below the web root", () => {
   test("asks about a folder that .gitignore names and that is not there", () => {
     const { says, classification } = judged({
       ...LARAVEL,
-      ".gitignore": "/public/perm_store/*\n/public/uploads\n/public/build\n/public/hot\n",
+      ".gitignore": "/public/attic\n/public/uploads\n/public/build\n/public/hot\n",
     });
-    expect(says("public/perm_store")).toBe("undecided");
+    expect(says("public/attic")).toBe("undecided");
     expect(says("public/uploads")).toBe("user link");
     expect(says("public/build")).toBe("unlisted");
-    expect(classification.undecided.map(({ path }) => path)).toEqual(["public/perm_store"]);
+    expect(classification.undecided.map(({ path }) => path)).toEqual(["public/attic"]);
+  });
+
+  test("a rule for the contents of a folder means that the folder has to be there, so that something fills it", () => {
+    const { says } = judged({ ...LARAVEL, ".gitignore": "/public/perm_store/*\n/public/bundles/*\n" });
+    expect(says("public/perm_store")).toBe("user link");
+    expect(says("public/bundles")).not.toBe("user link");
+  });
+
+  test("files that are kept out of what is ignored are what the rest is built from", () => {
+    const { says } = judged({
+      ...LARAVEL,
+      "public/drawings/logo.png": "",
+      "public/drawings/.gitkeep": "",
+      "public/sketches/.gitkeep": "",
+      ".gitignore":
+        "public/drawings/*\n!public/drawings/logo.png\n!public/drawings/.gitkeep\npublic/sketches/*\n!public/sketches/.gitkeep\n",
+    });
+    expect(says("public/drawings")).not.toBe("user link");
+    expect(says("public/sketches")).toBe("user link");
+  });
+
+  test("a folder for add-ons that ships empty is its owner's, and one that ships code stays with it", () => {
+    const empty = judged({ ...LARAVEL, "themes/.gitignore": "*\n!.gitignore\n" });
+    expect(empty.says("themes")).toBe("user link");
+    const full = judged({ ...LARAVEL, "themes/summer/theme.php": "<?php" });
+    expect(full.says("themes")).toBe("asset carry");
+  });
+
+  test("a folder that holds databases and nothing else is data, one with their migrations is not", () => {
+    const { says } = judged({
+      ...LARAVEL,
+      "data/live.sqlite": "",
+      "data/live.sqlite-wal": "",
+      "db/template.sqlite": "",
+      "db/migrations/1.js": "",
+      "db/migrations/2.js": "",
+    });
+    expect(says("data")).toBe("user link");
+    expect(says("db")).not.toBe("user link");
   });
 
   test("gives every folder below the web root a verdict or a question, links and dangling links too", () => {

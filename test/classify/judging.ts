@@ -1,10 +1,10 @@
-import { classify, type ClassifyInput } from "../../src/classify/classify.ts";
-import { explain } from "../../src/classify/explain.ts";
+import type { ClassifyInput } from "../../src/classify/classify.ts";
+import { classify, explain } from "../../src/classify/folder.ts";
 import type { Classification, Decision, PathVerdict } from "../../src/core/entry.ts";
 import type { Inventory } from "../../src/core/inventory.ts";
 import { abs, rel } from "../../src/core/path.ts";
 import type { PersistenceRecord } from "../../src/core/record.ts";
-import { detect } from "../../src/detect/detect.ts";
+import { detectAll } from "../../src/detect/nested.ts";
 import { readsOf, wantsText } from "../../src/detect/wants.ts";
 import { profiles } from "../../src/profiles/index.ts";
 import { scan } from "../../src/system/scan.ts";
@@ -34,7 +34,7 @@ export function inventoryOf(shape: TreeShape): Inventory {
 
 export function judged(shape: TreeShape, given: Given = {}): Judged {
   const inventory = inventoryOf(shape);
-  const detections = detect(inventory, profiles);
+  const detections = detectAll(inventory, profiles);
   const decisions = (given.decisions ?? []).map((decision) => ({ ...decision, where: "holdfast.json" }));
   const input: ClassifyInput = { inventory, detections, decisions, record: given.record ?? null };
   const classification = classify(input);

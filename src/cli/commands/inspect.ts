@@ -1,4 +1,4 @@
-import { explain } from "../../classify/explain.ts";
+import { explain } from "../../classify/folder.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { parseRel } from "../../core/path.ts";
 import type { PathVerdict } from "../../core/entry.ts";

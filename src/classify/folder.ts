@@ -1,0 +1,160 @@
+/**
+ * Judges what was pointed at: one application at its root, or those that stand in its folders, each by itself, and what lies beside them. Paths, links
+ * and questions are as the folder that was pointed at sees them.
+ */
+import type { Classification, Decision, PathVerdict, Undecided } from "../core/entry.ts";
+import type { Evidence } from "../core/evidence.ts";
+import { partOf, pathWithin, without } from "../core/part.ts";
+import { isInside, join, parseRel, type RelPath } from "../core/path.ts";
+import type { PersistenceRecord } from "../core/record.ts";
+import { classifyApp, type ClassifyInput } from "./classify.ts";
+import { decisionLine } from "./decisions-text.ts";
+import { explainInApp } from "./explain.ts";
+import { isGlob } from "./pattern.ts";
+
+/** Every entry and every folder that deserves a verdict, and what the evidence does not settle. */
+export function classify(input: ClassifyInput): Classification {
+  const { rest, apps } = partsOf(input);
+  if (apps.length === 0) return classifyApp(input);
+  const beside = classifyApp(rest);
+  const judged = apps.map(({ base, input: part }) => placed(base, classifyApp(part)));
+  const isBeside = ({ path }: { readonly path: RelPath }): boolean => !apps.some(({ base }) => isInside(base, path));
+  return {
+    webRoot: judged[0]?.webRoot ?? beside.webRoot,
+    verdicts: [...judged.flatMap(({ verdicts }) => verdicts), ...beside.verdicts.filter(isBeside)].sort(byPath),
+    undecided: [...judged.flatMap(({ undecided }) => undecided), ...beside.undecided.filter(isBeside)].sort(byPath),
+  };
+}
+
+/** The verdict on any path, whether or not it exists or is an entry. */
+export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
+  const { rest, apps } = partsOf(input);
+  if (apps.length === 0) return explainInApp(path, input);
+  for (const { base, title, input: part } of apps) {
+    const inside = pathWithin(base, path);
+    if (inside !== undefined) return placedVerdict(base, explainInApp(inside, part));
+    if (isInside(base, path)) return holding(path, { base, title }, input);
+  }
+  return explainInApp(path, rest);
+}
+
+interface Part {
+  readonly base: RelPath;
+  readonly title: string;
+  readonly input: ClassifyInput;
+}
+
+interface Parts {
+  readonly rest: ClassifyInput;
+  readonly apps: readonly Part[];
+}
+
+const known = new WeakMap<ClassifyInput, Parts>();
+
+function partsOf(input: ClassifyInput): Parts {
+  const found = known.get(input) ?? divide(input);
+  known.set(input, found);
+  return found;
+}
+
+function divide(input: ClassifyInput): Parts {
+  const bases = [...new Set(input.detections.flatMap(({ base }) => base ?? []))];
+  if (bases.length === 0) return { rest: input, apps: [] };
+  return {
+    rest: {
+      ...input,
+      inventory: without(input.inventory, bases),
+      detections: input.detections.filter(({ base }) => base === undefined),
+    },
+    apps: bases.map((base) => ({
+      base,
+      title: input.detections.find((detection) => detection.base === base)?.title ?? "",
+      input: {
+        inventory: partOf(input.inventory, base),
+        detections: input.detections.filter((detection) => detection.base === base),
+        decisions: input.decisions.flatMap((decision) => decisionWithin(base, decision)),
+        record: input.record === null ? null : recordWithin(base, input.record),
+      },
+    })),
+  };
+}
+
+function decisionWithin(base: RelPath, decision: Decision): Decision[] {
+  const { pattern } = decision;
+  if (pattern.startsWith(`${base}/`)) return [{ ...decision, pattern: pattern.slice(base.length + 1) }];
+  return isGlob(pattern) && pattern.startsWith("**/") ? [decision] : [];
+}
+
+function recordWithin(base: RelPath, record: PersistenceRecord): PersistenceRecord {
+  return {
+    ...record,
+    entries: record.entries.flatMap((entry) => {
+      const path = pathWithin(base, entry.path);
+      if (path === undefined) return [];
+      const chain = entry.chain === undefined ? undefined : pathWithin(base, entry.chain);
+      const { chain: _outer, ...rest } = entry;
+      return [{ ...rest, path, ...(chain === undefined ? {} : { chain }) }];
+    }),
+  };
+}
+
+function placed(base: RelPath, found: Classification): Classification {
+  return {
+    webRoot: found.webRoot === "" ? base : join(base, found.webRoot),
+    verdicts: found.verdicts.map((verdict) => placedVerdict(base, verdict)),
+    undecided: found.undecided.map((open) => placedQuestion(base, open)),
+  };
+}
+
+function placedVerdict(base: RelPath, verdict: PathVerdict): PathVerdict {
+  return {
+    ...verdict,
+    path: join(base, verdict.path),
+    evidence: verdict.evidence.map((evidence) => placedEvidence(base, evidence)),
+    ...(verdict.chain === undefined ? {} : { chain: join(base, verdict.chain) }),
+  };
+}
+
+function placedQuestion(base: RelPath, open: Undecided): Undecided {
+  const path = join(base, open.path);
+  return {
+    ...open,
+    path,
+    question: open.question.replace(open.path, path),
+    line: decisionLine(path, "user"),
+    evidence: open.evidence.map((evidence) => placedEvidence(base, evidence)),
+  };
+}
+
+/** Where a fact was seen is a path, with or without a line; what a profile or a file of the owner's says is not. */
+function placedEvidence(base: RelPath, evidence: Evidence): Evidence {
+  const isPath =
+    evidence.strength !== "decision" && evidence.strength !== "record" && !evidence.where.startsWith("profile ");
+  return isPath && parseRel(evidence.where) !== undefined
+    ? { ...evidence, where: `${base}/${evidence.where}` }
+    : evidence;
+}
+
+/** The folder of an application, or one on the way to it: its paths are judged one by one. */
+function holding(
+  path: RelPath,
+  app: { readonly base: RelPath; readonly title: string },
+  input: ClassifyInput,
+): PathVerdict {
+  const fact =
+    path === app.base
+      ? `${app.title} stands here; its paths are judged one by one`
+      : `It holds ${app.base}, where ${app.title} stands`;
+  return {
+    path,
+    kind: "directory",
+    class: "asset",
+    handling: "release",
+    evidence: [{ fact, where: path, strength: "profile" }],
+    present: input.inventory.nodes.has(path),
+  };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1;
+}

@@ -1,0 +1,56 @@
+/** Applications in a folder of what was pointed at: a vendor's `upload/`, `api/` beside `client/`, a blog below a shop. */
+import type { Detection } from "../core/entry.ts";
+import type { Inventory } from "../core/inventory.ts";
+import { partOf } from "../core/part.ts";
+import { baseName, isInside, parentOf, type RelPath, segmentsOf } from "../core/path.ts";
+import type { Profile } from "../profiles/profile.ts";
+import { detect } from "./detect.ts";
+
+/** An application deeper than this is part of another one. */
+const DEEPEST = 3;
+/** More folders that could be one than this, and what was pointed at is a collection, not a site. */
+const MOST_FOLDERS = 60;
+/** More applications than this, likewise. */
+const MOST_APPS = 6;
+const SIGNS = new Set(["composer.json", "package.json", "artisan", "manage.py", "Gemfile", "index.php", "wp-load.php"]);
+/** Folders of tools, examples and packages: an application in them is nobody's site. */
+const ASIDE =
+  /(^|\/)(vendor|node_modules|tests?|__tests__|e2e|fixtures?|examples?|samples?|docs?|packages|playground|stubs|tools|scripts|docker|\.[^/]*)(\/|$)/i;
+
+/**
+ * What the app's folder holds: its own application or, where none of a product or framework stands at its root, those in its folders, the
+ * outermost of each line. A detection in a folder names it as `base`.
+ */
+export function detectAll(inventory: Inventory, profiles: readonly Profile[]): Detection[] {
+  const own = detect(inventory, profiles);
+  if (own.some(({ id }) => isWhole(id, profiles))) return own;
+  const found: Detection[] = [];
+  const bases: RelPath[] = [];
+  const folders = foldersWithSigns(inventory);
+  if (folders.length > MOST_FOLDERS) return own;
+  for (const base of folders) {
+    if (bases.some((known) => isInside(base, known))) continue;
+    const there = detect(partOf(inventory, base), profiles);
+    if (!there.some(({ id }) => isWhole(id, profiles))) continue;
+    bases.push(base);
+    found.push(...there.map((detection) => ({ ...detection, base })));
+  }
+  return bases.length === 0 || bases.length > MOST_APPS ? own : [...found, ...own];
+}
+
+/** A language or a library of front ends is no application by itself. */
+function isWhole(id: string, profiles: readonly Profile[]): boolean {
+  const tier = profiles.find((profile) => profile.id === id)?.tier;
+  return tier === "product" || tier === "framework";
+}
+
+/** The folders with a file that applications have at their root, the outermost first. */
+function foldersWithSigns(inventory: Inventory): RelPath[] {
+  const folders = new Set<RelPath>();
+  for (const { path, kind } of inventory.nodes.values()) {
+    const folder = parentOf(path);
+    if (kind !== "file" || folder === "" || !SIGNS.has(baseName(path))) continue;
+    if (segmentsOf(folder).length <= DEEPEST && !ASIDE.test(folder)) folders.add(folder);
+  }
+  return [...folders].sort((a, b) => segmentsOf(a).length - segmentsOf(b).length || (a < b ? -1 : 1));
+}
