@@ -3,7 +3,7 @@ import { baseName, type RelPath } from "../core/path.ts";
 import type { Claim, Extras } from "./claim.ts";
 
 interface Rule {
-  readonly name: RegExp;
+  readonly path: RegExp;
   readonly class: Claim["class"];
   readonly fact: string;
   readonly extras?: Extras;
@@ -12,32 +12,31 @@ interface Rule {
 const SECRET: Extras = { secret: true };
 const RULES: readonly Rule[] = [
   {
-    name: /^\.env\.(example|sample|dist|template|testing|test|ci|development)$|\.(example|sample|dist)$/i,
+    path: /(^|\/)\.env\.(example|sample|dist|template|testing|test|ci|development)$|\.(example|sample|dist)$/i,
     class: "asset",
     fact: "It is a template that ships with the code",
   },
-  { name: /^\.env(\..+)?$/, class: "user", fact: "It holds settings of this installation", extras: SECRET },
+  { path: /(^|\/)\.env(\.[^/]+)?$/, class: "user", fact: "It holds settings of this installation", extras: SECRET },
   {
-    name: /\.(sqlite3?|db3?|s3db)$/i,
+    path: /\.(sqlite3?|db3?|s3db)$/i,
     class: "user",
     fact: "It is named like a SQLite database",
     extras: { database: true },
   },
   {
-    name: /^\.?(installed|install(ed)?\.lock|installed\.txt|license\.(key|lic)|\.license)$/i,
+    path: /(^|\/)\.?(installed|install(ed)?\.lock|installed\.txt|license\.(key|lic)|\.license)$/i,
     class: "user",
     fact: "It is named like an installer's mark",
   },
-  { name: /^auth\.json$/, class: "user", fact: "It holds Composer's credentials", extras: SECRET },
-  { name: /\.log$|^error_log$/i, class: "runtime", fact: "It is named like a log" },
+  { path: /^auth\.json$/, class: "user", fact: "It holds Composer's credentials", extras: SECRET },
+  { path: /\.log$|(^|\/)error_log$/i, class: "runtime", fact: "It is named like a log" },
 ];
 
 /** What the name of a single file says; `ignored` is whether .gitignore keeps it out, undefined where there is none. */
 export function claimByFileName(path: RelPath, ignored: boolean | undefined): Claim[] {
-  const name = baseName(path);
-  const rule = RULES.find((known) => known.name.test(name));
-  if (rule === undefined || (name === "auth.json" && path !== name)) return ignored === true ? [unsettled(path)] : [];
-  if (rule.extras === SECRET && ignored === false && name !== ".env")
+  const rule = RULES.find((known) => known.path.test(path));
+  if (rule === undefined) return ignored === true ? [unsettled(path)] : [];
+  if (rule.extras === SECRET && ignored === false && baseName(path) !== ".env")
     return [{ path, kind: "file", class: "asset", evidence: named(path, "It is part of the repository") }];
   // A database in a folder of the repository may be what the code starts from, or the live one.
   const isOpen = rule.extras?.database === true && ignored === false && path.includes("/");
