@@ -179,7 +179,19 @@ function evaluateName(piece: Stretch, world: CodeWorld, depth: number): PathValu
   if (known !== undefined) return known(file, world);
   const value = nearest(file.values.get(last) ?? file.values.get(`$${last}`), piece.from);
   if (value !== undefined) return sealed(evaluate({ file, from: value.at, to: value.end }, world, depth + 1));
-  const constant = names[0]?.kind === "variable" ? undefined : world.constants.get(last);
+  return names[0]?.kind === "variable"
+    ? undefined
+    : evaluateConstant(
+        names.map((token) => token.value),
+        world,
+        depth,
+      );
+}
+
+/** `Class::NAME` is that class's where it is known, and otherwise whoever's is called so. */
+function evaluateConstant(names: readonly string[], world: CodeWorld, depth: number): PathValue | undefined {
+  const [holder = "", name = holder] = names.slice(-2);
+  const constant = world.constants.get(`${holder}::${name}`) ?? world.constants.get(name);
   if (constant === undefined) return undefined;
   return sealed(evaluate({ file: constant.file, from: constant.value.at, to: constant.value.end }, world, depth + 1));
 }

@@ -29,6 +29,7 @@ const RULES: readonly Rule[] = [
     fact: "It is named like an installer's mark",
   },
   { path: /^auth\.json$/, class: "user", fact: "It holds Composer's credentials", extras: SECRET },
+  { path: /(^|\/)web\.config$/, class: "user", fact: "The host writes its settings into it", extras: SECRET },
   { path: /\.log$|(^|\/)error_log$/i, class: "runtime", fact: "It is named like a log" },
 ];
 

@@ -36,7 +36,7 @@ const ONLY_CODE = words(
 );
 
 /** Shipped to show or to start from, also among what people uploaded. */
-const DEMO = words("demo demos sample samples template templates dummy stubs");
+const DEMO = words("demo demos sample samples sampledata template templates dummy stubs");
 /** Code to which the server's owner may add: such a folder stays with the code, and additions go along. */
 const ADD_ONS = words("lang language languages plugins modules themes addons extensions Modules Plugins Themes custom");
 

@@ -6,7 +6,7 @@ import type { PathVerdict } from "../../src/core/entry.ts";
 import { abs, parseRel } from "../../src/core/path.ts";
 import { FRAMEWORK_NAMES } from "./framework-names.ts";
 import type { LabelledApp, LabelledPath } from "./labels.ts";
-import { mainRoot, within } from "./roots.ts";
+import { mainRoot, rootBeside, within } from "./roots.ts";
 
 /** A label whose answer was wrong. */
 export interface Miss {
@@ -34,23 +34,24 @@ export interface Examined {
 export function examine(app: LabelledApp, trees: string): Examined {
   const tree = join(trees, app.name);
   const main = mainRoot(tree, app);
-  const judgementOf = (root: string): Judgement =>
-    judge({ app: abs(join(tree, root)), shared: abs(join(tree, "../no-shared")) }, null);
-  const judged = judgementOf(main);
-  // What lies beside the application is asked of the whole tree.
-  let whole: Judgement | undefined;
+  const judgements = new Map<string, Judgement>();
+  const judgementOf = (root: string): Judgement => {
+    const known =
+      judgements.get(root) ?? judge({ app: abs(join(tree, root)), shared: abs(join(tree, "../no-shared")) }, null);
+    judgements.set(root, known);
+    return known;
+  };
   const asked = app.paths
     .filter(({ confidence, path }) => confidence !== "low" && path !== main)
     .map((label): Miss => {
-      const inside = within(main, label.path);
-      if (inside === undefined) whole ??= judgementOf("");
-      const path = parseRel(inside ?? label.path);
-      const from = inside === undefined ? whole : judged;
-      return { label, verdict: path === undefined || from === undefined ? undefined : explain(path, from.input) };
+      // A repository may hold several applications; each is asked about its own paths.
+      const root = within(main, label.path) === undefined ? rootBeside(tree, label.path) : main;
+      const path = parseRel(within(root, label.path) ?? label.path);
+      return { label, verdict: path === undefined ? undefined : explain(path, judgementOf(root).input) };
     });
   const must = asked.filter(({ label }) => label.mustPersist);
   const assets = asked.filter(({ label }) => label.class === "asset");
-  const found = judged.detections.map(({ id }) => id);
+  const found = judgementOf(main).detections.map(({ id }) => id);
   const wanted = FRAMEWORK_NAMES[app.framework] ?? [app.framework];
   return {
     name: app.name,

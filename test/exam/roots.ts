@@ -17,6 +17,13 @@ export function mainRoot(tree: string, app: Pick<LabelledApp, "webRoot" | "detec
   return counted.reduce((best, next) => (next.found > best.found ? next : best)).folder;
 }
 
+const MANIFESTS = ["composer.json", "package.json", "manage.py", "Gemfile"];
+
+/** For a path that lies beside that application: the nearest folder around it that is one, `""` where none is. */
+export function rootBeside(tree: string, path: string): string {
+  return above(path).findLast((folder) => MANIFESTS.some((name) => existsSync(join(tree, folder, name)))) ?? "";
+}
+
 /** A path as the application in `root` sees it; undefined for the folder itself and for what lies beside it. */
 export function within(root: string, path: string): string | undefined {
   if (root === "") return path;
