@@ -16,27 +16,7 @@ export const svelte: Profile = {
   webRoots: ["static", "public"],
   supersedes: [],
   reads: [],
-  entries: [
-    {
-      ...shape.SECRET_FILE,
-      path: ".env",
-      fact: "Settings of this installation",
-      source: "https://vite.dev/guide/env-and-mode",
-    },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env.local",
-      fact: "Settings of this machine",
-      source: "https://vite.dev/guide/env-and-mode",
-    },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env.production",
-      when: "uncommitted",
-      fact: "Production settings",
-      source: "https://vite.dev/guide/env-and-mode",
-    },
-  ],
+  entries: [...shape.VITE_ENV_FILES],
   code: ["src", "node_modules"],
   builds: ["build", "dist", ".svelte-kit"],
   advice: ["The build copies static/ into its output: link uploads into the folder that is served"],
