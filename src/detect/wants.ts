@@ -29,6 +29,8 @@ const QUIET = new Set([
   "uploads",
   "user-uploads",
 ]);
+/** Folders in which no visitor's file lies. */
+const DATELESS = new Set(["vendor", "node_modules", "tests", "test", "__tests__", "spec", "stubs", "fonts"]);
 const TALKATIVE = new Set([
   "app",
   "config",
@@ -60,6 +62,15 @@ export function wantsText(path: RelPath, size: number): number {
   if (folders.some((folder) => QUIET.has(folder))) return NEVER;
   if (VIEW.test(name)) return LATE;
   return CODE.test(name) ? rankOfCode(folders) : NEVER;
+}
+
+/** True for a file whose date may tell whether the running site made it: anything but code, its views and what is built from it. */
+export function wantsDate(path: RelPath): boolean {
+  const name = baseName(path);
+  if (name.startsWith(".") || CODE.test(name) || VIEW.test(name) || BUNDLED.test(name)) return false;
+  return !segmentsOf(path)
+    .slice(0, -1)
+    .some((folder) => folder.startsWith(".") || DATELESS.has(folder));
 }
 
 function rankOfCode(folders: readonly string[]): number {
