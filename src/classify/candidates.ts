@@ -3,8 +3,9 @@ import { ancestorsOf, baseName, isInside, parseRel, type RelPath, segmentsOf } f
 import { claimsByCode } from "./code.ts";
 import { claimsByPlaceholder, foldersInIgnore } from "./ignored.ts";
 import { isCodeName, isDataName } from "./names.ts";
+import { observedPaths } from "./observed.ts";
 import { isGlob, matcherOf, nameMatcher } from "./pattern.ts";
-import { applies, type Ground, kindAt, profileAssets, profileEntries } from "./sources.ts";
+import { applies, type Ground, kindAt, profileEntries } from "./sources.ts";
 
 /** Folders this deep below the web root are looked at by name. */
 const DEEPEST = 6;
@@ -17,6 +18,7 @@ export function candidatePaths(ground: Ground): RelPath[] {
     ...profilePaths(ground),
     ...claimsByCode(ground.inventory, ground.webRoot).map(({ path }) => path),
     ...webFolders(ground),
+    ...observedPaths(ground),
     ...namedFolders(ground),
     ...foldersInIgnore(ground.inventory)
       .filter(({ path, data }) => data || isInside(path, ground.webRoot || "."))
@@ -60,14 +62,11 @@ function webFolders(ground: Ground): RelPath[] {
 
 /** Folders further down, and beside the web root, whose name or placeholder says data. */
 function namedFolders(ground: Ground): RelPath[] {
-  const code = profileAssets(ground)
-    .map(({ path }) => path)
-    .filter((path) => !path.includes("*"));
   const found: RelPath[] = [];
   for (const node of ground.inventory.nodes.values()) {
     if (!isFolder(node) || segmentsOf(node.path).length > DEEPEST) continue;
     if (
-      code.some((path) => isInside(node.path, path)) ||
+      ground.codeFolders.some((path) => isInside(node.path, path)) ||
       ancestorsOf(node.path).some((path) => isQuiet(baseName(path)))
     )
       continue;

@@ -1,6 +1,19 @@
 /**
- * The algebra of verdicts. Every source (the owner's decisions, our record, profiles, code, .gitignore, names, contents) makes
- * claims about a path: a direction, and one fact with its strength.
+ * The algebra of verdicts. Every source makes claims about a path: a direction, and one fact with its strength.
+ *
+ * What each kind of evidence weighs, heaviest first (`core/evidence.ts`):
+ *
+ *   decision     the owner's word
+ *   record       an earlier deployment made it an entry; it stays one whatever a new release lacks
+ *   profile      what is known of the framework
+ *   code         what the app's own code and settings write
+ *   observed     what the running site did: files that git does not track, that no delivered release had, or that are of other days
+ *                than the code around them. Lighter than code, which says what is meant to be written and not only what has been;
+ *                heavier than any name, since a name tells what a folder is usually for and these files are really there. It speaks
+ *                for an asset only where no name says data: an owner who commits uploads still gets new ones.
+ *   placeholder  kept out of the repository, or shipped empty
+ *   name         a usual name, by whole segment
+ *   content      what it happens to hold
  *
  * 1. The strongest claim decides the class.
  * 2. Among equally strong ones data beats doubt and doubt beats asset, since an asset taken for data only misses an

@@ -5,7 +5,7 @@ import { profiles } from "../profiles/index.ts";
 import { candidatePaths } from "./candidates.ts";
 import { decide, isLinked } from "./claim.ts";
 import { decisionLine } from "./decisions-text.ts";
-import { type ClassifyInput, claimsOn, type Ground, kindAt } from "./sources.ts";
+import { type ClassifyInput, claimsOn, type Ground, kindAt, profileAssets } from "./sources.ts";
 
 export type { ClassifyInput } from "./sources.ts";
 
@@ -41,7 +41,9 @@ export function judge(path: RelPath, ground: Ground): PathVerdict | undefined {
 /** What follows from the input once: the web root and the profiles that matched. */
 export function groundOf(input: ClassifyInput): Ground {
   const matched = input.detections.flatMap(({ id }) => profiles.find((profile) => profile.id === id) ?? []);
-  return { ...input, webRoot: findWebRoot(input.inventory, input.detections, profiles), profiles: matched };
+  const known = { webRoot: findWebRoot(input.inventory, input.detections, profiles), profiles: matched };
+  const assets = profileAssets(known).map(({ path }) => path);
+  return { ...input, ...known, codeFolders: assets.filter((path) => !path.includes("*")) };
 }
 
 /** Assets are listed where somebody would look for them: directly below the web root, or where their owner decided. */

@@ -4,7 +4,7 @@
  */
 import type { Classification, Decision, PathVerdict, Undecided } from "../core/entry.ts";
 import type { Evidence } from "../core/evidence.ts";
-import { partOf, pathWithin, without } from "../core/part.ts";
+import { namesWithin, partOf, pathWithin, without } from "../core/part.ts";
 import { isInside, join, parseRel, type RelPath } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import { classifyApp, type ClassifyInput } from "./classify.ts";
@@ -74,6 +74,7 @@ function divide(input: ClassifyInput): Parts {
         detections: input.detections.filter((detection) => detection.base === base),
         decisions: input.decisions.flatMap((decision) => decisionWithin(base, decision)),
         record: input.record === null ? null : recordWithin(base, input.record),
+        ...(input.baseline === undefined ? {} : { baseline: namesWithin(base, input.baseline) }),
       },
     })),
   };

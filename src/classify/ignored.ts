@@ -9,21 +9,13 @@ const ROOT_IGNORE = ".gitignore" as RelPath;
 const caches = new WeakMap<Inventory, Map<string, Ignore>>();
 
 /**
- * True when a .gitignore, the app's own or one further down, keeps the path out of the repository; undefined when the
- * app has none.
+ * True when git's rules keep the path out of the repository: `.git/info/exclude`, the app's own .gitignore and those further down,
+ * each heavier than the one before. What git tracks is not kept out, whatever they say. Undefined when no rules reach the path.
  */
 export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "directory"): boolean | undefined {
-  const homes: (RelPath | "")[] = ["", ...ancestorsOf(path)];
-  let ignored = inventory.texts.has(ROOT_IGNORE) ? false : undefined;
-  for (const home of homes) {
-    const rules = rulesIn(inventory, home);
-    if (rules === undefined) continue;
-    const below = home === "" ? path : path.slice(home.length + 1);
-    const answer = rules.test(kind === "directory" ? `${below}/` : below);
-    if (answer.ignored) ignored = true;
-    else if (answer.unignored) ignored = false;
-  }
-  return ignored;
+  if (inventory.git?.tracked.has(path) === true) return false;
+  const rules = rulesFor(inventory, path);
+  return rules?.ignores(kind === "directory" ? `${path}/` : path);
 }
 
 /**
@@ -107,7 +99,7 @@ function isBuiltByTools(inventory: Inventory, path: RelPath): boolean {
 
 /** Folders that .gitignore names by a plain path, whether or not they exist. */
 export function foldersInIgnore(inventory: Inventory): { readonly path: RelPath; readonly data: boolean }[] {
-  const text = inventory.texts.get(ROOT_IGNORE) ?? "";
+  const text = `${inventory.texts.get(ROOT_IGNORE) ?? ""}\n${inventory.git?.exclude ?? ""}`;
   const found = new Map<RelPath, boolean>();
   for (const line of text.split(/\r?\n/)) {
     const plain = line
@@ -127,12 +119,36 @@ export function foldersInIgnore(inventory: Inventory): { readonly path: RelPath;
   return [...found].map(([path, data]) => ({ path, data }));
 }
 
-function rulesIn(inventory: Inventory, home: RelPath | ""): Ignore | undefined {
-  const text = inventory.texts.get(join(home, ".gitignore"));
-  if (text === undefined) return undefined;
+/** The rules for what lies in the same folder as `path`: one list, since a folder that is kept out keeps out all below it, whatever stands there. */
+function rulesFor(inventory: Inventory, path: RelPath): Ignore | undefined {
+  const homes = (["", ...ancestorsOf(path)] as const).filter((home) => inventory.texts.has(join(home, ".gitignore")));
+  const exclude = inventory.git?.exclude;
+  if (homes.length === 0 && exclude === undefined) return undefined;
+  const key = homes.at(-1) ?? "";
   const known = caches.get(inventory) ?? new Map<string, Ignore>();
   caches.set(inventory, known);
-  const rules = known.get(home) ?? ignore({ ignorecase: false }).add(text);
-  known.set(home, rules);
+  const rules =
+    known.get(key) ??
+    ignore({ ignorecase: false }).add([
+      ...linesBelow(exclude ?? "", ""),
+      ...homes.flatMap((home) => linesBelow(inventory.texts.get(join(home, ".gitignore")) ?? "", home)),
+    ]);
+  known.set(key, rules);
   return rules;
+}
+
+/** The lines of a .gitignore as they would stand in one at the top. */
+function linesBelow(text: string, home: RelPath | ""): string[] {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  if (home === "") return lines;
+  const prefix = `/${home.replace(/[\\*?[\] !#]/g, "\\$&")}/`;
+  return lines.flatMap((line) => {
+    if (line.trim() === "" || line.startsWith("#")) return [];
+    const isNegated = line.startsWith("!");
+    const pattern = isNegated ? line.slice(1) : line;
+    if (pattern === "/") return [];
+    const isAnchored = /\/./.test(pattern.trimEnd());
+    const place = isAnchored ? pattern.replace(/^\//, "") : `**/${pattern}`;
+    return [`${isNegated ? "!" : ""}${prefix}${place}`];
+  });
 }

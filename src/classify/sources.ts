@@ -11,6 +11,7 @@ import { isDiskRoot } from "./disks.ts";
 import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
 import { claimByFileName } from "./file-names.ts";
 import { claimByName } from "./names.ts";
+import { claimsByObservation } from "./observed.ts";
 import { matcherOf, nameMatcher } from "./pattern.ts";
 
 /** Everything that a judgement rests on. */
@@ -19,12 +20,16 @@ export interface ClassifyInput {
   readonly detections: readonly Detection[];
   readonly decisions: readonly Decision[];
   readonly record: PersistenceRecord | null;
+  /** The files of this very code as its vendor delivered them, where that is recorded: what else lies in the app was made by the site. */
+  readonly baseline?: ReadonlySet<RelPath>;
 }
 
 /** The input with what follows from it once. */
 export interface Ground extends ClassifyInput {
   readonly webRoot: RelPath | "";
   readonly profiles: readonly Profile[];
+  /** Folders that the profiles say hold code or build output. */
+  readonly codeFolders: readonly string[];
 }
 
 /** What every source says about one path, whether or not anything stands there. */
@@ -36,6 +41,7 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...claimsByRecord(path, ground),
     ...claimsByProfile(path, ground, code),
     ...code,
+    ...claimsByObservation(path, ground),
   ];
   const contents = contentsOf(ground.inventory, path);
   if ((kind ?? kindByName(path)) === "file")
@@ -80,7 +86,7 @@ export function profileEntries(ground: Ground): { readonly profile: Profile; rea
 
 /** The folders that the profiles say hold code or build output. */
 export function profileAssets(
-  ground: Ground,
+  ground: Pick<Ground, "profiles" | "webRoot">,
 ): { readonly path: string; readonly fact: string; readonly where: string }[] {
   return ground.profiles.flatMap((profile) => [
     ...profile.code.map((path) => ({

@@ -9,7 +9,7 @@ import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import { detectAll } from "../detect/nested.ts";
-import { readsOf, wantsText } from "../detect/wants.ts";
+import { readsOf, wantsDate, wantsText } from "../detect/wants.ts";
 import { profiles } from "../profiles/index.ts";
 import { scan } from "../system/scan.ts";
 
@@ -33,7 +33,13 @@ export function judge(
   { app, shared }: Pick<SiteLayout, "app" | "shared">,
   record: PersistenceRecord | null,
 ): Judgement {
-  const inventory = scan(app, { wants: wantsText, reads: readsOf(profiles), through: WEB_ROOTS, except: shared });
+  const inventory = scan(app, {
+    wants: wantsText,
+    dates: wantsDate,
+    reads: readsOf(profiles),
+    through: WEB_ROOTS,
+    except: shared,
+  });
   const detections = detectAll(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };

@@ -1,3 +1,4 @@
+import type { GitNames } from "./git-index.ts";
 import type { AbsPath, RelPath } from "./path.ts";
 
 export type NodeKind = "directory" | "file" | "link" | "other";
@@ -15,8 +16,26 @@ export interface InventoryNode {
 /** What a scan left out, so that no verdict pretends to more than it saw. */
 export interface ScanLimit {
   readonly path: RelPath | "";
-  /** `skipped`: known code (`vendor`, `node_modules`, `.git`), only its name is recorded; the others say which budget ran out. */
-  readonly reason: "skipped" | "too many entries" | "file too large" | "too much text" | "not readable";
+  /**
+   * `skipped`: known code (`vendor`, `node_modules`, `.git`), only its name is recorded; `not text`: a file of code that holds NULs;
+   * `git index not usable`: `detail` says why; the others say which budget ran out.
+   */
+  readonly reason:
+    | "skipped"
+    | "too many entries"
+    | "file too large"
+    | "too much text"
+    | "too many dates"
+    | "not readable"
+    | "not text"
+    | "git index not usable";
+  readonly detail?: string;
+}
+
+/** What git says about the tree. */
+export interface GitTree extends GitNames {
+  /** The text of `.git/info/exclude`; empty where there is none. */
+  readonly exclude: string;
 }
 
 /** What is on disk in one app, as far as detection and classification need it. A value: pure floors read only this. */
@@ -27,6 +46,10 @@ export interface Inventory {
   /** Contents of the files that detection and the code readers asked for. */
   readonly texts: ReadonlyMap<RelPath, string>;
   readonly limits: readonly ScanLimit[];
+  /** Absent where the folder itself is no work tree of git, or its index is of no use. */
+  readonly git?: GitTree;
+  /** When files were last written, in whole seconds since 1970: of code that was read, and of a sample of the other files. Absent where nobody asked. */
+  readonly dates?: ReadonlyMap<RelPath, number>;
 }
 
 /** The direct children of a directory (`""` is the root), in the inventory's order. */

@@ -48,7 +48,35 @@ function cutOut(inventory: Inventory, base: RelPath): Inventory {
     if (limit.path === base) return [{ ...limit, path: "" as const }];
     return path === undefined ? [] : [{ ...limit, path }];
   });
-  return { ...inventory, nodes, texts, limits };
+  const { git, dates } = inventory;
+  return {
+    ...inventory,
+    nodes,
+    texts,
+    limits,
+    ...(git === undefined
+      ? {}
+      : {
+          git: {
+            tracked: namesWithin(base, git.tracked),
+            elsewhere: namesWithin(base, git.elsewhere),
+            exclude: rulesWithin(git.exclude, base),
+          },
+        }),
+    ...(dates === undefined
+      ? {}
+      : { dates: new Map([...dates].flatMap(([path, date]) => pairWithin(base, path, date))) }),
+  };
+}
+
+/** The names below `base`, as `base` sees them. */
+export function namesWithin(base: RelPath, names: ReadonlySet<RelPath>): Set<RelPath> {
+  return new Set([...names].flatMap((name) => pathWithin(base, name) ?? []));
+}
+
+function pairWithin<T>(base: RelPath, path: RelPath, value: T): [RelPath, T][] {
+  const inside = pathWithin(base, path);
+  return inside === undefined ? [] : [[inside, value]];
 }
 
 /** The rules of a .gitignore that bear on `base`, as one in `base` would say them (gitignore(5): a slash before the end binds a rule to its folder). */

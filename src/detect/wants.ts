@@ -33,6 +33,8 @@ const QUIET = new Set([
 const SETTINGS = /(^|\/)settings(\/[\w.-]+)?\.py$|(^|\/)settings\/[\w.-]+\.py$|(^|\/)config\/storage\.yml$/;
 const MANIFEST_DEPTH = 3;
 const NESTED_MANIFESTS = new Set(MANIFESTS.map((path) => baseName(rel(path))));
+/** Folders in which no visitor's file lies. */
+const DATELESS = new Set(["vendor", "node_modules", "tests", "test", "__tests__", "spec", "stubs", "fonts"]);
 const TALKATIVE = new Set([
   "app",
   "config",
@@ -70,6 +72,15 @@ export function wantsText(path: RelPath, size: number): number {
 /** An application may stand in a folder of what is scanned (`nested.ts`); its manifest tells which one it is. */
 function isManifest(name: string, folders: readonly string[]): boolean {
   return folders.length > 0 && folders.length <= MANIFEST_DEPTH && NESTED_MANIFESTS.has(name);
+}
+
+/** True for a file whose date may tell whether the running site made it: anything but code, its views and what is built from it. */
+export function wantsDate(path: RelPath): boolean {
+  const name = baseName(path);
+  if (name.startsWith(".") || CODE.test(name) || VIEW.test(name) || BUNDLED.test(name)) return false;
+  return !segmentsOf(path)
+    .slice(0, -1)
+    .some((folder) => folder.startsWith(".") || DATELESS.has(folder));
 }
 
 function rankOfCode(folders: readonly string[]): number {

@@ -5,24 +5,16 @@
  * and what was left out is said in the limits. Only regular files are opened, with O_NONBLOCK, so that a FIFO in an
  * upload folder cannot hold us up.
  */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  opendirSync,
-  openSync,
-  readlinkSync,
-  readSync,
-  realpathSync,
-  statSync,
-  type Dirent,
-} from "node:fs";
+import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { decodeName, encodeName } from "../core/bytes.ts";
 import { isRetiredFolder } from "../core/layout.ts";
 import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
 import { type AbsPath, ancestorsOf, isInside, join, type RelPath, under } from "../core/path.ts";
+import { decodeText } from "../core/text.ts";
+import { readDates } from "./file-dates.ts";
+import { readGit } from "./git-files.ts";
 import { isAboutThePath } from "./path-error.ts";
+import { readSmallFile } from "./small-file.ts";
 
 /** What to read, and how much of it. */
 export interface ScanOptions {
@@ -34,6 +26,8 @@ export interface ScanOptions {
   readonly through?: readonly string[];
   /** A folder that is never read through such a link: shared. */
   readonly except?: AbsPath;
+  /** Whose dates to ask for beside those of files that are read; without it no dates are kept. */
+  readonly dates?: (path: RelPath) => boolean;
   readonly maxEntries?: number;
   readonly maxPerDirectory?: number;
 }
@@ -55,7 +49,6 @@ const SKIPPED = new Set(
     " ",
   ),
 );
-const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 interface Walk {
   readonly root: AbsPath;
@@ -63,11 +56,14 @@ interface Walk {
   readonly nodes: Map<RelPath, InventoryNode>;
   readonly limits: ScanLimit[];
   readonly candidates: { readonly path: RelPath; readonly soon: number }[];
+  readonly dated: RelPath[];
+  /** When the files that were read had been written. */
+  readonly written: Map<RelPath, number>;
 }
 
 /** Scans the folder `root`. What may not be read becomes a limit; throws where `root` itself cannot be listed, and where the disk fails. */
 export function scan(root: AbsPath, options: ScanOptions): Inventory {
-  const walk: Walk = { root, options, nodes: new Map(), limits: [], candidates: [] };
+  const walk: Walk = { root, options, nodes: new Map(), limits: [], candidates: [], dated: [], written: new Map() };
   opendirSync(root).closeSync();
   let level: (RelPath | "")[] = [""];
   for (let depth = 0; level.length > 0; depth++) {
@@ -75,7 +71,25 @@ export function scan(root: AbsPath, options: ScanOptions): Inventory {
     for (const directory of level) next.push(...listDirectory(walk, directory, depth));
     level = next;
   }
-  return { root, nodes: walk.nodes, texts: readTexts(walk), limits: walk.limits };
+  const texts = readTexts(walk);
+  const { git, limit } = readGit(root);
+  if (limit !== undefined) walk.limits.push(limit);
+  const dates = readAllDates(walk);
+  return {
+    root,
+    nodes: walk.nodes,
+    texts,
+    limits: walk.limits,
+    ...(git === undefined ? {} : { git }),
+    ...(dates === undefined ? {} : { dates }),
+  };
+}
+
+function readAllDates({ root, options, dated, written, limits }: Walk): Map<RelPath, number> | undefined {
+  if (options.dates === undefined) return undefined;
+  const { dates, complete } = readDates(root, dated);
+  if (!complete) limits.push({ path: "", reason: "too many dates" });
+  return new Map([...written, ...dates]);
 }
 
 function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelPath[] {
@@ -92,12 +106,15 @@ function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelP
     walk.nodes.set(path, node);
     if (node.kind === "directory" && SKIPPED.has(name)) walk.limits.push({ path, reason: "skipped" });
     else if (node.kind === "directory" || isPassage(walk, node)) down.push(path);
-    else if (node.kind === "file") {
-      const soon = walk.options.wants(path, 0);
-      if (soon > 0) walk.candidates.push({ path, soon });
-    }
+    else if (node.kind === "file") noteFile(walk, path);
   }
   return down;
+}
+
+function noteFile({ options, candidates, dated }: Walk, path: RelPath): void {
+  const soon = options.wants(path, 0);
+  if (soon > 0) candidates.push({ path, soon });
+  if (options.dates?.(path) === true) dated.push(path);
 }
 
 interface NamedEntry {
@@ -184,48 +201,25 @@ function readTexts(walk: Walk): Map<RelPath, string> {
   return texts;
 }
 
-/** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, or cannot be read. */
+/** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, is no text, or cannot be read. */
 function readText(
   walk: Walk,
-  file: { readonly path: RelPath; readonly soon: number },
+  { path }: { readonly path: RelPath; readonly soon: number },
   most: number,
 ): string | undefined {
-  let fd: number;
-  try {
-    fd = openSync(diskPath(walk.root, file.path), READ_ONLY);
-  } catch (error) {
-    if (!isAboutThePath(error)) throw error;
-    if (error.code !== "ENOENT" && error.code !== "ENOTDIR")
-      walk.limits.push({ path: file.path, reason: "not readable" });
-    return undefined;
-  }
-  try {
-    const stats = fstatSync(fd);
-    if (!stats.isFile()) return undefined;
-    if (stats.size > most) {
-      walk.limits.push({ path: file.path, reason: "file too large" });
-      return undefined;
-    }
-    if (most === LIMITS.fileBytes && walk.options.wants(file.path, stats.size) === 0) return undefined;
-    return readAll(fd, stats.size).toString("utf8");
-  } catch (error) {
-    if (!isAboutThePath(error)) throw error;
-    walk.limits.push({ path: file.path, reason: "not readable" });
-    return undefined;
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function readAll(fd: number, size: number): Buffer {
-  const buffer = Buffer.alloc(size);
-  let filled = 0;
-  while (filled < size) {
-    const count = readSync(fd, buffer, filled, size - filled, filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return buffer.subarray(0, filled);
+  const isManifest = most !== LIMITS.fileBytes;
+  const file = readSmallFile(diskPath(walk.root, path), {
+    most,
+    wants: (size) => isManifest || walk.options.wants(path, size) > 0,
+  });
+  if (file.kind === "none") return undefined;
+  if (file.kind === "not readable") walk.limits.push({ path, reason: "not readable" });
+  else if (file.kind === "too large") walk.limits.push({ path, reason: "file too large" });
+  if (file.kind !== "read") return undefined;
+  const text = decodeText(file.bytes);
+  if (text === undefined) walk.limits.push({ path, reason: "not text" });
+  else if (walk.options.wants(path, file.bytes.length) > 0) walk.written.set(path, file.seconds);
+  return text;
 }
 
 /** A link among the parents would lead the read out of the tree. */

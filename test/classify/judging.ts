@@ -2,10 +2,10 @@ import type { ClassifyInput } from "../../src/classify/classify.ts";
 import { classify, explain } from "../../src/classify/folder.ts";
 import type { Classification, Decision, PathVerdict } from "../../src/core/entry.ts";
 import type { Inventory } from "../../src/core/inventory.ts";
-import { abs, rel } from "../../src/core/path.ts";
+import { abs, rel, type RelPath } from "../../src/core/path.ts";
 import type { PersistenceRecord } from "../../src/core/record.ts";
 import { detectAll } from "../../src/detect/nested.ts";
-import { readsOf, wantsText } from "../../src/detect/wants.ts";
+import { readsOf, wantsDate, wantsText } from "../../src/detect/wants.ts";
 import { profiles } from "../../src/profiles/index.ts";
 import { scan } from "../../src/system/scan.ts";
 import { freshFolder, type TreeShape, writeTree } from "../support/tree.ts";
@@ -14,6 +14,7 @@ import { freshFolder, type TreeShape, writeTree } from "../support/tree.ts";
 export interface Given {
   readonly decisions?: readonly Omit<Decision, "where">[];
   readonly record?: PersistenceRecord;
+  readonly baseline?: ReadonlySet<RelPath>;
 }
 
 /** An application made of real files, judged. */
@@ -29,14 +30,29 @@ export interface Judged {
 export function inventoryOf(shape: TreeShape): Inventory {
   const root = freshFolder();
   writeTree(root, shape);
-  return scan(abs(root), { wants: wantsText, reads: readsOf(profiles) });
+  return scannedAt(root);
+}
+
+/** What the program sees of a folder. */
+export function scannedAt(root: string): Inventory {
+  return scan(abs(root), { wants: wantsText, dates: wantsDate, reads: readsOf(profiles) });
 }
 
 export function judged(shape: TreeShape, given: Given = {}): Judged {
-  const inventory = inventoryOf(shape);
+  return judgedInventory(inventoryOf(shape), given);
+}
+
+/** An inventory, judged. */
+export function judgedInventory(inventory: Inventory, given: Given = {}): Judged {
   const detections = detectAll(inventory, profiles);
   const decisions = (given.decisions ?? []).map((decision) => ({ ...decision, where: "holdfast.json" }));
-  const input: ClassifyInput = { inventory, detections, decisions, record: given.record ?? null };
+  const input: ClassifyInput = {
+    inventory,
+    detections,
+    decisions,
+    record: given.record ?? null,
+    ...(given.baseline === undefined ? {} : { baseline: given.baseline }),
+  };
   const classification = classify(input);
   const find = (path: string): PathVerdict | undefined =>
     classification.verdicts.find((verdict) => verdict.path === path);

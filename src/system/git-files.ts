@@ -1,0 +1,62 @@
+/** What git keeps about a tree. Only files are read; git itself is never run, since a repository's settings can make it run programs. */
+import { lstatSync } from "node:fs";
+import { readGitIndex } from "../core/git-index.ts";
+import type { GitTree, ScanLimit } from "../core/inventory.ts";
+import { type AbsPath, rel, type RelPath, resolveText, under } from "../core/path.ts";
+import { bytes } from "./bytes-path.ts";
+import { isAboutThePath } from "./path-error.ts";
+import { readSmallFile } from "./small-file.ts";
+
+const MOST_INDEX = 32 * 1024 * 1024;
+const MOST_TEXT = 512 * 1024;
+const GIT = rel(".git");
+const INDEX = rel(".git/index");
+
+/** The git side of a folder, or the limit that says why there is none; neither where it is no work tree or has no index yet. */
+export function readGit(root: AbsPath): { readonly git?: GitTree; readonly limit?: ScanLimit } {
+  const folder = gitFolder(root);
+  if (folder === undefined) return {};
+  const unusable = (detail: string): { readonly limit: ScanLimit } => ({
+    limit: { path: INDEX, reason: "git index not usable", detail },
+  });
+  const index = readSmallFile(bytes(under(folder, rel("index"))), { most: MOST_INDEX });
+  if (index.kind === "none") return {};
+  if (index.kind !== "read") return unusable(index.kind === "too large" ? "it is too large" : "it may not be read");
+  const names = readGitIndex(index.bytes);
+  if ("fault" in names) return unusable(names.fault);
+  return { git: { ...names, exclude: textAt(under(commonFolder(folder), rel("info/exclude"))) } };
+}
+
+/** `.git`, or what a `.git` file of a worktree or a submodule names; a folder of somebody else's is none. */
+function gitFolder(root: AbsPath): AbsPath | undefined {
+  const own = kindAndOwner(under(root, GIT));
+  if (own?.kind === "directory") return under(root, GIT);
+  if (own?.kind !== "file") return undefined;
+  const named = /^gitdir: (.+?)[\r\n]*$/.exec(textAt(under(root, GIT)))?.[1];
+  const folder = named === undefined || named.includes("\0") ? undefined : resolveText(root, named);
+  const found = folder === undefined ? undefined : kindAndOwner(folder);
+  return found?.kind === "directory" && found.owner === own.owner ? folder : undefined;
+}
+
+/** A worktree shares `info/exclude` with the repository that it belongs to. */
+function commonFolder(folder: AbsPath): AbsPath {
+  const named = textAt(under(folder, "commondir" as RelPath)).trim();
+  return named === "" || named.includes("\0") ? folder : resolveText(folder, named);
+}
+
+function kindAndOwner(
+  path: AbsPath,
+): { readonly kind: "directory" | "file" | "other"; readonly owner: number } | undefined {
+  try {
+    const stats = lstatSync(bytes(path));
+    return { kind: stats.isDirectory() ? "directory" : stats.isFile() ? "file" : "other", owner: stats.uid };
+  } catch (error) {
+    if (isAboutThePath(error)) return undefined;
+    throw error;
+  }
+}
+
+function textAt(path: AbsPath): string {
+  const file = readSmallFile(bytes(path), { most: MOST_TEXT });
+  return file.kind === "read" ? file.bytes.toString("utf8") : "";
+}
