@@ -3,7 +3,7 @@ import type { Evidence } from "../core/evidence.ts";
 import { ancestorsOf, baseName, isInside, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
 import { classifyApp, type ClassifyInput, groundOf, judge } from "./classify.ts";
-import { contentsOf } from "./contents.ts";
+import { contentsOf, isPlaceholder } from "./contents.ts";
 import { isDemoName } from "./names.ts";
 import { type Family, inherit } from "./inherit.ts";
 import { type Ground, kindAt, kindByName } from "./sources.ts";
@@ -111,8 +111,14 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
 }
 
 /** What a vendor ships among people's files to show or to start from: an update brings it anew, and what people changed in it is kept (DESIGN 7's asset column). */
-function shippedBelow(path: RelPath, { home, own, ground }: Family): PathVerdict | undefined {
+function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
+  const { home, own, ground } = family;
   if (home === undefined || isData(own)) return undefined;
+  if (isPlaceholder(baseName(path)) && ground.inventory.nodes.get(path)?.kind === "file")
+    return shipped(path, family, {
+      fact: "It keeps the folder in the repository, and came with the code",
+      where: path,
+    });
   const demo = [...ancestorsOf(path), path].find(
     (above) =>
       (above !== home.path || (home.handling === "carry" && path !== home.path)) &&
@@ -122,12 +128,16 @@ function shippedBelow(path: RelPath, { home, own, ground }: Family): PathVerdict
   );
   if (demo === undefined || contentsOf(ground.inventory, demo).generated > 0) return undefined;
   const fact = `"${baseName(demo)}" is a usual name for what a vendor ships to start from, and it came with the code`;
+  return shipped(path, family, { fact, where: demo });
+}
+
+function shipped(path: RelPath, { home, ground }: Family, why: Omit<Evidence, "strength">): PathVerdict {
   return {
     path,
     kind: kindAt(path, ground.inventory) ?? kindByName(path),
     class: "asset",
     handling: "release",
-    evidence: [{ fact, where: demo, strength: "name" }, ...home.evidence.slice(0, 1)],
+    evidence: [{ ...why, strength: "name" }, ...(home?.evidence.slice(0, 1) ?? [])],
     present: ground.inventory.nodes.has(path),
   };
 }

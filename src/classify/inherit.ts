@@ -2,6 +2,7 @@ import type { EntryKind, PathVerdict } from "../core/entry.ts";
 import type { Evidence } from "../core/evidence.ts";
 import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
 import { judge } from "./classify.ts";
+import { nameMatcher } from "./pattern.ts";
 import { type Ground, kindAt, kindByName, profileAssets } from "./sources.ts";
 
 const CODE_FILE =
@@ -24,16 +25,18 @@ export function inherit(path: RelPath, family: Family): PathVerdict {
     present: ground.inventory.nodes.has(path),
     handling: "release",
   };
-  if (home?.handling === "carry") {
-    const evidence = [below(home.path, "keeps what the server added"), ...home.evidence];
-    return { ...known, class: home.class, handling: "carry", evidence };
-  }
+  if (home?.handling === "carry") return byCodeWithin(known, home.path, ground) ?? carried(known, home);
   return (
     byCode(known, ground) ??
     (own?.evidence.some(({ strength }) => strength !== "content") === true ? own : undefined) ??
     byPlace(known, ground) ??
     byFolder(known, family) ?? { ...known, class: null, evidence: [] }
   );
+}
+
+function carried(known: Known, home: PathVerdict): PathVerdict {
+  const evidence = [below(home.path, "keeps what the server added"), ...home.evidence];
+  return { ...known, class: home.class, handling: "carry", evidence };
 }
 
 type Known = Pick<PathVerdict, "path" | "kind" | "present"> & {
@@ -43,6 +46,14 @@ type Known = Pick<PathVerdict, "path" | "kind" | "present"> & {
 
 function byCode(known: Known, ground: Ground): PathVerdict | undefined {
   const code = profileAssets(ground).find((asset) => isInside(known.path, asset.path));
+  if (code === undefined) return undefined;
+  return { ...known, class: "asset", evidence: [{ fact: code.fact, where: code.where, strength: "profile" }] };
+}
+
+/** In a folder that is carried the profile may know parts that ship with the code all the same. */
+function byCodeWithin(known: Known, home: RelPath, ground: Ground): PathVerdict | undefined {
+  const within = [...ancestorsOf(known.path), known.path].filter((path) => path !== home && isInside(path, home));
+  const code = profileAssets(ground).find((asset) => within.some(nameMatcher(asset.path)));
   if (code === undefined) return undefined;
   return { ...known, class: "asset", evidence: [{ fact: code.fact, where: code.where, strength: "profile" }] };
 }

@@ -28,6 +28,7 @@ export const bedrock: Profile = {
   supersedes: ["php", "wordpress"],
   reads: [],
   entries: [
+    { ...shape.PARTS, path: "web/app", fact: "Composer puts plugins and themes beside the uploads", source: IGNORE },
     {
       ...shape.SECRET_FILE,
       path: ".env",

@@ -22,6 +22,12 @@ export const botble: Profile = {
   reads: [],
   entries: [
     {
+      ...shape.PARTS,
+      path: "@/themes",
+      fact: "Styles of themes are published here, and the custom CSS editor writes among them",
+      source: PLUGINS,
+    },
+    {
       ...shape.USER_DIRECTORY,
       path: "public/storage",
       when: "always",
@@ -66,7 +72,7 @@ export const botble: Profile = {
       source: DOCS,
     },
   ],
-  code: ["platform/core", "platform/packages", "@/themes"],
+  code: ["platform/core", "platform/packages", "@/themes/*"],
   builds: [],
   advice: [
     "Published styles in public/themes are made again by php artisan cms:theme:assets:publish; the custom style sheet among them is kept",

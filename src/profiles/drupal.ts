@@ -37,6 +37,7 @@ export const drupal: Profile = {
   supersedes: ["php", "symfony"],
   reads: [],
   entries: [
+    { ...shape.PARTS, path: "@/sites", fact: "The settings and files of each site lie below it", source: DEPLOYER },
     {
       ...shape.USER_DIRECTORY,
       path: "@/sites/default/files",
@@ -90,7 +91,7 @@ export const drupal: Profile = {
     { ...shape.USER_DIRECTORY, path: "drush-backups", fact: "Backups", source: TEMPLATE },
     ...shape.PANEL_FILES,
   ],
-  code: ["vendor", "config", "@/sites", "@/modules/custom", "@/themes/custom"],
+  code: ["vendor", "config", "@/modules/custom", "@/themes/custom"],
   builds: ["@/core", "@/modules/contrib", "@/themes/contrib", "@/profiles/contrib", "@/libraries"],
   advice: ["Run drush updatedb and drush cache:rebuild after a deployment"],
 };

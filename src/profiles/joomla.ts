@@ -37,6 +37,12 @@ export const joomla: Profile = {
   reads: [],
   entries: [
     {
+      ...shape.PARTS,
+      path: "administrator",
+      fact: "Extensions put their part for the panel into it",
+      source: EXTENSIONS,
+    },
+    {
       ...shape.USER_DIRECTORY,
       path: "images",
       when: "always",
@@ -77,7 +83,7 @@ export const joomla: Profile = {
     { ...shape.EDITED_FILE, path: ".htaccess", fact: "Rules of this site", source: HTACCESS },
     shape.PANEL_SETTINGS,
   ],
-  code: ["administrator", "api", "cli", "includes", "layouts", "administrator/includes"],
+  code: ["media/system", "media/vendor", "api", "cli", "includes", "layouts", "administrator/includes"],
   builds: [],
   advice: ["Remove the installation folder from each release"],
 };

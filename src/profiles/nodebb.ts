@@ -21,6 +21,12 @@ export const nodebb: Profile = {
   supersedes: ["node"],
   reads: [],
   entries: [
+    {
+      ...shape.ADD_ONS,
+      path: "node_modules",
+      fact: "The admin panel installs plugins here, named in package.json",
+      source: COMPOSE,
+    },
     { ...shape.USER_DIRECTORY, path: "public/uploads", when: "always", fact: "Files of members", source: COMPOSE },
     {
       ...shape.SECRET_FILE,
@@ -43,7 +49,7 @@ export const nodebb: Profile = {
       source: UPGRADE,
     },
   ],
-  code: ["src", "node_modules", "install", "test"],
+  code: ["src", "install", "test"],
   builds: ["build"],
   advice: [
     "Run ./nodebb upgrade after a deployment: it installs the plugins from the server's package.json and builds",

@@ -40,7 +40,6 @@ export const october: Profile = {
     },
     { ...shape.ADD_ONS, path: "themes/*", fact: "An editable theme", source: CMS },
     { ...shape.ADD_ONS, path: "plugins", fact: "Plugins are installed here", source: CMS },
-    { ...shape.ADD_ONS, path: "plugins/*", fact: "A plugin", source: CMS },
     { ...shape.USER_DIRECTORY, path: "storage/app/media", fact: "The media library", source: DISKS },
     { ...shape.USER_DIRECTORY, path: "storage/app/uploads", fact: "Attached files", source: DISKS },
     {
@@ -69,7 +68,7 @@ export const october: Profile = {
     },
     { ...shape.SCRATCH, path: "storage/temp", fact: "Scratch space", source: CMS },
   ],
-  code: ["modules"],
+  code: ["plugins/october", "modules"],
   builds: [],
   advice: ["Where pages are edited in the backend, the files below themes are your content"],
 };

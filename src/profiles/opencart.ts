@@ -78,7 +78,7 @@ export const opencart: Profile = {
     shape.PANEL_SETTINGS,
   ],
   code: ["admin", "catalog", "system", "install"],
-  builds: ["system/storage/vendor"],
+  builds: ["system/storage/vendor", "extension/opencart"],
   advice: [
     "Remove the install folder from each release",
     "A storage folder that was moved out of the app needs no deployment",

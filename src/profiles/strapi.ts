@@ -25,6 +25,12 @@ export const strapi: Profile = {
   reads: [],
   entries: [
     {
+      ...shape.PARTS,
+      path: "public",
+      fact: "The uploads lie below it, and files for search engines are put into it",
+      source: TEMPLATE,
+    },
+    {
       ...shape.SECRET_FILE,
       path: ".env",
       when: "always",

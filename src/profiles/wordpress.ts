@@ -58,7 +58,13 @@ export const wordpress: Profile = {
     },
     { ...shape.ADD_ONS, path: "wp-content/languages", fact: "Language packs are downloaded here", source: LANGUAGES },
     {
-      ...shape.ADD_ONS,
+      ...shape.PARTS,
+      path: "wp-content",
+      fact: "Everything but the bundled plugins and themes is this site's",
+      source: BACKUP,
+    },
+    {
+      ...shape.USER_DIRECTORY,
       path: "wp-content/mu-plugins",
       fact: "Plugins of the owner that are always on",
       source: MUST_USE,
@@ -113,7 +119,7 @@ export const wordpress: Profile = {
     },
     shape.PANEL_SETTINGS,
   ],
-  code: ["wp-admin", "wp-includes"],
+  code: ["wp-admin", "wp-includes", "wp-content/plugins/akismet", "wp-content/themes/twenty*"],
   builds: [],
   advice: ["Deployments replace wp-admin and wp-includes; plugins and themes are updated on the server"],
 };
