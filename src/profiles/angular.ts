@@ -1,7 +1,9 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
-/** Angular. */
+const TWELVE_FACTOR = "https://12factor.net/config";
+
+/** Angular. Nothing persists: all that is served is built. */
 export const angular: Profile = {
   id: "angular",
   title: "Angular",
@@ -19,11 +21,14 @@ export const angular: Profile = {
     {
       ...shape.SECRET_FILE,
       path: ".env",
-      fact: "Settings of this installation",
-      source: "https://vite.dev/guide/env-and-mode",
+      fact: "Settings of this installation, where a server beside it reads them",
+      source: TWELVE_FACTOR,
     },
   ],
   code: ["src", "node_modules"],
   builds: ["dist", ".angular"],
-  advice: [],
+  advice: [
+    "Settings are compiled in: build with the settings of the live site",
+    "The build copies public/ into dist/: link uploads into the folder that is served",
+  ],
 };

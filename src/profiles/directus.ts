@@ -1,11 +1,15 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
+const TEMPLATE =
+  "https://github.com/platformsh/template-builder/blob/master/templates/directus/files/.platform.app.yaml";
+const DEPLOYING = "https://directus.io/docs/self-hosting/deploying";
+
 /** Directus. */
 export const directus: Profile = {
   id: "directus",
   title: "Directus",
-  docs: "https://directus.io/docs/self-hosting/deploying",
+  docs: DEPLOYING,
   tier: "product",
   markers: [{ kind: "package", manager: "npm", name: "directus", weight: "proof" }],
   version: [{ kind: "package", manager: "npm", name: "directus" }],
@@ -18,29 +22,15 @@ export const directus: Profile = {
       path: ".env",
       when: "always",
       fact: "Keys and settings of this installation",
-      source: "https://github.com/platformsh/template-builder",
+      source: DEPLOYING,
     },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "uploads",
-      when: "always",
-      fact: "The local storage adapter",
-      source: "https://github.com/platformsh/template-builder",
-    },
-    {
-      ...shape.ADD_ONS,
-      path: "extensions",
-      fact: "Extensions are installed here on the server",
-      source: "https://github.com/platformsh/template-builder",
-    },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "database",
-      fact: "The SQLite database",
-      source: "https://github.com/platformsh/template-builder",
-    },
+    { ...shape.USER_DIRECTORY, path: "uploads", when: "always", fact: "The local storage adapter", source: TEMPLATE },
+    { ...shape.ADD_ONS, path: "extensions", fact: "Extensions are installed here on the server", source: TEMPLATE },
+    { ...shape.USER_DIRECTORY, path: "database", fact: "The SQLite database", source: DEPLOYING },
+    { ...shape.DATABASE_FILE, path: "database/*.db", fact: "The SQLite database", source: DEPLOYING },
+    { ...shape.DATABASE_FILE, path: "data.db", fact: "The SQLite database", source: DEPLOYING },
   ],
   code: ["node_modules"],
   builds: [],
-  advice: [],
+  advice: ["Run npx directus database migrate:latest after a deployment"],
 };

@@ -1,6 +1,12 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
+const FILES = "https://docs.djangoproject.com/en/stable/topics/files/";
+const TEMPLATE =
+  "https://github.com/platformsh/template-builder/blob/master/templates/django4/files/.platform.app.yaml";
+const SQLITE = "https://docs.djangoproject.com/en/stable/ref/databases/";
+const TWELVE_FACTOR = "https://12factor.net/config";
+
 /** Django. Uploads go to MEDIA_ROOT, static files are collected anew. */
 export const django: Profile = {
   id: "django",
@@ -16,34 +22,14 @@ export const django: Profile = {
   supersedes: [],
   reads: [],
   entries: [
-    { ...shape.USER_DIRECTORY, path: "media", fact: "The usual MEDIA_ROOT", source: "https://docs.djangoproject.com" },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "mediafiles",
-      fact: "A usual MEDIA_ROOT",
-      source: "https://docs.djangoproject.com",
-    },
-    {
-      ...shape.RUNTIME_DIRECTORY,
-      path: "logs",
-      fact: "Logs",
-      source: "https://github.com/platformsh/template-builder",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "db.sqlite3",
-      fact: "The default database",
-      source: "https://docs.djangoproject.com",
-    },
-    { ...shape.DATABASE_FILE, path: "*.sqlite3", fact: "A SQLite database", source: "https://docs.djangoproject.com" },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env",
-      fact: "Settings of this installation",
-      source: "https://docs.djangoproject.com",
-    },
+    { ...shape.USER_DIRECTORY, path: "media", fact: "The usual MEDIA_ROOT", source: FILES },
+    { ...shape.USER_DIRECTORY, path: "mediafiles", fact: "A usual MEDIA_ROOT", source: FILES },
+    { ...shape.RUNTIME_DIRECTORY, path: "logs", fact: "Logs", source: TEMPLATE },
+    { ...shape.DATABASE_FILE, path: "db.sqlite3", fact: "The default database", source: SQLITE },
+    { ...shape.DATABASE_FILE, path: "*.sqlite3", fact: "A SQLite database", source: SQLITE },
+    { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: TWELVE_FACTOR },
   ],
   code: ["templates"],
   builds: ["staticfiles", "static_root", "node_modules"],
-  advice: [],
+  advice: ["Run python manage.py collectstatic in each release"],
 };

@@ -1,6 +1,14 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
+const DEPLOYER = "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php";
+const TEMPLATE =
+  "https://github.com/platformsh/template-builder/blob/master/templates/drupal10/files/.platform.app.yaml";
+const ASSETS = "https://github.com/drupal/core/blob/HEAD/lib/Drupal/Core/Asset/AssetDumper.php";
+const STYLES = "https://github.com/drupal/core/blob/HEAD/modules/image/src/Entity/ImageStyle.php";
+const STORAGE = "https://github.com/drupal/core/blob/HEAD/lib/Drupal/Core/PhpStorage/PhpStorageFactory.php";
+const LOCAL = "https://github.com/drupal/core/blob/HEAD/assets/scaffold/files/example.settings.local.php";
+
 /** Drupal 8 and later, with or without a web folder. */
 export const drupal: Profile = {
   id: "drupal",
@@ -12,6 +20,12 @@ export const drupal: Profile = {
     { kind: "package", manager: "composer", name: "drupal/core-recommended", weight: "proof" },
     { kind: "path", path: "core/lib/Drupal.php", weight: "proof", fact: "core/lib/Drupal.php is there" },
     { kind: "path", path: "web/core/lib/Drupal.php", weight: "proof", fact: "web/core/lib/Drupal.php is there" },
+    {
+      kind: "path",
+      path: "docroot/core/lib/Drupal.php",
+      weight: "proof",
+      fact: "docroot/core/lib/Drupal.php is there",
+    },
   ],
   version: [
     { kind: "constant", path: "web/core/lib/Drupal.php", name: "VERSION" },
@@ -28,72 +42,55 @@ export const drupal: Profile = {
       path: "@/sites/default/files",
       when: "always",
       fact: "Files of this site",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
+      source: DEPLOYER,
+    },
+    { ...shape.USER_DIRECTORY, path: "@/sites/*/files", fact: "Files of one site of several", source: DEPLOYER },
+    {
+      ...shape.SCRATCH,
+      path: "@/sites/*/files/css",
+      fact: "Combined styles, made again when asked for",
+      source: ASSETS,
     },
     {
-      ...shape.USER_DIRECTORY,
-      path: "@/sites/*/files",
-      fact: "Files of one site of several",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
+      ...shape.SCRATCH,
+      path: "@/sites/*/files/js",
+      fact: "Combined scripts, made again when asked for",
+      source: ASSETS,
+    },
+    {
+      ...shape.SCRATCH,
+      path: "@/sites/*/files/styles",
+      fact: "Scaled pictures, made again when asked for",
+      source: STYLES,
+    },
+    {
+      ...shape.SCRATCH,
+      path: "@/sites/*/files/php",
+      fact: "Compiled templates, made again when asked for",
+      source: STORAGE,
     },
     {
       ...shape.SECRET_FILE,
       path: "@/sites/default/settings.php",
       when: "always",
       fact: "Database password and salt of this site",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
+      source: DEPLOYER,
     },
     {
       ...shape.SECRET_FILE,
       path: "@/sites/*/settings.php",
       fact: "Database password and salt of one site",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
+      source: DEPLOYER,
     },
-    {
-      ...shape.SECRET_FILE,
-      path: "@/sites/*/settings.local.php",
-      fact: "Settings of this machine",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
-    },
-    {
-      ...shape.USER_FILE,
-      path: "@/sites/*/services.yml",
-      fact: "Settings of one site",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
-    },
-    {
-      ...shape.SECRET_FILE,
-      path: "@/sites/default/settings.local.php",
-      fact: "Settings of this machine",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
-    },
-    {
-      ...shape.USER_FILE,
-      path: "@/sites/default/services.yml",
-      fact: "Settings of this site",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php",
-    },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "private",
-      fact: "Files that the web server does not serve",
-      source: "https://github.com/platformsh/template-builder",
-    },
-    { ...shape.SCRATCH, path: "tmp", fact: "Scratch space", source: "https://github.com/platformsh/template-builder" },
-    {
-      ...shape.SCRATCH,
-      path: ".drush",
-      fact: "Scratch space of drush",
-      source: "https://github.com/platformsh/template-builder",
-    },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "drush-backups",
-      fact: "Backups",
-      source: "https://github.com/platformsh/template-builder",
-    },
+    { ...shape.SECRET_FILE, path: "@/sites/*/settings.local.php", fact: "Settings of this machine", source: LOCAL },
+    { ...shape.USER_FILE, path: "@/sites/*/services.yml", fact: "Settings of one site", source: DEPLOYER },
+    { ...shape.USER_DIRECTORY, path: "private", fact: "Files that the web server does not serve", source: TEMPLATE },
+    { ...shape.SCRATCH, path: "tmp", fact: "Scratch space", source: TEMPLATE },
+    { ...shape.SCRATCH, path: ".drush", fact: "Scratch space of drush", source: TEMPLATE },
+    { ...shape.USER_DIRECTORY, path: "drush-backups", fact: "Backups", source: TEMPLATE },
+    ...shape.PANEL_FILES,
   ],
-  code: ["vendor", "config"],
+  code: ["vendor", "config", "@/modules/custom", "@/themes/custom"],
   builds: ["@/core", "@/modules/contrib", "@/themes/contrib", "@/profiles/contrib", "@/libraries"],
-  advice: [],
+  advice: ["Run drush updatedb and drush cache:rebuild after a deployment"],
 };

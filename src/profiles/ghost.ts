@@ -1,11 +1,15 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
+const CONFIG = "https://ghost.org/docs/config/";
+const IMAGE = "https://hub.docker.com/_/ghost";
+const INSTALL = "https://ghost.org/docs/install/";
+
 /** Ghost. All it keeps lies in content/. */
 export const ghost: Profile = {
   id: "ghost",
   title: "Ghost",
-  docs: "https://ghost.org/docs/install/",
+  docs: INSTALL,
   tier: "product",
   markers: [
     { kind: "package", manager: "npm", name: "ghost", weight: "proof" },
@@ -18,46 +22,53 @@ export const ghost: Profile = {
   supersedes: ["node"],
   reads: [],
   entries: [
+    { ...shape.USER_DIRECTORY, path: "content/images", when: "always", fact: "Pictures of posts", source: CONFIG },
     {
-      ...shape.USER_DIRECTORY,
-      path: "content/images",
-      fact: "Pictures of posts",
-      source: "https://ghost.org/docs/config/",
+      ...shape.SCRATCH,
+      path: "content/images/size",
+      fact: "Scaled pictures, made again when asked for",
+      source: IMAGE,
     },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "content/media",
-      fact: "Films and sounds",
-      source: "https://ghost.org/docs/config/",
-    },
-    { ...shape.USER_DIRECTORY, path: "content/files", fact: "Files", source: "https://ghost.org/docs/config/" },
+    { ...shape.USER_DIRECTORY, path: "content/media", fact: "Films and sounds", source: CONFIG },
+    { ...shape.USER_DIRECTORY, path: "content/files", fact: "Files", source: CONFIG },
     {
       ...shape.USER_DIRECTORY,
       path: "content/data",
+      when: "always",
       fact: "The SQLite database and exports",
-      source: "https://ghost.org/docs/config/",
+      source: CONFIG,
     },
+    { ...shape.DATABASE_FILE, path: "content/data/*.db", fact: "The SQLite database", source: CONFIG },
     {
       ...shape.USER_DIRECTORY,
       path: "content/settings",
+      handling: "merge",
       fact: "Routes and redirects",
-      source: "https://ghost.org/docs/config/",
+      source: CONFIG,
     },
-    { ...shape.RUNTIME_DIRECTORY, path: "content/logs", fact: "Logs", source: "https://ghost.org/docs/config/" },
+    { ...shape.RUNTIME_DIRECTORY, path: "content/logs", fact: "Logs", source: CONFIG },
     {
       ...shape.ADD_ONS,
       path: "content/themes",
-      fact: "Themes are uploaded here",
-      source: "https://ghost.org/docs/config/",
+      fact: "Themes are uploaded here; the default ones ship",
+      source: CONFIG,
     },
+    { ...shape.SCRATCH, path: "content/public", fact: "Combined files, made again when asked for", source: IMAGE },
     {
       ...shape.SECRET_FILE,
       path: "config.production.json",
+      when: "always",
       fact: "Settings of this installation",
-      source: "https://ghost.org/docs/config/",
+      source: CONFIG,
+    },
+    {
+      ...shape.USER_FILE,
+      path: ".ghost-cli",
+      fact: "What Ghost's command line knows of this installation",
+      source: INSTALL,
     },
   ],
   code: ["core", "node_modules"],
   builds: [],
-  advice: [],
+  advice: ["Where Ghost-CLI runs the site it keeps content beside its versions already"],
 };

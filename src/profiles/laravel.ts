@@ -2,11 +2,20 @@ import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
 const DEPLOYER = "https://github.com/deployphp/deployer/blob/master/recipe/laravel.php";
-const LARAVEL = "https://laravel.com/docs";
-const NWIDART = "https://laravelmodules.com/docs";
-const BOTBLE = "https://docs.botble.com";
+const FILESYSTEM = "https://laravel.com/docs/filesystem";
+const DATABASE = "https://laravel.com/docs/database";
+const CONFIGURATION = "https://laravel.com/docs/configuration";
+const COMPOSER = "https://getcomposer.org/doc/articles/authentication-for-private-packages.md";
+const PASSPORT = "https://laravel.com/docs/passport";
+const INSTALLER = "https://github.com/rashidlaasri/LaravelInstaller";
+const SESSION = "https://laravel.com/docs/session";
+const CACHE = "https://laravel.com/docs/cache";
+const VIEWS = "https://laravel.com/docs/views";
+const LOGGING = "https://laravel.com/docs/logging";
+const DEBUGBAR = "https://github.com/barryvdh/laravel-debugbar";
+const MODULES = "https://laravelmodules.com/docs";
 
-/** Laravel, and the bought scripts that are built on it. */
+/** Laravel. Products built on it have profiles of their own, which add to this one. */
 export const laravel: Profile = {
   id: "laravel",
   title: "Laravel",
@@ -37,8 +46,6 @@ export const laravel: Profile = {
       ...shape.USER_DIRECTORY,
       path: "storage",
       when: "always",
-      fact: "Laravel keeps uploads, sessions, logs and caches in storage",
-      source: DEPLOYER,
       needs: [
         "app/public",
         "app/private",
@@ -48,6 +55,8 @@ export const laravel: Profile = {
         "framework/views",
         "logs",
       ],
+      fact: "Laravel keeps uploads, sessions, logs and caches in storage",
+      source: DEPLOYER,
     },
     {
       ...shape.SECRET_FILE,
@@ -62,7 +71,7 @@ export const laravel: Profile = {
       when: "always",
       chain: "storage/app/public",
       fact: "artisan storage:link makes public/storage lead to storage/app/public",
-      source: `${LARAVEL}/filesystem`,
+      source: FILESYSTEM,
     },
     {
       ...shape.SCRATCH,
@@ -72,89 +81,91 @@ export const laravel: Profile = {
       fact: "Compiled for one release: writable, and not shared between releases",
       source: DEPLOYER,
     },
-    {
-      ...shape.DATABASE_FILE,
-      path: "database/*.sqlite",
-      fact: "Laravel's SQLite database",
-      source: `${LARAVEL}/database`,
-    },
-    { ...shape.DATABASE_FILE, path: "database/*.sqlite3", fact: "A SQLite database", source: `${LARAVEL}/database` },
-    { ...shape.DATABASE_FILE, path: "database/*.db", fact: "A SQLite database", source: `${LARAVEL}/database` },
+    { ...shape.DATABASE_FILE, path: "database/*.sqlite", fact: "Laravel's SQLite database", source: DATABASE },
+    { ...shape.DATABASE_FILE, path: "database/*.sqlite3", fact: "A SQLite database", source: DATABASE },
+    { ...shape.DATABASE_FILE, path: "database/*.db", fact: "A SQLite database", source: DATABASE },
+    { ...shape.DATABASE_FILE, path: "storage/database/*.sqlite", fact: "A SQLite database", source: DATABASE },
     {
       ...shape.SECRET_FILE,
       path: ".env.production",
       when: "uncommitted",
       fact: "Settings for APP_ENV=production",
-      source: LARAVEL,
+      source: CONFIGURATION,
     },
     {
       ...shape.SECRET_FILE,
       path: ".env.staging",
       when: "uncommitted",
       fact: "Settings for APP_ENV=staging",
-      source: LARAVEL,
+      source: CONFIGURATION,
     },
-    {
-      ...shape.SECRET_FILE,
-      path: "auth.json",
-      when: "uncommitted",
-      fact: "Composer's credentials",
-      source: "https://getcomposer.org/doc",
-    },
-    { ...shape.SECRET_FILE, path: "storage/oauth-*.key", fact: "Passport's keys", source: `${LARAVEL}/passport` },
+    { ...shape.SECRET_FILE, path: "auth.json", when: "uncommitted", fact: "Composer's credentials", source: COMPOSER },
+    { ...shape.SECRET_FILE, path: "storage/oauth-*.key", fact: "Passport's keys", source: PASSPORT },
     {
       ...shape.RUNTIME_FILE,
       path: "storage/installed",
       fact: "Without the installer's mark the installer starts again",
-      source: BOTBLE,
+      source: INSTALLER,
     },
-    { ...shape.USER_DIRECTORY, path: "storage/app", fact: "The local disk", source: `${LARAVEL}/filesystem` },
+    {
+      ...shape.RUNTIME_FILE,
+      path: "storage/.installed",
+      fact: "Without the installer's mark the installer starts again",
+      source: INSTALLER,
+    },
+    { ...shape.USER_DIRECTORY, path: "storage/app", fact: "The local disk", source: FILESYSTEM },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "storage/app/public",
+      fact: "The public disk: what people upload",
+      source: FILESYSTEM,
+    },
+    {
+      ...shape.USER_DIRECTORY,
+      path: "storage/app/private",
+      fact: "The local disk of new applications",
+      source: FILESYSTEM,
+    },
     {
       ...shape.RUNTIME_DIRECTORY,
       path: "storage/framework",
       fact: "Sessions, caches, compiled views",
-      source: `${LARAVEL}/session`,
+      source: SESSION,
     },
     {
       ...shape.RUNTIME_DIRECTORY,
-      path: "storage/logs",
-      fact: "The log channel writes here",
-      source: `${LARAVEL}/logging`,
+      path: "storage/framework/sessions",
+      fact: "Sessions: without them everybody is logged out",
+      source: SESSION,
     },
+    {
+      ...shape.SCRATCH,
+      path: "storage/framework/cache",
+      fact: "The file cache, made again when asked for",
+      source: CACHE,
+    },
+    {
+      ...shape.SCRATCH,
+      path: "storage/framework/views",
+      fact: "Compiled views, made again when asked for",
+      source: VIEWS,
+    },
+    { ...shape.RUNTIME_DIRECTORY, path: "storage/logs", fact: "The log channel writes here", source: LOGGING },
+    { ...shape.SCRATCH, path: "storage/debugbar", fact: "What the debug bar has recorded", source: DEBUGBAR },
     {
       ...shape.USER_FILE,
       path: "modules_statuses.json",
       fact: "Which modules this installation has switched on",
-      source: NWIDART,
-    },
-    { ...shape.ADD_ONS, path: "Modules", fact: "Add-on modules are unpacked here on the server", source: NWIDART },
-    { ...shape.ADD_ONS, path: "plugins", fact: "Plugins are unpacked here on the server", source: NWIDART },
-    { ...shape.ADD_ONS, path: "platform/plugins", fact: "Plugins are unpacked here on the server", source: BOTBLE },
-    { ...shape.ADD_ONS, path: "platform/themes", fact: "Themes are unpacked and edited here", source: BOTBLE },
-    {
-      ...shape.USER_FILE,
-      path: "@/themes/*/css/style.integration.css",
-      fact: "The custom CSS editor writes it",
-      source: BOTBLE,
+      source: MODULES,
     },
     {
       ...shape.USER_FILE,
-      path: "@/css/app-custom.css",
-      fact: "The owner's style sheet, loaded when it exists",
-      source: "https://froiden.com",
+      path: "storage/app/modules_statuses.json",
+      fact: "Which modules this installation has switched on",
+      source: MODULES,
     },
-    {
-      ...shape.EDITED_FILE,
-      path: "@/.user.ini",
-      fact: "The host's panel writes PHP settings into it",
-      source: "https://docs.cpanel.net",
-    },
-    {
-      ...shape.EDITED_FILE,
-      path: "@/.htaccess",
-      fact: "The host's panel writes its PHP handler into it",
-      source: "https://docs.cpanel.net",
-    },
+    { ...shape.ADD_ONS, path: "Modules", fact: "Add-on modules are unpacked here on the server", source: MODULES },
+    ...shape.PANEL_FILES,
   ],
   code: [
     "app",

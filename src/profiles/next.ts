@@ -2,6 +2,7 @@ import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
 const ENVIRONMENT = "https://nextjs.org/docs/app/guides/environment-variables";
+const PRISMA = "https://www.prisma.io/docs/orm/overview/databases/sqlite";
 
 /** Next.js. Nothing persists by default; what does, its own code names. */
 export const next: Profile = {
@@ -36,24 +37,9 @@ export const next: Profile = {
       fact: "Production settings of this machine",
       source: ENVIRONMENT,
     },
-    {
-      ...shape.DATABASE_FILE,
-      path: "prisma/*.db",
-      fact: "Prisma's SQLite database",
-      source: "https://www.prisma.io/docs",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "prisma/*.sqlite",
-      fact: "Prisma's SQLite database",
-      source: "https://www.prisma.io/docs",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "prisma/data/*.db",
-      fact: "Prisma's SQLite database",
-      source: "https://www.prisma.io/docs",
-    },
+    { ...shape.DATABASE_FILE, path: "prisma/*.db", fact: "Prisma's SQLite database", source: PRISMA },
+    { ...shape.DATABASE_FILE, path: "prisma/*.sqlite", fact: "Prisma's SQLite database", source: PRISMA },
+    { ...shape.DATABASE_FILE, path: "prisma/data/*.db", fact: "Prisma's SQLite database", source: PRISMA },
   ],
   code: ["app", "pages", "src", "components", "lib", "styles", "hooks", "node_modules", "prisma"],
   builds: [".next", "out", "dist", "build", ".turbo", ".vercel"],

@@ -1,6 +1,9 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
+const SQLITE = "https://www.sqlite.org/fileformat.html";
+const PRISMA = "https://www.prisma.io/docs/orm/overview/databases/sqlite";
+
 /** A Node.js server without a framework that we know more about. */
 export const node: Profile = {
   id: "node",
@@ -20,45 +23,10 @@ export const node: Profile = {
   supersedes: [],
   reads: [],
   entries: [
-    {
-      ...shape.SECRET_FILE,
-      path: ".env",
-      fact: "Settings of this installation",
-      source: "https://12factor.net/config",
-    },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env.local",
-      fact: "Settings of this machine",
-      source: "https://vite.dev/guide/env-and-mode",
-    },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env.production",
-      when: "uncommitted",
-      fact: "Production settings",
-      source: "https://vite.dev/guide/env-and-mode",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "data/*.db",
-      when: "uncommitted",
-      fact: "A SQLite database",
-      source: "https://www.sqlite.org/fileformat.html",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "data/*.sqlite",
-      when: "uncommitted",
-      fact: "A SQLite database",
-      source: "https://www.sqlite.org/fileformat.html",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "prisma/*.db",
-      fact: "Prisma's SQLite database",
-      source: "https://www.prisma.io/docs",
-    },
+    ...shape.VITE_ENV_FILES,
+    { ...shape.DATABASE_FILE, path: "data/*.db", when: "uncommitted", fact: "A SQLite database", source: SQLITE },
+    { ...shape.DATABASE_FILE, path: "data/*.sqlite", when: "uncommitted", fact: "A SQLite database", source: SQLITE },
+    { ...shape.DATABASE_FILE, path: "prisma/*.db", fact: "Prisma's SQLite database", source: PRISMA },
   ],
   code: ["src", "server", "routes", "lib", "node_modules", "controllers", "middleware", "models"],
   builds: ["dist", "build"],

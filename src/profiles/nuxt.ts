@@ -1,6 +1,10 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
+const ENVIRONMENT = "https://nuxt.com/docs/guide/directory-structure/env";
+const TEMPLATE = "https://github.com/platformsh/template-builder/blob/master/templates/nuxtjs/files/.platform.app.yaml";
+const PRISMA = "https://www.prisma.io/docs/orm/overview/databases/sqlite";
+
 /** Nuxt. Nitro keeps its storage in .data; everything else is built. */
 export const nuxt: Profile = {
   id: "nuxt",
@@ -18,25 +22,21 @@ export const nuxt: Profile = {
   supersedes: ["vue"],
   reads: [],
   entries: [
-    {
-      ...shape.SECRET_FILE,
-      path: ".env",
-      fact: "Settings of this installation",
-      source: "https://nuxt.com/docs/guide/directory-structure/env",
-    },
+    { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: ENVIRONMENT },
     {
       ...shape.SECRET_FILE,
       path: ".env.production",
       when: "uncommitted",
       fact: "Production settings",
-      source: "https://vite.dev/guide/env-and-mode",
+      source: ENVIRONMENT,
     },
     {
       ...shape.USER_DIRECTORY,
       path: ".data",
       fact: "Nitro keeps its storage and SQLite databases here",
-      source: "https://github.com/platformsh/template-builder",
+      source: TEMPLATE,
     },
+    { ...shape.DATABASE_FILE, path: "prisma/*.db", fact: "Prisma's SQLite database", source: PRISMA },
   ],
   code: [
     "app",

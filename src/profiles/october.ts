@@ -1,17 +1,28 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
-/** October and Winter CMS. Laravel apps whose themes and plugins are installed and edited on the server. */
+const DISKS = "https://github.com/octobercms/october/blob/HEAD/config/filesystems.php";
+const CMS = "https://github.com/octobercms/october/blob/HEAD/config/cms.php";
+const DOCS = "https://docs.octobercms.com";
+
+/** October CMS. A Laravel app, whose profile applies as well; themes and plugins are installed and edited on the server. */
 export const october: Profile = {
   id: "october",
   title: "October CMS",
-  docs: "https://docs.octobercms.com",
+  docs: DOCS,
   tier: "product",
   markers: [
     { kind: "package", manager: "composer", name: "october/rain", weight: "proof" },
     { kind: "package", manager: "composer", name: "october/all", weight: "proof" },
-    { kind: "package", manager: "composer", name: "winter/wn-system-module", weight: "proof" },
-    { kind: "path", path: "modules/cms", weight: "proof", fact: "modules/cms is there" },
+    {
+      kind: "path",
+      path: "modules/system/ServiceProvider.php",
+      holds: "October\\Rain",
+      weight: "proof",
+      fact: "modules/system/ServiceProvider.php speaks of October\\Rain",
+    },
+    { kind: "path", path: "modules/cms", weight: "hint", fact: "modules/cms is there" },
+    { kind: "path", path: "modules/backend", weight: "hint", fact: "modules/backend is there" },
   ],
   version: [
     { kind: "package", manager: "composer", name: "october/rain" },
@@ -24,40 +35,41 @@ export const october: Profile = {
     {
       ...shape.ADD_ONS,
       path: "themes",
-      fact: "Themes are installed and edited here",
-      source: "https://docs.octobercms.com",
+      fact: "Themes are installed here, and the editor writes pages into them",
+      source: CMS,
     },
-    { ...shape.ADD_ONS, path: "plugins", fact: "Plugins are installed here", source: "https://docs.octobercms.com" },
+    { ...shape.ADD_ONS, path: "themes/*", fact: "An editable theme", source: CMS },
+    { ...shape.ADD_ONS, path: "plugins", fact: "Plugins are installed here", source: CMS },
+    { ...shape.ADD_ONS, path: "plugins/*", fact: "A plugin", source: CMS },
+    { ...shape.USER_DIRECTORY, path: "storage/app/media", fact: "The media library", source: DISKS },
+    { ...shape.USER_DIRECTORY, path: "storage/app/uploads", fact: "Attached files", source: DISKS },
     {
-      ...shape.USER_DIRECTORY,
-      path: "storage/app/media",
-      fact: "The media library",
-      source: "https://docs.octobercms.com",
-    },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "storage/app/uploads",
-      fact: "Attached files",
-      source: "https://docs.octobercms.com",
-    },
-    { ...shape.RUNTIME_DIRECTORY, path: "storage/cms", fact: "Caches", source: "https://docs.octobercms.com" },
-    { ...shape.RUNTIME_DIRECTORY, path: "storage/temp", fact: "Scratch space", source: "https://docs.octobercms.com" },
-    {
-      ...shape.RUNTIME_DIRECTORY,
+      ...shape.SCRATCH,
       path: "storage/app/resources",
-      fact: "Scaled pictures",
-      source: "https://docs.octobercms.com",
+      fact: "Scaled and combined files, made again when asked for",
+      source: DISKS,
     },
     {
-      ...shape.RUNTIME_DIRECTORY,
+      ...shape.SCRATCH,
       path: "storage/app/resized",
-      fact: "Scaled pictures",
-      source: "https://docs.octobercms.com",
+      fact: "Scaled pictures, made again when asked for",
+      source: DISKS,
     },
-    { ...shape.ADD_ONS, path: "themes/*", fact: "An editable theme", source: "https://docs.octobercms.com" },
-    { ...shape.ADD_ONS, path: "plugins/*", fact: "A plugin", source: "https://docs.octobercms.com" },
+    {
+      ...shape.SCRATCH,
+      path: "storage/cms",
+      fact: "Compiled pages and combined files, made again when asked for",
+      source: CMS,
+    },
+    {
+      ...shape.USER_FILE,
+      path: "storage/cms/project.json",
+      fact: "The licence of this installation, among caches",
+      source: DOCS,
+    },
+    { ...shape.SCRATCH, path: "storage/temp", fact: "Scratch space", source: CMS },
   ],
-  code: ["modules", "bootstrap"],
+  code: ["modules"],
   builds: [],
-  advice: [],
+  advice: ["Where pages are edited in the backend, the files below themes are your content"],
 };

@@ -2,7 +2,6 @@ import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
 const TWELVE_FACTOR = "https://12factor.net/config";
-const CPANEL = "https://docs.cpanel.net";
 
 /** Plain PHP, and bought scripts that follow no framework we know. */
 export const php: Profile = {
@@ -35,13 +34,7 @@ export const php: Profile = {
   entries: [
     { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: TWELVE_FACTOR },
     { ...shape.SECRET_FILE, path: ".env.local", fact: "Settings of this machine", source: TWELVE_FACTOR },
-    { ...shape.EDITED_FILE, path: "@/.user.ini", fact: "The host's panel writes PHP settings into it", source: CPANEL },
-    {
-      ...shape.EDITED_FILE,
-      path: "@/.htaccess",
-      fact: "The host's panel writes its PHP handler into it",
-      source: CPANEL,
-    },
+    ...shape.PANEL_FILES,
   ],
   code: ["vendor", "node_modules", "src", "tests"],
   builds: [],

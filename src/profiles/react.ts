@@ -1,8 +1,6 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
-const VITE_ENV = "https://vite.dev/guide/env-and-mode";
-
 /** React, built by Vite, Create React App or a bundler of its own. */
 export const react: Profile = {
   id: "react",
@@ -21,23 +19,7 @@ export const react: Profile = {
   webRoots: ["public"],
   supersedes: [],
   reads: [],
-  entries: [
-    { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: VITE_ENV },
-    { ...shape.SECRET_FILE, path: ".env.local", fact: "Settings of this machine", source: VITE_ENV },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env.production",
-      when: "uncommitted",
-      fact: "Production settings",
-      source: VITE_ENV,
-    },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env.production.local",
-      fact: "Production settings of this machine",
-      source: VITE_ENV,
-    },
-  ],
+  entries: [...shape.VITE_ENV_FILES],
   code: ["src", "components", "node_modules"],
   builds: ["dist", "build"],
   advice: [

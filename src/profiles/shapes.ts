@@ -18,3 +18,50 @@ export const SECRET_FILE = { ...USER_FILE, secret: true } as const;
 export const DATABASE_FILE = { ...USER_FILE, database: true } as const;
 /** A file that ships with the code and that the host or the app rewrites. */
 export const EDITED_FILE = { kind: "file", class: "user", handling: "merge", when: "present" } as const;
+
+/** PHP settings that a host's control panel writes into the folder that it serves. */
+export const PANEL_SETTINGS = {
+  ...EDITED_FILE,
+  path: "@/.user.ini",
+  fact: "The host's panel writes PHP settings into it",
+  source: "https://docs.cpanel.net/cpanel/software/multiphp-ini-editor-for-cpanel/",
+} as const;
+/** All that a host's control panel writes into the folder that it serves. */
+export const PANEL_FILES = [
+  {
+    ...EDITED_FILE,
+    path: "@/.htaccess",
+    fact: "The host's panel writes its PHP handler into it",
+    source: "https://docs.cpanel.net/cpanel/software/multiphp-manager-for-cpanel/",
+  },
+  PANEL_SETTINGS,
+] as const;
+
+/** The settings files that front ends built by Vite, and those that follow its names, read. */
+export const VITE_ENV_FILES = [
+  {
+    ...SECRET_FILE,
+    path: ".env",
+    fact: "Settings of this installation",
+    source: "https://vite.dev/guide/env-and-mode",
+  },
+  {
+    ...SECRET_FILE,
+    path: ".env.local",
+    fact: "Settings of this machine",
+    source: "https://vite.dev/guide/env-and-mode",
+  },
+  {
+    ...SECRET_FILE,
+    path: ".env.production",
+    when: "uncommitted",
+    fact: "Production settings",
+    source: "https://vite.dev/guide/env-and-mode",
+  },
+  {
+    ...SECRET_FILE,
+    path: ".env.production.local",
+    fact: "Production settings of this machine",
+    source: "https://vite.dev/guide/env-and-mode",
+  },
+] as const;

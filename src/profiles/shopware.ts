@@ -1,7 +1,10 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
-/** Shopware 6. */
+const DEPLOYER = "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php";
+const PLUGINS = "https://developer.shopware.com/docs/guides/plugins/overview.html";
+
+/** Shopware 6. A Symfony app, whose profile applies as well; plugins are installed on the server. */
 export const shopware: Profile = {
   id: "shopware",
   title: "Shopware 6",
@@ -13,108 +16,34 @@ export const shopware: Profile = {
   ],
   version: [{ kind: "package", manager: "composer", name: "shopware/core" }],
   webRoots: ["public"],
-  supersedes: ["php", "symfony"],
+  supersedes: [],
   reads: [],
   entries: [
     {
       ...shape.SECRET_FILE,
-      path: ".env.local",
-      when: "always",
-      fact: "Settings of this shop",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.SECRET_FILE,
       path: ".env",
-      fact: "Settings of this shop",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "config/jwt",
-      secret: true,
-      fact: "Keys that sign tokens",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+      when: "uncommitted",
+      fact: "Settings of this shop, where the repository does not hold them",
+      source: DEPLOYER,
     },
     {
       ...shape.USER_DIRECTORY,
       path: "files",
       when: "always",
       fact: "Documents and files that are sold",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
+      source: DEPLOYER,
     },
-    {
-      ...shape.RUNTIME_DIRECTORY,
-      path: "var/log",
-      when: "always",
-      fact: "Logs",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "public/media",
-      when: "always",
-      fact: "Pictures of products",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.RUNTIME_DIRECTORY,
-      path: "public/thumbnail",
-      when: "always",
-      fact: "Scaled pictures",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.RUNTIME_DIRECTORY,
-      path: "public/sitemap",
-      when: "always",
-      fact: "Site maps",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "public/plugins",
-      fact: "Files of plugins",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.USER_FILE,
-      path: "install.lock",
-      fact: "The installer's mark",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.ADD_ONS,
-      path: "custom/plugins",
-      fact: "Plugins are installed here",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.ADD_ONS,
-      path: "custom/apps",
-      fact: "Apps are installed here",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.SCRATCH,
-      path: "var/cache",
-      fact: "Compiled for one release",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.EDITED_FILE,
-      path: "public/.htaccess",
-      fact: "Rules of this shop",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
-    {
-      ...shape.EDITED_FILE,
-      path: "public/.user.ini",
-      fact: "PHP settings of this shop",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/shopware.php",
-    },
+    { ...shape.USER_DIRECTORY, path: "public/media", when: "always", fact: "Pictures of products", source: DEPLOYER },
+    { ...shape.RUNTIME_DIRECTORY, path: "public/thumbnail", when: "always", fact: "Scaled pictures", source: DEPLOYER },
+    { ...shape.RUNTIME_DIRECTORY, path: "public/sitemap", when: "always", fact: "Site maps", source: DEPLOYER },
+    { ...shape.USER_DIRECTORY, path: "public/plugins", fact: "Files of plugins", source: DEPLOYER },
+    { ...shape.USER_FILE, path: "install.lock", fact: "The installer's mark", source: DEPLOYER },
+    { ...shape.ADD_ONS, path: "custom/plugins", fact: "Plugins are installed here", source: DEPLOYER },
+    { ...shape.ADD_ONS, path: "custom/apps", fact: "Apps are installed here", source: PLUGINS },
+    { ...shape.EDITED_FILE, path: "public/.htaccess", fact: "Rules of this shop", source: DEPLOYER },
+    { ...shape.EDITED_FILE, path: "public/.user.ini", fact: "PHP settings of this shop", source: DEPLOYER },
   ],
-  code: ["src", "config", "bin", "vendor"],
-  builds: ["public/bundles", "public/theme", "public/css", "public/js", "public/fonts"],
-  advice: [],
+  code: ["custom/static-plugins"],
+  builds: ["public/theme", "public/css", "public/js", "public/fonts"],
+  advice: ["Compile the theme in each release: php bin/console theme:compile"],
 };

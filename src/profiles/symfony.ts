@@ -1,7 +1,15 @@
 import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
-/** Symfony, and shops built on it. Its .env is code; .env.local holds the settings. */
+const DEPLOYER = "https://github.com/deployphp/deployer/blob/master/recipe/symfony.php";
+const CONFIGURATION = "https://symfony.com/doc/current/configuration.html";
+const SESSIONS = "https://symfony.com/doc/current/session.html";
+const JWT = "https://github.com/lexik/LexikJWTAuthenticationBundle";
+const SECRETS = "https://symfony.com/doc/current/configuration/secrets.html";
+const UPLOADS = "https://symfony.com/doc/current/controller/upload_file.html";
+const DOCTRINE = "https://symfony.com/doc/current/doctrine.html";
+
+/** Symfony. Its .env is code; .env.local holds the settings. Products built on it have profiles of their own, which add to this one. */
 export const symfony: Profile = {
   id: "symfony",
   title: "Symfony",
@@ -22,85 +30,44 @@ export const symfony: Profile = {
       path: ".env.local",
       when: "always",
       fact: "Settings of this installation",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/symfony.php",
+      source: DEPLOYER,
     },
-    {
-      ...shape.SECRET_FILE,
-      path: ".env.prod.local",
-      fact: "Settings of this installation",
-      source: "https://symfony.com/doc/current/deployment.html",
-    },
+    { ...shape.SECRET_FILE, path: ".env.prod.local", fact: "Settings of this installation", source: CONFIGURATION },
     {
       ...shape.SECRET_FILE,
       path: ".env.local.php",
       fact: "Settings, compiled by composer dump-env",
-      source: "https://symfony.com/doc/current/deployment.html",
+      source: CONFIGURATION,
     },
-    {
-      ...shape.RUNTIME_DIRECTORY,
-      path: "var/log",
-      when: "always",
-      fact: "Logs",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/symfony.php",
-    },
-    {
-      ...shape.SCRATCH,
-      path: "var/cache",
-      when: "always",
-      fact: "Compiled for one release",
-      source: "https://github.com/deployphp/deployer/blob/master/recipe/symfony.php",
-    },
+    { ...shape.RUNTIME_DIRECTORY, path: "var/log", when: "always", fact: "Logs", source: DEPLOYER },
+    { ...shape.SCRATCH, path: "var/cache", when: "always", fact: "Compiled for one release", source: DEPLOYER },
     {
       ...shape.RUNTIME_DIRECTORY,
       path: "var/sessions",
-      fact: "Sessions",
-      source: "https://github.com/platformsh/template-builder",
+      fact: "Sessions: without them everybody is logged out",
+      source: SESSIONS,
     },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "config/jwt",
-      secret: true,
-      fact: "Keys that sign tokens",
-      source: "https://github.com/lexik/LexikJWTAuthenticationBundle",
-    },
+    { ...shape.USER_DIRECTORY, path: "config/jwt", secret: true, fact: "Keys that sign tokens", source: JWT },
+    { ...shape.SECRET_FILE, path: "config/jwt/*.pem", fact: "A key that signs tokens", source: JWT },
     {
       ...shape.USER_DIRECTORY,
       path: "config/secrets/prod",
       secret: true,
       handling: "merge",
       fact: "The vault with its decryption key",
-      source: "https://symfony.com/doc/current/configuration/secrets.html",
+      source: SECRETS,
     },
     {
-      ...shape.USER_DIRECTORY,
-      path: "public/uploads",
-      fact: "The usual upload folder",
-      source: "https://symfony.com/doc/current/deployment.html",
+      ...shape.SECRET_FILE,
+      path: "config/secrets/prod/*.decrypt.private.php",
+      fact: "The decryption key of the vault",
+      source: SECRETS,
     },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "public/media",
-      fact: "Pictures of products in Sylius",
-      source: "https://github.com/platformsh/template-builder",
-    },
-    {
-      ...shape.SCRATCH,
-      path: "public/media/cache",
-      fact: "Scaled pictures",
-      source: "https://github.com/platformsh/template-builder",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "var/*.db",
-      fact: "A SQLite database",
-      source: "https://symfony.com/doc/current/deployment.html",
-    },
-    {
-      ...shape.DATABASE_FILE,
-      path: "data/*.sqlite",
-      fact: "A SQLite database",
-      source: "https://symfony.com/doc/current/deployment.html",
-    },
+    { ...shape.USER_DIRECTORY, path: "public/uploads", fact: "The usual upload folder", source: UPLOADS },
+    { ...shape.DATABASE_FILE, path: "var/*.db", fact: "A SQLite database", source: DOCTRINE },
+    { ...shape.DATABASE_FILE, path: "var/*.sqlite", fact: "A SQLite database", source: DOCTRINE },
+    { ...shape.DATABASE_FILE, path: "data/*.sqlite", fact: "A SQLite database", source: DOCTRINE },
+    { ...shape.DATABASE_FILE, path: "data/*.db", fact: "A SQLite database", source: DOCTRINE },
   ],
   code: [
     ".env",
