@@ -47,6 +47,7 @@ export const backdrop: Profile = {
       source: SETTINGS,
     },
     { ...shape.SECRET_FILE, path: "@/settings.local.php", fact: "Settings of this machine", source: SETTINGS },
+    { ...shape.PARTS, path: "config", fact: "Only settings lie in it, each folder judged by itself", source: TEMPLATE },
     { ...shape.USER_DIRECTORY, path: "config/active", fact: "The active settings of this site", source: TEMPLATE },
     { ...shape.USER_DIRECTORY, path: "config/staging", fact: "Settings that wait to become active", source: TEMPLATE },
     { ...shape.USER_DIRECTORY, path: "private", fact: "Files that the web server does not serve", source: TEMPLATE },

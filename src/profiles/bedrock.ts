@@ -53,12 +53,7 @@ export const bedrock: Profile = {
       fact: "A drop-in that a plugin has written",
       source: DROP_INS,
     },
-    {
-      ...shape.USER_DIRECTORY,
-      path: "web/app/languages",
-      fact: "Language packs are downloaded here",
-      source: LANGUAGES,
-    },
+    { ...shape.ADD_ONS, path: "web/app/languages", fact: "Language packs are downloaded here", source: LANGUAGES },
     {
       ...shape.EDITED_FILE,
       path: "web/.htaccess",

@@ -47,7 +47,7 @@ export const dolibarr: Profile = {
     { ...shape.ADD_ONS, path: "@/custom", fact: "Modules are installed here", source: DOCKER },
     ...shape.PANEL_FILES,
   ],
-  code: ["scripts", "@/core", "@/includes", "@/theme", "@/install"],
+  code: ["scripts", "@/conf", "@/core", "@/includes", "@/theme", "@/install"],
   builds: [],
   advice: ["Keep documents/install.lock: without it anybody may run the installer"],
 };

@@ -90,7 +90,7 @@ export const drupal: Profile = {
     { ...shape.USER_DIRECTORY, path: "drush-backups", fact: "Backups", source: TEMPLATE },
     ...shape.PANEL_FILES,
   ],
-  code: ["vendor", "config", "@/modules/custom", "@/themes/custom"],
+  code: ["vendor", "config", "@/sites", "@/modules/custom", "@/themes/custom"],
   builds: ["@/core", "@/modules/contrib", "@/themes/contrib", "@/profiles/contrib", "@/libraries"],
   advice: ["Run drush updatedb and drush cache:rebuild after a deployment"],
 };

@@ -77,7 +77,7 @@ export const drupal7: Profile = {
     { ...shape.ADD_ONS, path: "sites/all/libraries", fact: "Libraries that modules need", source: MODULES },
     ...shape.PANEL_FILES,
   ],
-  code: ["includes", "misc", "modules", "themes", "profiles", "scripts"],
+  code: ["includes", "misc", "modules", "sites", "themes", "profiles", "scripts"],
   builds: [],
   advice: ["Deployments replace the core folders; modules and themes of the owner belong in sites/all"],
 };

@@ -31,7 +31,13 @@ export const flarum: Profile = {
       fact: "Database password of this forum",
       source: CONFIG,
     },
-    { ...shape.EDITED_FILE, path: "extend.php", fact: "The owner's own extenders", source: EXTEND },
+    {
+      ...shape.EDITED_FILE,
+      path: "extend.php",
+      handling: "carry",
+      fact: "The owner's own extenders, which name files beside it",
+      source: EXTEND,
+    },
     {
       ...shape.EDITED_FILE,
       path: "composer.json",

@@ -15,7 +15,7 @@ export const gatsby: Profile = {
     { kind: "path", path: "gatsby-config.ts", weight: "proof", fact: "gatsby-config.ts is there" },
   ],
   version: [{ kind: "package", manager: "npm", name: "gatsby" }],
-  webRoots: ["static", "public"],
+  webRoots: ["static"],
   supersedes: ["react"],
   reads: [],
   entries: [

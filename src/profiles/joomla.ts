@@ -77,7 +77,7 @@ export const joomla: Profile = {
     { ...shape.EDITED_FILE, path: ".htaccess", fact: "Rules of this site", source: HTACCESS },
     shape.PANEL_SETTINGS,
   ],
-  code: ["api", "cli", "includes", "layouts", "administrator/includes"],
+  code: ["administrator", "api", "cli", "includes", "layouts", "administrator/includes"],
   builds: [],
   advice: ["Remove the installation folder from each release"],
 };

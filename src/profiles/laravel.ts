@@ -172,6 +172,7 @@ export const laravel: Profile = {
     "bootstrap",
     "config",
     "database",
+    "resources",
     "resources/css",
     "resources/js",
     "resources/views",

@@ -46,6 +46,12 @@ export const magento: Profile = {
       fact: "Who may see the shop during maintenance",
       source: DEPLOYER,
     },
+    {
+      ...shape.PARTS,
+      path: "var",
+      fact: "Writable; only some of its folders persist, each judged by itself",
+      source: DEPLOYER,
+    },
     { ...shape.RUNTIME_DIRECTORY, path: "var/log", when: "always", fact: "Logs", source: DEPLOYER },
     { ...shape.RUNTIME_DIRECTORY, path: "var/report", fact: "Reports of errors", source: DEPLOYER },
     { ...shape.RUNTIME_DIRECTORY, path: "var/export", fact: "Exports", source: DEPLOYER },

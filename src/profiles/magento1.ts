@@ -44,7 +44,7 @@ export const magento1: Profile = {
     { ...shape.EDITED_FILE, path: ".htaccess", fact: "Rules of this shop", source: HTACCESS },
     shape.PANEL_SETTINGS,
   ],
-  code: ["app/code", "app/design", "lib", "skin", "js", "includes", "vendor"],
+  code: ["app", "app/code", "app/design", "lib", "skin", "js", "includes", "vendor"],
   builds: [],
   advice: ["Extensions of Magento 1 are copied into app/code and skin: deploy them with the code"],
 };

@@ -35,10 +35,16 @@ export const matomo: Profile = {
     { ...shape.ADD_ONS, path: "plugins", fact: "Plugins are installed here", source: UPDATE },
     { ...shape.SCRATCH, path: "tmp", when: "always", fact: "Caches, sessions and logs, made again", source: IGNORE },
     { ...shape.EDITED_FILE, path: ".htaccess", fact: "Rules of this installation", source: IGNORE },
-    { ...shape.USER_FILE, path: "bootstrap.php", fact: "The owner's own constants", source: IGNORE },
+    {
+      ...shape.USER_FILE,
+      path: "bootstrap.php",
+      handling: "carry",
+      fact: "The owner's own constants, which name folders beside it",
+      source: IGNORE,
+    },
     shape.PANEL_SETTINGS,
   ],
-  code: ["core", "js", "lang", "libs", "vendor", "node_modules"],
+  code: ["core", "js", "lang", "libs", "misc", "vendor", "node_modules"],
   builds: [],
   advice: ["Run ./console core:update after a deployment"],
 };

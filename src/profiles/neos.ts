@@ -26,6 +26,7 @@ export const neos: Profile = {
   supersedes: ["php"],
   reads: [],
   entries: [
+    { ...shape.PARTS, path: "Data", fact: "Only some of its folders persist, each judged by itself", source: DEPLOYER },
     { ...shape.USER_DIRECTORY, path: "Data/Persistent", when: "always", fact: "Uploads and keys", source: DEPLOYER },
     { ...shape.RUNTIME_DIRECTORY, path: "Data/Logs", when: "always", fact: "Logs", source: DEPLOYER },
     { ...shape.SCRATCH, path: "Data/Temporary", fact: "Caches and compiled code", source: CONFIGURATION },

@@ -44,6 +44,12 @@ export const opencart: Profile = {
     { ...shape.SCRATCH, path: "image/cache", fact: "Scaled pictures", source: IGNORE },
     { ...shape.USER_DIRECTORY, path: "image/data", fact: "Pictures of an old version", source: DOCS },
     {
+      ...shape.PARTS,
+      path: "system/storage",
+      fact: "Packages of the code lie among its data, each folder judged by itself",
+      source: IGNORE,
+    },
+    {
       ...shape.USER_DIRECTORY,
       path: "system/storage/download",
       when: "always",

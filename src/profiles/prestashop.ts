@@ -47,6 +47,7 @@ export const prestashop: Profile = {
     { ...shape.USER_DIRECTORY, path: "download", when: "always", fact: "Files that are sold", source: DEPLOYER },
     { ...shape.USER_DIRECTORY, path: "upload", when: "always", fact: "Files that customers upload", source: DEPLOYER },
     { ...shape.RUNTIME_DIRECTORY, path: "log", fact: "Logs", source: DEPLOYER },
+    { ...shape.PARTS, path: "var", fact: "Only its logs persist", source: UPGRADE },
     { ...shape.RUNTIME_DIRECTORY, path: "var/logs", fact: "Logs", source: UPGRADE },
     { ...shape.SCRATCH, path: "var/cache", fact: "Caches", source: UPGRADE },
     { ...shape.SCRATCH, path: "cache", fact: "Caches", source: IGNORE },

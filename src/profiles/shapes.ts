@@ -6,6 +6,8 @@ export const USER_DIRECTORY = { kind: "directory", class: "user", handling: "lin
 export const RUNTIME_DIRECTORY = { kind: "directory", class: "runtime", handling: "link", when: "present" } as const;
 /** A folder that must be writable and can be made again: one for each release. */
 export const SCRATCH = { kind: "directory", class: "runtime", handling: "per-release", when: "present" } as const;
+/** A folder that does not persist as a whole: only some of its parts do, and each of them is an entry of its own. */
+export const PARTS = { kind: "directory", class: "runtime", handling: "release", when: "present" } as const;
 /** A folder of code to which the server's owner adds: it goes along from release to release. */
 export const ADD_ONS = { kind: "directory", class: "user", handling: "carry", when: "present" } as const;
 /** A file of this installation. */

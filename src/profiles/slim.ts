@@ -18,6 +18,7 @@ export const slim: Profile = {
   reads: [],
   entries: [
     { ...shape.RUNTIME_DIRECTORY, path: "logs", fact: "Logs", source: COMPOSE },
+    { ...shape.PARTS, path: "var", fact: "Only a cache lies in it", source: IGNORE },
     { ...shape.SCRATCH, path: "var/cache", fact: "Compiled for one release", source: IGNORE },
     { ...shape.SCRATCH, path: "templates/cache", fact: "Compiled templates", source: IGNORE },
     { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: TWELVE_FACTOR },

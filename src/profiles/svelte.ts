@@ -12,10 +12,7 @@ export const svelte: Profile = {
     { kind: "package", manager: "npm", name: "@sveltejs/kit", weight: "proof" },
     { kind: "path", path: "svelte.config.js", weight: "proof", fact: "svelte.config.js is there" },
   ],
-  version: [
-    { kind: "package", manager: "npm", name: "@sveltejs/kit" },
-    { kind: "package", manager: "npm", name: "svelte" },
-  ],
+  version: [{ kind: "package", manager: "npm", name: "svelte" }],
   webRoots: ["static", "public"],
   supersedes: [],
   reads: [],

@@ -39,6 +39,12 @@ export const symfony: Profile = {
       fact: "Settings, compiled by composer dump-env",
       source: CONFIGURATION,
     },
+    {
+      ...shape.PARTS,
+      path: "var",
+      fact: "Writable; only some of its folders persist, each judged by itself",
+      source: DEPLOYER,
+    },
     { ...shape.RUNTIME_DIRECTORY, path: "var/log", when: "always", fact: "Logs", source: DEPLOYER },
     { ...shape.SCRATCH, path: "var/cache", when: "always", fact: "Compiled for one release", source: DEPLOYER },
     {

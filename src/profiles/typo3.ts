@@ -38,6 +38,12 @@ export const typo3: Profile = {
       source: DEPLOYER,
     },
     { ...shape.SCRATCH, path: "@/typo3temp/var", fact: "Caches where no var folder is set", source: STRUCTURE },
+    {
+      ...shape.PARTS,
+      path: "var",
+      fact: "Writable; only some of its folders persist, each judged by itself",
+      source: DEPLOYER,
+    },
     { ...shape.RUNTIME_DIRECTORY, path: "var/log", when: "always", fact: "Logs", source: DEPLOYER },
     { ...shape.RUNTIME_DIRECTORY, path: "var/session", fact: "Sessions", source: DEPLOYER },
     { ...shape.RUNTIME_DIRECTORY, path: "var/lock", fact: "Locks", source: DEPLOYER },

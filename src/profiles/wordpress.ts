@@ -12,6 +12,7 @@ const TEMPLATES =
 const NETWORK = "https://developer.wordpress.org/advanced-administration/multisite/";
 const UPDRAFT = "https://wordpress.org/plugins/updraftplus/";
 const AI1WM = "https://wordpress.org/plugins/all-in-one-wp-migration/";
+const WORDFENCE = "https://wordpress.org/plugins/wordfence/";
 const SQLITE = "https://wordpress.org/plugins/sqlite-database-integration/";
 const HTACCESS = "https://developer.wordpress.org/advanced-administration/server/web-server/httpd/";
 
@@ -83,6 +84,12 @@ export const wordpress: Profile = {
       path: "wp-content/database",
       fact: "The SQLite integration keeps its database here",
       source: SQLITE,
+    },
+    {
+      ...shape.RUNTIME_DIRECTORY,
+      path: "wp-content/wflogs",
+      fact: "Rules and logs of the Wordfence firewall",
+      source: WORDFENCE,
     },
     {
       ...shape.USER_FILE,

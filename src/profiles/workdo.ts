@@ -32,7 +32,7 @@ export const workdo: Profile = {
     { ...shape.ADD_ONS, path: "packages/workdo", fact: "Bought add-ons are unpacked here", source: WORKDO },
     { ...shape.ADD_ONS, path: "resources/lang", fact: "The language page writes translations here", source: WORKDO },
   ],
-  code: [],
+  code: ["packages"],
   builds: [],
   advice: [],
 };

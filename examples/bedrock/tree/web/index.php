@@ -1,0 +1,3 @@
+<?php
+
+define('WP_USE_THEMES', true);

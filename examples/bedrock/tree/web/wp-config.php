@@ -1,0 +1,3 @@
+<?php
+
+require_once dirname(__DIR__) . '/config/application.php';

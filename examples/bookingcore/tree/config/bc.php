@@ -1,0 +1,3 @@
+<?php
+
+return ['active_theme' => env('BC_ACTIVE_THEME', 'base')];

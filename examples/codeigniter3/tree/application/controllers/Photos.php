@@ -1,0 +1,10 @@
+<?php
+
+class Photos extends CI_Controller
+{
+    public function add()
+    {
+        $config['upload_path'] = './uploads/photos/';
+        $this->load->library('upload', $config);
+    }
+}

@@ -1,0 +1,3 @@
+<?php
+
+const CI_VERSION = '3.1.13';

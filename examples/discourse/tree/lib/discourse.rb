@@ -1,0 +1,2 @@
+module Discourse
+end

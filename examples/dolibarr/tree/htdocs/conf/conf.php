@@ -1,0 +1,3 @@
+<?php
+
+$dolibarr_main_url_root = 'https://erp.example.org';

@@ -1,0 +1,3 @@
+<?php
+
+define('DOL_VERSION', '21.0.0');

@@ -1,0 +1,6 @@
+<?php
+
+class Drupal
+{
+    const VERSION = '11.1.0';
+}

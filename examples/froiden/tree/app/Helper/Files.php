@@ -1,0 +1,8 @@
+<?php
+
+namespace App\Helper;
+
+class Files
+{
+    const UPLOAD_FOLDER = 'user-uploads';
+}

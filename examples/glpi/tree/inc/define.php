@@ -1,0 +1,3 @@
+<?php
+
+define('GLPI_VERSION', '10.0.18');

@@ -1,0 +1,3 @@
+<?php
+
+define('GRAV_VERSION', '1.7.48');

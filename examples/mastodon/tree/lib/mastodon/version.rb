@@ -1,0 +1,2 @@
+module Mastodon
+end

@@ -1,0 +1,8 @@
+<?php
+
+namespace Piwik;
+
+final class Version
+{
+    public const VERSION = '5.2.0';
+}

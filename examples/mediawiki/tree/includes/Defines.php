@@ -1,0 +1,3 @@
+<?php
+
+define('MW_VERSION', '1.43.0');

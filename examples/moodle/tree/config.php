@@ -1,0 +1,3 @@
+<?php
+
+$CFG->wwwroot = 'https://learn.example.org';

@@ -1,0 +1,3 @@
+<?php
+
+$OC_VersionString = '31.0.0';

@@ -1,0 +1,5 @@
+<?php
+
+namespace System;
+
+use October\Rain\Support\ModuleServiceProvider;

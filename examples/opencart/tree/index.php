@@ -1,0 +1,3 @@
+<?php
+
+define('VERSION', '4.1.0.0');

@@ -1,0 +1,3 @@
+<?php
+
+define('THIS_VERSION', 'v1.18.2');

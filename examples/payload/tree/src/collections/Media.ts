@@ -1,0 +1,1 @@
+export const Media = { slug: 'media', upload: { staticDir: 'public/media' } };

@@ -1,0 +1,3 @@
+import { buildConfig } from 'payload';
+
+export default buildConfig({});

@@ -1,0 +1,3 @@
+<?php
+
+define('APP_BASE_URL', 'https://crm.example.org/');

@@ -1,0 +1,3 @@
+<?php
+
+define('PHPBB_VERSION', '3.3.14');

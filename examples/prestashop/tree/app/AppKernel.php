@@ -1,0 +1,6 @@
+<?php
+
+class AppKernel
+{
+    const VERSION = '8.2.0';
+}

@@ -1,0 +1,3 @@
+<?php
+
+return ['order_placed' => 'Order placed'];

@@ -1,0 +1,3 @@
+<?php
+
+$sugar_config = array();

@@ -1,0 +1,3 @@
+<?php
+
+$suitecrm_version = '7.14.6';

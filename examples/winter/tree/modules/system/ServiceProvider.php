@@ -1,0 +1,5 @@
+<?php
+
+namespace System;
+
+use Winter\Storm\Support\ModuleServiceProvider;

@@ -1,0 +1,3 @@
+<?php
+
+return ['class' => 'yii\\db\\Connection'];
