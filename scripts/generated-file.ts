@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Writes a generated file where it differs; with `--check` on the command line it only says so and fails. */
@@ -6,6 +7,7 @@ export function settleGenerated(path: string, text: string): void {
   const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
   if (readIfThere(file) === text) return;
   if (!process.argv.includes("--check")) {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     console.log(`Wrote ${path}`);
     return;

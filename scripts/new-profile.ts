@@ -1,4 +1,4 @@
-/** `npm run new:profile NAME`: a profile to fill in, its example with one marker, its goldens, and the registry with it. */
+/** `npm run new:profile NAME`: a profile to fill in, its example with one marker, its goldens, its page in docs/frameworks/, and the registry with it. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -17,6 +17,7 @@ function main(name: string | undefined): void {
   write(`examples/${name}/tree/public/index.html`, "<!doctype html>\n");
   write(`examples/${name}/tree/public/uploads/.gitkeep`, "");
   run("generate-registry.ts");
+  run("generate-framework-pages.ts");
   run("golden.ts", name);
   console.log(`Now fill in "${profile}"; docs/add-a-framework.md walks through it`);
 }

@@ -26,12 +26,16 @@ export function inherit(path: RelPath, family: Family): PathVerdict {
     handling: "release",
   };
   if (home?.handling === "carry") return byCodeWithin(known, home.path, ground) ?? carried(known, home);
-  return (
-    byCode(known, ground) ??
-    (own?.evidence.some(({ strength }) => strength !== "content") === true ? own : undefined) ??
-    byPlace(known, ground) ??
-    byFolder(known, family) ?? { ...known, class: null, evidence: [] }
-  );
+  return byCode(known, ground) ?? settledBy(own) ?? byPlace(known, ground) ?? byFolder(known, family) ?? unknown(known);
+}
+
+/** A verdict of its own that rests on more than what lies in it. */
+function settledBy(own: PathVerdict | undefined): PathVerdict | undefined {
+  return own?.evidence.some(({ strength }) => strength !== "content") === true ? own : undefined;
+}
+
+function unknown(known: Known): PathVerdict {
+  return { ...known, class: null, evidence: [] };
 }
 
 function carried(known: Known, home: PathVerdict): PathVerdict {

@@ -4,10 +4,10 @@ import * as shape from "./shapes.ts";
 const DEPLOYER = "https://github.com/deployphp/deployer/blob/master/recipe/drupal8.php";
 const TEMPLATE =
   "https://github.com/platformsh/template-builder/blob/master/templates/drupal10/files/.platform.app.yaml";
-const ASSETS = "https://github.com/drupal/core/blob/HEAD/lib/Drupal/Core/Asset/AssetDumper.php";
-const STYLES = "https://github.com/drupal/core/blob/HEAD/modules/image/src/Entity/ImageStyle.php";
-const STORAGE = "https://github.com/drupal/core/blob/HEAD/lib/Drupal/Core/PhpStorage/PhpStorageFactory.php";
-const LOCAL = "https://github.com/drupal/core/blob/HEAD/assets/scaffold/files/example.settings.local.php";
+const ASSETS = "https://github.com/drupal/drupal/blob/HEAD/core/lib/Drupal/Core/Asset/AssetDumper.php";
+const STYLES = "https://github.com/drupal/drupal/blob/HEAD/core/modules/image/src/Entity/ImageStyle.php";
+const STORAGE = "https://github.com/drupal/drupal/blob/HEAD/core/lib/Drupal/Core/PhpStorage/PhpStorageFactory.php";
+const LOCAL = "https://github.com/drupal/drupal/blob/HEAD/core/assets/scaffold/files/example.settings.local.php";
 
 /** Drupal 8 and later, with or without a web folder. */
 export const drupal: Profile = {

@@ -10,11 +10,7 @@ export const spiral: Profile = {
   title: "Spiral",
   docs: "https://spiral.dev/docs",
   tier: "framework",
-  markers: [
-    { kind: "package", manager: "composer", name: "spiral/framework", weight: "proof" },
-    { kind: "path", path: "app.php", weight: "hint", fact: "app.php is there" },
-    { kind: "path", path: ".rr.yaml", weight: "hint", fact: ".rr.yaml is there" },
-  ],
+  markers: [{ kind: "package", manager: "composer", name: "spiral/framework", weight: "proof" }],
   version: [{ kind: "package", manager: "composer", name: "spiral/framework" }],
   webRoots: ["public"],
   supersedes: ["php"],

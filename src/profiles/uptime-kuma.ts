@@ -52,7 +52,7 @@ export const uptimeKuma: Profile = {
     { ...shape.SECRET_FILE, path: ".env", fact: "Settings of this installation", source: IGNORE },
     { ...shape.SCRATCH, path: "tmp", fact: "Scratch space", source: IGNORE },
   ],
-  code: ["db", "server", "src", "extra", "config", "node_modules"],
+  code: ["db", "db/kuma.db", "server", "src", "extra", "config", "node_modules"],
   builds: ["dist", "out"],
   advice: ["db/kuma.db is a template that ships with the code: the live database is data/kuma.db"],
 };

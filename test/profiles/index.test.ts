@@ -26,6 +26,12 @@ describe.each(profiles.map((profile) => [profile.id, profile] as const))("profil
       expect(source).toMatch(/^https:\/\/\S+\.\S+/);
   });
 
+  test("says in a sentence of its own what each entry and marker is", () => {
+    const facts = [...profile.entries, ...profile.markers].flatMap((item) => ("fact" in item ? [item.fact] : []));
+    expect(facts.filter((fact) => !/^\S.*\S$/.test(fact) || fact.endsWith("."))).toEqual([]);
+    expect(profile.entries.every(({ source }) => source.trim() !== "")).toBe(true);
+  });
+
   test("names paths inside the app only", () => {
     const own = profile.entries.flatMap(({ path, needs, chain }) => [
       path,

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { freshFolder } from "../support/tree.ts";
@@ -39,6 +39,7 @@ test("new-profile makes a profile that works at once, with its example, goldens 
   expect(detection).toMatchObject([{ id: "acme-shop", title: "Acme Shop" }]);
   const golden = readFileSync(`${copy}/examples/acme-shop/classification.json`, "utf8");
   expect(golden).toContain('"path": "public/uploads"');
+  expect(readFileSync(`${copy}/docs/frameworks/acme-shop.md`, "utf8")).toContain("| 🟢 `public/uploads/` |");
 
   execFileSync(
     process.execPath,
@@ -48,6 +49,11 @@ test("new-profile makes a profile that works at once, with its example, goldens 
   expect(run(copy, "profile-data.ts")).toMatchObject({ status: 0 });
   expect(run(copy, "generate-registry.ts", "--check")).toMatchObject({ status: 0 });
   expect(run(copy, "golden.ts", "--check")).toMatchObject({ status: 0 });
+  expect(run(copy, "generate-framework-pages.ts", "--check")).toMatchObject({ status: 0 });
+  writeFileSync(`${copy}/docs/frameworks/gone.md`, "");
+  const stale = run(copy, "generate-framework-pages.ts", "--check");
+  expect(stale).toMatchObject({ status: 1 });
+  expect(stale.stderr).toContain("docs/frameworks/gone.md belongs to no profile");
 
   const again = run(copy, "new-profile.ts", "acme-shop");
   expect(again.status).toBe(1);
