@@ -28,6 +28,16 @@ upload() {
   done
 }
 
+# What somebody started just before they were stopped may still be writing.
+release() {
+  tries=0
+  until umount "$1" 2> /dev/null; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || { umount "$1"; return; }
+    sleep 0.1
+  done
+}
+
 failed=0
 while read -r fs mode data log mount folder uploads; do
   disk=$(device "$data")
@@ -57,7 +67,7 @@ while read -r fs mode data log mount folder uploads; do
     kill "$uploader"
     wait "$uploader"
   fi
-  umount "$mount"
+  release "$mount" || failed=1
   dmsetup message "$data" 0 mark unmounted
   dmsetup remove "$data"
 done < /exchange/runs
