@@ -1,5 +1,5 @@
 import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
-import type { Evidence } from "../core/evidence.ts";
+import { type Evidence, rank } from "../core/evidence.ts";
 import { ancestorsOf, baseName, isInside, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
 import { classifyApp, type ClassifyInput, groundOf, judge } from "./classify.ts";
@@ -113,7 +113,9 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
 /** What a vendor ships among people's files to show or to start from: an update brings it anew, and what people changed in it is kept (DESIGN 7's asset column). */
 function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
   const { home, own, ground } = family;
-  if (home === undefined || isData(own)) return undefined;
+  // Rules of .gitignore and names are about a folder as a whole; what was seen of this very path counts more than a name of demos.
+  if (home === undefined || (isData(own) && rank(own.evidence[0]?.strength ?? "content") > rank("placeholder")))
+    return undefined;
   if (isPlaceholder(baseName(path)) && ground.inventory.nodes.get(path)?.kind === "file")
     return shipped(path, family, {
       fact: "It keeps the folder in the repository, and came with the code",

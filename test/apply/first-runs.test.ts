@@ -1,5 +1,5 @@
 /** First runs that begin together: until one of them holds the lock, all of them make the folders that lead to it. */
-import { lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { holdingLock } from "../../src/apply/hold-lock.ts";
@@ -71,6 +71,72 @@ it("a whole other first run between any two calls of one: each gets the lock or 
   expect(moments).toBeGreaterThan(80);
   // The other one is through before ours has the lock; or ours holds it, being alive; or the two meet at the same generation.
   expect([...seen].sort()).toEqual(["held held", "held locked", "locked held"]);
+});
+
+it("a folder on the way to the lock that another first run replaced after it was opened is opened anew", async () => {
+  let replaced = 0;
+  for (let moment = 0, isOver = false; !isOver; moment++) {
+    const root = freshFolder();
+    mkdirSync(join(root, "deep"));
+    const lost: string[] = [];
+    let calls = 0;
+    isOver = true;
+    const end = await intercepted(
+      (_call, proceed) => {
+        if (calls++ === moment) {
+          isOver = false;
+          replaced += replaceEmpty(root);
+        }
+        return proceed();
+      },
+      () => firstRun(root, (dirs) => lost.push(...adrift(dirs))),
+    );
+    expect([end, lost], `before call ${moment}`).toEqual(["held", []]);
+  }
+  expect(replaced).toBeGreaterThan(10);
+});
+
+/** What a run does that looked before these folders were there: it renames its own over each that is still empty. */
+function replaceEmpty(root: string): number {
+  const way = ["deep/shared", "deep/shared/.holdfast", "deep/shared/.holdfast/lock"].map((path) => join(root, path));
+  const empty = way.filter((path) => existsSync(path) && readdirSync(path).length === 0);
+  for (const path of empty) {
+    const other = join(root, "other");
+    mkdirSync(other, { mode: 0o700 });
+    renameSync(other, path);
+  }
+  return empty.length;
+}
+
+it("the same folder made as a whole by another run between any two calls is no error", async () => {
+  const made: string[] = [];
+  for (let moment = 0, isOver = false; !isOver; moment++) {
+    const root = freshFolder();
+    let calls = 0;
+    let isInner = false;
+    isOver = true;
+    await intercepted(
+      (_call, proceed) => {
+        if (!isInner && calls++ === moment) {
+          isInner = true;
+          isOver = false;
+          withDir(abs(root), (dir) => {
+            makeDirectoryAt(dir, "made", OWNER);
+          });
+          isInner = false;
+        }
+        return proceed();
+      },
+      () => {
+        withDir(abs(root), (dir) => {
+          makeDirectoryAt(dir, "made", OWNER);
+        });
+      },
+    );
+    made.push(readdirSync(root).join());
+  }
+  expect(made.length).toBeGreaterThan(10);
+  expect(new Set(made)).toEqual(new Set(["made"]));
 });
 
 it("what stands at the name of an unfinished folder and is not one is named, and left", () => {

@@ -62,7 +62,8 @@ describe("what the code says", () => {
     const { says } = judged({
       ...LARAVEL,
       "app/A.php": "<?php class A { const DIR = 'first'; }",
-      "app/B.php": "<?php class B { const DIR = 'second'; function f($x) { $x->move(public_path(B::DIR)); } }",
+      "app/B.php": "<?php class B { const DIR = 'second'; }",
+      "app/C.php": "<?php class C { function f($x) { $x->move(public_path(B::DIR)); } }",
     });
     expect(says("public/second")).toBe("user link");
     expect(says("public/first")).toBe("unlisted");

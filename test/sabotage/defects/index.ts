@@ -3,6 +3,7 @@ import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
+import { JUDGING } from "./judging.ts";
 import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
@@ -20,4 +21,5 @@ export const DEFECTS: readonly Defect[] = [
   ...JOURNAL,
   ...MERGING,
   ...DECIDING,
+  ...JUDGING,
 ];

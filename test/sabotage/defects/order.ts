@@ -73,14 +73,14 @@ export const ORDERS: readonly Defect[] = [
     file: "src/apply/hold-lock.ts",
     find: "const FIRST_RUNS = 64;",
     replace: "const FIRST_RUNS = 0;",
-    caughtBy: { file: "test/apply/first-runs.test.ts", named: "a whole other first run between any two calls" },
+    caughtBy: { file: "test/apply/first-runs.test.ts", named: "a folder on the way to the lock that another" },
   },
   {
     id: "first-run-makes-a-folder-once",
     file: "src/apply/make-folder.ts",
     find: "const ROUNDS = 64;",
     replace: "const ROUNDS = 0;",
-    caughtBy: { file: "test/apply/first-runs.test.ts", named: "a whole other first run between any two calls" },
+    caughtBy: { file: "test/apply/first-runs.test.ts", named: "the same folder made as a whole by another run" },
   },
   {
     id: "unfinished-folder-of-somebody-is-taken",
