@@ -61,10 +61,16 @@ export function readSharedState(shared: AbsPath): SharedState {
   };
 }
 
-/** What names the version of the code in an app. */
-function readCode(app: AbsPath): CodeFact {
+/** What names the version of the code in an app. A file that is an entry itself is one for all releases and names none. */
+function readCode({ layout: { app }, classification, state }: SurveyInput): CodeFact {
+  const entries = new Set<string>(
+    [...classification.verdicts, ...(state.record?.entries ?? [])]
+      .filter(({ handling }) => handling === "link" || handling === "merge")
+      .map(({ path }) => path),
+  );
   const self = lookAt(bytes(app));
-  const files = VERSION_FILES.flatMap((name) => readBytes(under(app, rel(name))));
+  const names = VERSION_FILES.filter((name) => !entries.has(name));
+  const files = names.flatMap((name) => readBytes(under(app, rel(name))));
   const lock = readBytes(under(app, rel("composer.lock")))[0];
   return {
     tree: self?.id ?? "",
@@ -112,7 +118,7 @@ export function readSurvey(input: SurveyInput): Survey {
     ...input,
     ...state,
     owner: ownerOf(layout.app),
-    code: readCode(layout.app),
+    code: readCode(input),
     at,
     room: () => roomAt(layout.shared),
     need: (place) => needOf(folder(place)),

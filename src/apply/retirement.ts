@@ -54,7 +54,10 @@ export function writeRetirement(run: Pick<Run, "dirs">, name: string, retirement
 
 /** The note in a value read from the journal; `device` is today's number of shared's file system. */
 export function retirementFrom(value: unknown, device: string): Retirement | null {
-  const isNote = typeof value === "object" && value !== null && "phase" in value && "identity" in value;
+  const isNote =
+    typeof value === "object" &&
+    value !== null &&
+    ["phase", "identity", "linked", "seen", "rescued"].every((field) => field in value);
   return isNote ? renumberedRetirement(value as Retirement, numbersOf(value, device)) : null;
 }
 

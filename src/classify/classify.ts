@@ -2,6 +2,7 @@ import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
 import { ancestorsOf, isInside, parentOf, type RelPath } from "../core/path.ts";
 import { findWebRoot } from "../detect/web-root.ts";
 import { profiles } from "../profiles/index.ts";
+import { withoutMoved } from "./afterwards.ts";
 import { candidatePaths } from "./candidates.ts";
 import { decide, isLinked } from "./claim.ts";
 import { decisionLine } from "./decisions-text.ts";
@@ -15,7 +16,12 @@ export type { ClassifyInput } from "./sources.ts";
  */
 export function classifyApp(input: ClassifyInput): Classification {
   const ground = groundOf(input);
-  const judged = candidatePaths(ground).flatMap((path) => judge(path, ground) ?? []);
+  const looked = candidatePaths(ground).flatMap((path) => judge(path, ground) ?? []);
+  const entries = new Set(looked.filter(({ handling }) => isLinked(handling)).map(({ path }) => path));
+  const judged = withoutMoved(looked, entries, {
+    inventory: ground.inventory,
+    judge: (path, inventory) => judge(path, { ...ground, inventory }),
+  });
   const linked = new Set(
     judged.filter((verdict) => isLinked(verdict.handling) && verdict.kind === "directory").map(({ path }) => path),
   );

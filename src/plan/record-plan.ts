@@ -8,7 +8,7 @@ import type { Survey } from "./survey.ts";
 /** Handlings whose data lives in shared. */
 const LINKED = new Set(["link", "merge", "per-release"]);
 
-/** The entries that shall live in shared, by the classification; outermost first. */
+/** The entries that shall live in shared, by the classification; outermost first, and what stands for another entry after all that it may stand for. */
 export function intentsOf(verdicts: readonly PathVerdict[]): EntryIntent[] {
   return verdicts
     .filter((verdict) => LINKED.has(verdict.handling) && verdict.class !== null && verdict.class !== "asset")
@@ -112,6 +112,7 @@ function recordedEntry(entry: PlannedEntry, before: RecordedEntry | undefined): 
 }
 
 function byDepthThenName(a: EntryIntent, b: EntryIntent): number {
+  if ((a.chain === undefined) !== (b.chain === undefined)) return a.chain === undefined ? -1 : 1;
   const depth = a.path.split("/").length - b.path.split("/").length;
   return depth === 0 ? (a.path < b.path ? -1 : 1) : depth;
 }

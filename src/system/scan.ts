@@ -201,6 +201,14 @@ function readTexts(walk: Walk): Map<RelPath, string> {
   return texts;
 }
 
+/** Where a manifest is that is an entry itself: our link leads to the same path in shared. No other link is followed. */
+function inShared({ root, options, nodes }: Walk, path: RelPath): Buffer | undefined {
+  if (options.except === undefined || nodes.get(path)?.kind !== "link") return undefined;
+  const real = attempt(() => realpathSync.native(diskPath(root, path), { encoding: "buffer" }));
+  const ours = Buffer.from(encodeName(under(options.except, path)));
+  return real?.equals(ours) === true ? ours : undefined;
+}
+
 /** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, is no text, or cannot be read. */
 function readText(
   walk: Walk,
@@ -208,7 +216,7 @@ function readText(
   most: number,
 ): string | undefined {
   const isManifest = most !== LIMITS.fileBytes;
-  const file = readSmallFile(diskPath(walk.root, path), {
+  const file = readSmallFile((isManifest ? inShared(walk, path) : undefined) ?? diskPath(walk.root, path), {
     most,
     wants: (size) => isManifest || walk.options.wants(path, size) > 0,
   });
@@ -216,7 +224,8 @@ function readText(
   if (file.kind === "not readable") walk.limits.push({ path, reason: "not readable" });
   else if (file.kind === "too large") walk.limits.push({ path, reason: "file too large" });
   if (file.kind !== "read") return undefined;
-  const text = decodeText(file.bytes);
+  // Whoever reads a manifest says himself what is wrong with it, and where.
+  const text = decodeText(file.bytes) ?? (isManifest ? file.bytes.toString("utf8") : undefined);
   if (text === undefined) walk.limits.push({ path, reason: "not text" });
   else if (walk.options.wants(path, file.bytes.length) > 0) walk.written.set(path, file.seconds);
   return text;
