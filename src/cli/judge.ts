@@ -49,7 +49,7 @@ export function judge(
 function decisionsOf(inventory: Inventory, app: AbsPath, record: PersistenceRecord | null): Decision[] {
   const text = inventory.texts.get(rel(NAMES.decisions));
   if (text !== undefined) return parseDecisions(text, `${app}/${NAMES.decisions}`);
-  if (inventory.nodes.has(rel(NAMES.decisions))) throw unreadableDecisions(app);
+  if (inventory.nodes.has(rel(NAMES.decisions))) throw unreadableDecisions(inventory, app);
   return (record?.decisions ?? []).map((decision) => ({ ...decision, where: NAMES.config }));
 }
 
@@ -61,10 +61,13 @@ export function firstNames(inventory: Inventory): string[] {
 }
 
 /** Decisions that cannot be read must not be passed over: they may be what keeps somebody's data. */
-function unreadableDecisions(app: AbsPath): HoldfastError {
+function unreadableDecisions(inventory: Inventory, app: AbsPath): HoldfastError {
+  const limit = inventory.limits.find(({ path }) => path === NAMES.decisions);
+  const detail = limit?.detail === undefined ? "" : ` (${limit.detail})`;
+  const why = limit === undefined ? "it is no plain file" : `${limit.reason}${detail}`;
   return new HoldfastError({
     code: "decisions-unreadable",
-    message: `"${app}/${NAMES.decisions}" is there but cannot be read as a plain file of at most 512 KiB`,
+    message: `"${app}/${NAMES.decisions}" is there but cannot be read: ${why}`,
     hint: `Look at it with: ls -l "${app}/${NAMES.decisions}"`,
   });
 }

@@ -1,9 +1,9 @@
 import { displayName } from "../core/bytes.ts";
 import type { Detection, PathVerdict, Undecided } from "../core/entry.ts";
-import type { Evidence } from "../core/evidence.ts";
 import type { Inventory } from "../core/inventory.ts";
 import type { RelPath } from "../core/path.ts";
-import { classMark, count } from "./marks.ts";
+import { classMark } from "./marks.ts";
+import { evidenceText, undecidedLines } from "./undecided-text.ts";
 
 /** What `inspect` found. */
 export interface Inspection {
@@ -76,17 +76,6 @@ function storyLines(verdict: PathVerdict): string[] {
   ];
 }
 
-function undecidedLines(undecided: readonly Undecided[]): string[] {
-  if (undecided.length === 0) return [];
-  return [
-    `❔ ${count(undecided.length, "path")} to decide; until then they stay with the code:`,
-    ...undecided.flatMap((item) => [
-      `  ${displayName(item.path)}: ${item.question}`,
-      `     holdfast.json: ${item.line}`,
-    ]),
-  ];
-}
-
 function limitLines(limits: Inspection["limits"]): string[] {
   const cut = limits.filter((limit) => limit.reason !== "skipped");
   if (cut.length === 0) return [];
@@ -96,8 +85,4 @@ function limitLines(limits: Inspection["limits"]): string[] {
       .map((limit) => `${displayName(limit.path) || "the whole"} (${limit.reason})`)
       .join(", ")}${cut.length > 5 ? `, and ${cut.length - 5} more` : ""}`,
   ];
-}
-
-function evidenceText(evidence: Evidence): string {
-  return `${displayName(evidence.fact)} [${displayName(evidence.where)}]`;
 }

@@ -213,7 +213,7 @@ function readText(
     wants: (size) => isManifest || walk.options.wants(path, size) > 0,
   });
   if (file.kind === "none") return undefined;
-  if (file.kind === "not readable") walk.limits.push({ path, reason: "not readable" });
+  if (file.kind === "not readable") walk.limits.push({ path, reason: "not readable", detail: file.code });
   else if (file.kind === "too large") walk.limits.push({ path, reason: "file too large" });
   if (file.kind !== "read") return undefined;
   const text = decodeText(file.bytes);
