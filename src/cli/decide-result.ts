@@ -1,3 +1,4 @@
+import { linkedHome } from "../classify/change.ts";
 import { classify, type ClassifyInput } from "../classify/classify.ts";
 import { type Choice, choiceText } from "../classify/decisions-edit.ts";
 import { explain } from "../classify/explain.ts";
@@ -27,15 +28,17 @@ export function decidedResult(
   choices: readonly Choice[],
   { wrote, input }: { readonly wrote: DecideReport["wrote"]; readonly input: ClassifyInput },
 ): CommandResult {
+  const { verdicts, undecided } = classify(input);
   return resultOf("ok", {
     app,
     decided: choices.map((choice) => ({
       pattern: choice.pattern,
       line: `${JSON.stringify(choice.pattern)}: ${choiceText(choice)}`,
       verdict: isGlob(choice.pattern) ? null : explain(rel(choice.pattern), input),
+      home: isGlob(choice.pattern) ? null : (linkedHome(rel(choice.pattern), verdicts)?.path ?? null),
     })),
     wrote,
-    undecided: classify(input).undecided,
+    undecided,
     next: wrote === "would write" ? null : `See what follows from it: ${commandLine("holdfast", "plan", app)}`,
   });
 }

@@ -1,4 +1,5 @@
 import { type ClassifyInput, classify } from "../classify/classify.ts";
+import { notesOn } from "../classify/notes.ts";
 import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
@@ -20,6 +21,8 @@ export interface Judgement {
   readonly classification: Classification;
   /** What the frameworks' profiles advise somebody who deploys them. */
   readonly advice: readonly Diagnostic[];
+  /** What about the application itself its owner should know: two of them in one folder, settings that compute their paths. */
+  readonly notes: readonly Diagnostic[];
   /** For asking about further paths. */
   readonly input: ClassifyInput;
 }
@@ -42,7 +45,9 @@ export function judge(
   const detections = detect(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };
-  return { inventory, detections, decisions, classification: classify(input), advice: adviceOf(detections), input };
+  const classification = classify(input);
+  const notes = notesOn(input, classification);
+  return { inventory, detections, decisions, classification, advice: adviceOf(detections), notes, input };
 }
 
 /** The app's own `holdfast.json`; where a release comes without it, the decisions in force stand in the record. */

@@ -59,6 +59,8 @@ export function wantsText(path: RelPath, size: number): number {
   const folders = segmentsOf(path).slice(0, -1);
   if (size > LARGEST || BUNDLED.test(name)) return NEVER;
   if (name === ".gitignore") return SOON;
+  // Of a second application in a folder of its own.
+  if (folders.length > 0 && folders.length <= 2 && isManifest(name)) return QUIET.has(folders[0] ?? "") ? NEVER : NEXT;
   if (folders.some((folder) => QUIET.has(folder))) return NEVER;
   if (VIEW.test(name)) return LATE;
   return CODE.test(name) ? rankOfCode(folders) : NEVER;
@@ -71,6 +73,10 @@ export function wantsDate(path: RelPath): boolean {
   return !segmentsOf(path)
     .slice(0, -1)
     .some((folder) => folder.startsWith(".") || DATELESS.has(folder));
+}
+
+function isManifest(name: string): boolean {
+  return name === "composer.json" || name === "package.json";
 }
 
 function rankOfCode(folders: readonly string[]): number {

@@ -12,6 +12,8 @@ export interface DecideReport {
     readonly pattern: string;
     readonly line: string;
     readonly verdict: PathVerdict | null;
+    /** The linked entry that the path lies in, where a line of its own does nothing; else null. */
+    readonly home: string | null;
   }[];
   readonly wrote: "written" | "would write" | "same" | "nothing";
   readonly undecided: readonly Undecided[];
@@ -48,7 +50,12 @@ const HEADS: Readonly<Record<DecideReport["wrote"], string>> = {
   nothing: "",
 };
 
-function choiceLines({ line, verdict, pattern }: DecideReport["decided"][number]): string[] {
+function choiceLines({ line, verdict, pattern, home }: DecideReport["decided"][number]): string[] {
+  if (home !== null)
+    return [
+      `  ⚠️ ${displayName(line)}`,
+      `     ${displayName(home)} lives in shared as a whole, so a line about what lies in it does nothing by itself`,
+    ];
   if (verdict === null) return [`  ${displayName(line)}`, "     a pattern: it decides about every path that it means"];
   const absent = verdict.present ? "" : ` (${displayName(pattern)} is not there yet)`;
   return [`  ${classMark(verdict.class)} ${displayName(line)}`, `     ${handlingInWords(verdict)}${absent}`];

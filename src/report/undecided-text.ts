@@ -10,10 +10,16 @@ export function undecidedLines(undecided: readonly Undecided[]): string[] {
     `❔ ${count(undecided.length, "path")} to decide; until then they stay with the code:`,
     ...undecided.flatMap((item) => [
       `  ${displayName(item.path)}: ${displayName(item.question)}`,
-      ...item.evidence.slice(0, 2).map((evidence) => `     seen: ${evidenceText(evidence)}`),
+      ...item.evidence.slice(0, 2).map((evidence) => `     seen: ${briefText(evidence, item.path)}`),
       `     holdfast.json: ${item.line}`,
     ]),
   ];
+}
+
+/** One fact for a list: its place only where that is not the path itself, and without the address that a profile has its knowledge from. */
+export function briefText({ fact, where }: Evidence, path: string): string {
+  const place = where.replace(/ \(https?:[^)]*\)$/, "");
+  return `${displayName(fact)}${place === path ? "" : ` [${displayName(place)}]`}`;
 }
 
 /** One fact and where it was seen, on one line. */

@@ -53,7 +53,7 @@ describe("decide --list", () => {
     expect(code).toBe(0);
     expect(out).toContain("❔ 2 paths to decide; until then they stay with the code:");
     expect(out).toContain("public/logos: Do people or the running system put files into public/logos?");
-    expect(out).toContain("seen: It holds 1 file that could be shipped or uploaded [public/logos]");
+    expect(out).toContain("seen: It holds 1 file that could be shipped or uploaded\n");
     expect(out).toContain('holdfast.json: "public/logos": "user"');
     expect(document(site.app, "--list").undecided.map(({ path, line }) => [path, line])).toEqual([
       ["public/logos", '"public/logos": "user"'],
