@@ -1,11 +1,6 @@
 /** Writes schema/holdfast.schema.json, with which editors check and complete `holdfast.json`. */
-import * as z from "zod";
-import { decisionsSchema } from "../src/classify/decisions-schema.ts";
+import { decisionsJsonSchema } from "../src/classify/decisions-schema.ts";
 import { encodeJson } from "../src/core/json.ts";
 import { settleGenerated } from "./generated-file.ts";
 
-const schema = z.toJSONSchema(decisionsSchema, { target: "draft-7" });
-settleGenerated(
-  "schema/holdfast.schema.json",
-  encodeJson({ ...schema, title: "Decisions for Holdfast (holdfast.json)" }),
-);
+settleGenerated("schema/holdfast.schema.json", encodeJson(decisionsJsonSchema()));

@@ -65,8 +65,8 @@ function readable(verdict: PathVerdict): unknown {
   return { ...verdict, evidence: verdict.evidence.map(line) };
 }
 
-function line({ strength, fact, where }: Evidence): string {
-  return `${strength}: ${fact} (${where})`;
+function line({ strength, fact, where, against }: Evidence): string {
+  return `${strength}: ${against === true ? "Against it: " : ""}${fact} (${where})`;
 }
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -113,5 +113,5 @@ function speaksAgainst(claim: Claim, winner: Claim): boolean {
 }
 
 function against(evidence: Evidence): Evidence {
-  return { ...evidence, fact: `Against it: ${evidence.fact}` };
+  return { ...evidence, against: true };
 }

@@ -31,3 +31,8 @@ export const decisionsSchema = z.strictObject({
     .optional()
     .describe("What each path is, relative to the app's folder: an exact path, or a pattern with *, ** and ?"),
 });
+
+/** The JSON Schema with which editors check and complete `holdfast.json`. */
+export function decisionsJsonSchema(): Readonly<Record<string, unknown>> {
+  return { ...z.toJSONSchema(decisionsSchema, { target: "draft-7" }), title: "Decisions for Holdfast (holdfast.json)" };
+}

@@ -1,9 +1,12 @@
 import type { EntryClass } from "../core/entry.ts";
 import type { RelPath } from "../core/path.ts";
 
-/** The commented `holdfast.json` that `init` puts into an app: it decides nothing until its owner writes into it. */
-export function decisionsTemplate(): string {
-  return `{
+/**
+ * The commented `holdfast.json` that `init` and `decide` put into an app: it decides nothing until its owner writes into it.
+ * `schema` is where editors find its schema, relative to the file; null where it is not there.
+ */
+export function decisionsTemplate(schema: string | null): string {
+  return `{${schema === null ? "" : `\n  "$schema": ${JSON.stringify(`./${schema}`)},\n`}
   // What Holdfast cannot know, or gets wrong. Your word counts more than everything it finds out by itself.
   // Ask it for its reasons with: holdfast inspect --path public/catalog
   "paths": {

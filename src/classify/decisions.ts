@@ -1,8 +1,9 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { Decision } from "../core/entry.ts";
+import { CLASSES, type Decision } from "../core/entry.ts";
 import { HoldfastError } from "../core/error.ts";
 import { displayName } from "../core/bytes.ts";
 import { NAMES } from "../core/layout.ts";
+import { nearest } from "../core/nearest.ts";
 import { parseRel } from "../core/path.ts";
 import { decisionsSchema } from "./decisions-schema.ts";
 
@@ -16,14 +17,15 @@ export function parseDecisions(text: string, where: string = NAMES.decisions): D
   const tree = readTree(source);
   const parsed = decisionsSchema.safeParse(plainValue(tree));
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
+    const issue = innermost(parsed.error.issues[0], tree);
     const keys = issue?.code === "unrecognized_keys" ? issue.keys : [];
     const path = [...(issue?.path ?? []), ...keys.slice(0, 1)];
-    throw refuse(source, nodeAt(tree, path) ?? tree, describe(issue, path));
+    throw refuse(source, nodeAt(tree, path) ?? tree, describe(issue, path, valueAt(tree, path)));
   }
   return Object.entries(parsed.data.paths ?? {}).map(([pattern, decision]) => {
     const key = keyNode(nodeAt(tree, ["paths"]), pattern) ?? tree;
-    checkPattern(source, key, pattern);
+    const fault = faultInPattern(pattern);
+    if (fault !== undefined) throw refuse(source, key, fault);
     return {
       pattern: trimPattern(pattern),
       ...(typeof decision === "string" ? { class: decision } : withoutUndefined(decision)),
@@ -63,23 +65,20 @@ function checkTwins(source: Source, node: Node): void {
   for (const child of node.children ?? []) checkTwins(source, child);
 }
 
-function checkPattern(source: Source, key: Node, pattern: string): void {
+/** What is wrong with a path or pattern, as a sentence without a full stop; undefined when it can be decided about. */
+export function faultInPattern(pattern: string): string | undefined {
   const shown = displayName(pattern);
-  if (pattern.startsWith("!")) throw refuse(source, key, `"${shown}" starts with "!"; decide each path by itself`);
-  if (pattern.startsWith("/") || /^[a-z]:|^~/i.test(pattern) || pattern.split("/").includes("..")) {
-    throw refuse(source, key, `"${shown}" leaves the app; paths are relative to the app's folder`);
-  }
-  if (
-    parseRel(pattern) === undefined ||
-    pattern
-      .replace(/^(\.\/)+/, "")
-      .split("/")
-      .includes(".")
-  )
-    throw refuse(source, key, `"${shown}" is not a path inside the app`);
+  if (pattern.startsWith("!")) return `"${shown}" starts with "!"; decide each path by itself`;
+  if (pattern.startsWith("/") || /^[a-z]:|^~/i.test(pattern) || pattern.split("/").includes(".."))
+    return `"${shown}" leaves the app; paths are relative to the app's folder`;
+  const segments = pattern.replace(/^(\.\/)+/, "").split("/");
+  return parseRel(pattern) === undefined || segments.includes(".")
+    ? `"${shown}" is not a path inside the app`
+    : undefined;
 }
 
-function trimPattern(pattern: string): string {
+/** A pattern as it is compared: without `./` in front, double slashes, or a slash at its end. */
+export function trimPattern(pattern: string): string {
   return pattern
     .replace(/^(\.\/)+/, "")
     .replace(/\/{2,}/g, "/")
@@ -98,13 +97,33 @@ function refuse(source: Source, at: Pick<Node, "offset">, message: string): Hold
 
 type Issue = NonNullable<ReturnType<typeof decisionsSchema.safeParse>["error"]>["issues"][number];
 
-function describe(issue: Issue | undefined, path: readonly PropertyKey[]): string {
+/** For an object that is no decision: what is wrong inside it. */
+function innermost(issue: Issue | undefined, tree: Node): Issue | undefined {
+  if (issue?.code !== "invalid_union" || nodeAt(tree, issue.path)?.children?.[1]?.type !== "object") return issue;
+  const inner = issue.errors.at(-1)?.[0];
+  return inner === undefined ? issue : { ...inner, path: [...issue.path, ...inner.path] };
+}
+
+function describe(issue: Issue | undefined, path: readonly PropertyKey[], value: unknown): string {
   const name = displayName(path.map(String).join(" > "));
-  if (issue?.code === "unrecognized_keys") return `"${name}" is not a key that Holdfast knows`;
+  if (issue?.code === "unrecognized_keys")
+    return `"${name}" is not a key that Holdfast knows${orNearest(path.at(-1), KEYS[path.length === 1 ? "file" : "decision"])}`;
   if (issue?.code === "invalid_union")
-    return `"${name}" is not asset, user or runtime, and not an object of "class", "handling" and "kind"`;
-  if (issue?.code === "invalid_value") return `"${name}" is none of ${issue.values.map(String).join(", ")}`;
+    return `"${name}" is not asset, user or runtime, and not an object of "class", "handling" and "kind"${orNearest(value, CLASSES)}`;
+  if (issue?.code === "invalid_value")
+    return `"${name}" is none of ${issue.values.map(String).join(", ")}${orNearest(value, issue.values.map(String))}`;
   return name === "" ? 'It is not an object with the key "paths"' : `"${name}": ${issue?.message ?? "not understood"}`;
+}
+
+const KEYS = { file: ["$schema", "paths"], decision: ["class", "handling", "kind"] } as const;
+
+function orNearest(typed: unknown, words: readonly string[]): string {
+  const near = typeof typed === "string" ? nearest(typed, words) : null;
+  return near === null ? "" : `; did you mean "${near}"?`;
+}
+
+function valueAt(tree: Node, path: readonly PropertyKey[]): unknown {
+  return nodeAt(tree, path)?.children?.[1]?.value;
 }
 
 function nodeAt(node: Node | undefined, path: readonly PropertyKey[]): Node | undefined {

@@ -97,7 +97,7 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
   const speaker = [...between, own].findLast(isData) ?? home;
   return {
     path,
-    kind: speaker !== home ? speaker.kind : (kindAt(path, ground.inventory) ?? kindByName(path)),
+    kind: speaker === own ? speaker.kind : (kindAt(path, ground.inventory) ?? kindByName(path)),
     class: speaker.class,
     handling: home.handling,
     evidence: [

@@ -1,5 +1,6 @@
 import type { ClassifyInput } from "../classify/classify.ts";
 import { classify } from "../classify/folder.ts";
+import { notesOn } from "../classify/notes.ts";
 import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
@@ -21,6 +22,8 @@ export interface Judgement {
   readonly classification: Classification;
   /** What the frameworks' profiles advise somebody who deploys them. */
   readonly advice: readonly Diagnostic[];
+  /** What about the application itself its owner should know: two of them in one folder, settings that compute their paths. */
+  readonly notes: readonly Diagnostic[];
   /** For asking about further paths. */
   readonly input: ClassifyInput;
 }
@@ -43,14 +46,16 @@ export function judge(
   const detections = detectAll(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };
-  return { inventory, detections, decisions, classification: classify(input), advice: adviceOf(detections), input };
+  const classification = classify(input);
+  const notes = notesOn(input, classification);
+  return { inventory, detections, decisions, classification, advice: adviceOf(detections), notes, input };
 }
 
 /** The app's own `holdfast.json`; where a release comes without it, the decisions in force stand in the record. */
 function decisionsOf(inventory: Inventory, app: AbsPath, record: PersistenceRecord | null): Decision[] {
   const text = inventory.texts.get(rel(NAMES.decisions));
   if (text !== undefined) return parseDecisions(text, `${app}/${NAMES.decisions}`);
-  if (inventory.nodes.has(rel(NAMES.decisions))) throw unreadableDecisions(app);
+  if (inventory.nodes.has(rel(NAMES.decisions))) throw unreadableDecisions(inventory, app);
   return (record?.decisions ?? []).map((decision) => ({ ...decision, where: NAMES.config }));
 }
 
@@ -62,10 +67,13 @@ export function firstNames(inventory: Inventory): string[] {
 }
 
 /** Decisions that cannot be read must not be passed over: they may be what keeps somebody's data. */
-function unreadableDecisions(app: AbsPath): HoldfastError {
+function unreadableDecisions(inventory: Inventory, app: AbsPath): HoldfastError {
+  const limit = inventory.limits.find(({ path }) => path === NAMES.decisions);
+  const detail = limit?.detail === undefined ? "" : ` (${limit.detail})`;
+  const why = limit === undefined ? "it is no plain file" : `${limit.reason}${detail}`;
   return new HoldfastError({
     code: "decisions-unreadable",
-    message: `"${app}/${NAMES.decisions}" is there but cannot be read as a plain file of at most 512 KiB`,
+    message: `"${app}/${NAMES.decisions}" is there but cannot be read: ${why}`,
     hint: `Look at it with: ls -l "${app}/${NAMES.decisions}"`,
   });
 }

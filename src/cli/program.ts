@@ -3,6 +3,7 @@ import { EXIT_CODES } from "../core/exit-code.ts";
 import { nearest } from "../core/nearest.ts";
 import { MODES, type Mode } from "../plan/survey.ts";
 import { check } from "./commands/check.ts";
+import { decide } from "./commands/decide.ts";
 import { init } from "./commands/init.ts";
 import { inspect } from "./commands/inspect.ts";
 import { persist } from "./commands/persist.ts";
@@ -30,6 +31,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
     .addHelpText("after", exitHelp());
   addPersist(program, run);
   addInspect(program, run);
+  addDecide(program, run);
   addPlan(program, run);
   addCheck(program, run);
   addRecover(program, run);
@@ -72,6 +74,8 @@ interface Flags {
   readonly plan?: string;
   readonly out?: string;
   readonly path?: readonly string[];
+  readonly set?: readonly string[];
+  readonly list?: true;
 }
 
 function addPersist(program: Command, run: RunCommand): void {
@@ -119,12 +123,40 @@ function addInspect(program: Command, run: RunCommand): void {
       new Option(
         "--path <PATH>",
         "tell the whole story of this path, also of one that does not exist yet; may be given several times",
-      ).argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]),
+      ).argParser(collect),
     )
     .addOption(json())
     .action((appPath: string, flags: Flags) =>
       run((context) => inspect({ app: appPath, paths: flags.path ?? [] }, context), flags.json === true),
     );
+}
+
+function addDecide(program: Command, run: RunCommand): void {
+  command(program, "decide", "ask about the paths that nothing settles, and write the answers into holdfast.json")
+    .addArgument(app())
+    .addOption(
+      new Option(
+        "--set <PATH=CLASS[:HANDLING]>",
+        "decide without a question, about any path or pattern; may be given several times",
+      ).argParser(collect),
+    )
+    .addOption(new Option("--list", "print what there is to decide, with the line that decides it").conflicts("set"))
+    .addOption(dryRun())
+    .addOption(json())
+    .action((appPath: string, flags: Flags) =>
+      run(
+        (context) =>
+          decide(
+            { app: appPath, set: flags.set ?? [], list: flags.list === true, dryRun: flags.dryRun === true },
+            context,
+          ),
+        flags.json === true,
+      ),
+    );
+}
+
+function collect(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value];
 }
 
 function addPlan(program: Command, run: RunCommand): void {

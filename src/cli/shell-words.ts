@@ -2,8 +2,11 @@ import { quoteShort } from "../script/shell.ts";
 
 /** A command line that a person can paste. */
 export function commandLine(...words: readonly string[]): string {
-  return words.map(quoteShort).join(" ");
+  return words.map((word, index) => (index > 0 && PLAIN.test(word) ? word : quoteShort(word))).join(" ");
 }
+
+/** A flag, or `path=word`: what no shell reads otherwise behind the name of a command. */
+const PLAIN = /^(--[a-z-]+|[A-Za-z0-9_@%+:,./][A-Za-z0-9_@%+:,./=-]*)$/;
 
 /** Splits a command into words as a shell would (blanks, both quotes, backslash), with nothing else of a shell; null where a quote is not closed. */
 export function splitWords(text: string): string[] | null {

@@ -13,6 +13,8 @@ export interface Evidence {
   /** Where: `composer.json`, `app/Helper/Files.php:41`, `profile laravel`, `holdfast.json`. */
   readonly where: string;
   readonly strength: Strength;
+  /** True where it speaks against the verdict that it stands in. */
+  readonly against?: true;
 }
 
 /** Orders evidence strongest first; equal strengths keep their order. */

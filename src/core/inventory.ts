@@ -18,7 +18,7 @@ export interface ScanLimit {
   readonly path: RelPath | "";
   /**
    * `skipped`: known code (`vendor`, `node_modules`, `.git`), only its name is recorded; `not text`: a file of code that holds NULs;
-   * `git index not usable`: `detail` says why; the others say which budget ran out.
+   * `git index not usable`: `detail` says why; `not readable`: `detail` is the system's word, where it gave one; the others say which budget ran out.
    */
   readonly reason:
     | "skipped"

@@ -15,6 +15,7 @@ export const NAMES = {
   decisions: "holdfast.json",
   launcher: "scripts/ultimate-persistence.sh",
   program: "scripts/holdfast.mjs",
+  schema: "scripts/holdfast.schema.json",
 } as const;
 
 const RETIRED_FOLDER = ".holdfast-retired-";

@@ -120,7 +120,7 @@ export interface SetAside extends Step {
   readonly as: RelPath;
 }
 
-/** Write one of our own files; a file of ours that differs is replaced atomically. */
+/** Write one of our own files, or one that its owner has us edit; what differs is replaced atomically. */
 export interface WriteFile extends Step {
   readonly kind: "write-file";
   readonly at: At;
@@ -129,6 +129,8 @@ export interface WriteFile extends Step {
   readonly owner: Ownership;
   /** True: never over an existing file. */
   readonly exclusive: boolean;
+  /** What the file must still hold when it is replaced; else the step is refused. Only in plans that `apply-files.ts` applies. */
+  readonly replaces?: string;
 }
 
 /** Write `.persistence-config`; what was left in place during this run is noted in it. */

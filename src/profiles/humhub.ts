@@ -20,6 +20,12 @@ export const humhub: Profile = {
   supersedes: ["php", "yii2"],
   reads: [],
   entries: [
+    {
+      ...shape.PARTS,
+      path: "protected",
+      fact: "Settings, modules and what the site writes lie below it, beside the code",
+      source: INSTALLATION,
+    },
     { ...shape.USER_DIRECTORY, path: "uploads", when: "always", fact: "Files of members", source: INSTALLATION },
     {
       ...shape.RUNTIME_DIRECTORY,

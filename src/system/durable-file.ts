@@ -33,9 +33,23 @@ const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
  * returns, the content and the name are durable; killed at any instant, `spot` has the old content or the new one.
  */
 export function replaceFile(spot: Spot, stage: Dir, content: FileContent): void {
-  const temporary = writeStaged(stage, content);
+  putInPlace(writeStaged(stage, content), spot);
+}
+
+function putInPlace(temporary: Spot, spot: Spot): void {
   rename(temporary, spot);
   syncDir(spot.dir);
+}
+
+/** Like {@link replaceFile}, but only over a file that still holds exactly `was`: false when it is gone or holds something else by now. */
+export function replaceKnown(spot: Spot, was: Uint8Array, content: FileContent): boolean {
+  const temporary = writeStaged(spot.dir, content);
+  if (readFileAt(spot, Number.MAX_SAFE_INTEGER)?.equals(was) !== true) {
+    dropOwnName(temporary);
+    return false;
+  }
+  putInPlace(temporary, spot);
+  return true;
 }
 
 /** Like {@link replaceFile}, but never replaces: false when something already stood there. */

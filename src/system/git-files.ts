@@ -21,7 +21,8 @@ export function readGit(root: AbsPath): { readonly git?: GitTree; readonly limit
   });
   const index = readSmallFile(bytes(under(folder, rel("index"))), { most: MOST_INDEX });
   if (index.kind === "none") return {};
-  if (index.kind !== "read") return unusable(index.kind === "too large" ? "it is too large" : "it may not be read");
+  if (index.kind === "too large") return unusable("it is too large");
+  if (index.kind === "not readable") return unusable(`it may not be read (${index.code})`);
   const names = readGitIndex(index.bytes);
   if ("fault" in names) return unusable(names.fault);
   return { git: { ...names, exclude: textAt(under(commonFolder(folder), rel("info/exclude"))) } };

@@ -221,10 +221,10 @@ function readText(
     wants: (size) => isManifest || walk.options.wants(path, size) > 0,
   });
   if (file.kind === "none") return undefined;
-  if (file.kind === "not readable") walk.limits.push({ path, reason: "not readable" });
+  if (file.kind === "not readable") walk.limits.push({ path, reason: "not readable", detail: file.code });
   else if (file.kind === "too large") walk.limits.push({ path, reason: "file too large" });
   if (file.kind !== "read") return undefined;
-  // Whoever reads a manifest says himself what is wrong with it, and where.
+  // What a manifest says must be understood or refused by who reads it, never passed over.
   const text = decodeText(file.bytes) ?? (isManifest ? file.bytes.toString("utf8") : undefined);
   if (text === undefined) walk.limits.push({ path, reason: "not text" });
   else if (walk.options.wants(path, file.bytes.length) > 0) walk.written.set(path, file.seconds);

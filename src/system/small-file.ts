@@ -10,7 +10,8 @@ export type SmallFile =
   /** Nothing there, a folder, a link, a FIFO, or not wanted at its size. */
   | { readonly kind: "none" }
   | { readonly kind: "too large" }
-  | { readonly kind: "not readable" };
+  /** `code` is the system's own word: EACCES, ELOOP. */
+  | { readonly kind: "not readable"; readonly code: string };
 
 /** How much of a file to read. */
 interface Appetite {
@@ -25,8 +26,7 @@ export function readSmallFile(path: Buffer, appetite: Appetite): SmallFile {
   try {
     fd = openSync(path, READ_ONLY);
   } catch (error) {
-    if (!isAboutThePath(error)) throw error;
-    return { kind: error.code === "ENOENT" || error.code === "ENOTDIR" ? "none" : "not readable" };
+    return refused(error);
   }
   try {
     const stats = fstatSync(fd);
@@ -35,11 +35,16 @@ export function readSmallFile(path: Buffer, appetite: Appetite): SmallFile {
     if (appetite.wants?.(stats.size) === false) return { kind: "none" };
     return { kind: "read", bytes: readAll(fd, stats.size), seconds: Math.floor(stats.mtimeMs / 1000) };
   } catch (error) {
-    if (!isAboutThePath(error)) throw error;
-    return { kind: "not readable" };
+    return refused(error);
   } finally {
     closeSync(fd);
   }
+}
+
+function refused(error: unknown): SmallFile {
+  if (!isAboutThePath(error)) throw error;
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return { kind: "none" };
+  return { kind: "not readable", code: error.code ?? "" };
 }
 
 function readAll(fd: number, size: number): Buffer {

@@ -79,7 +79,10 @@ describe("decide()", () => {
 
   test("marks what spoke against the verdict", () => {
     const verdict = decide([claim("user", "code"), claim("asset", "name")], "directory");
-    expect(verdict?.evidence.map(({ fact }) => fact)).toEqual(["code says user", "Against it: name says asset"]);
+    expect(verdict?.evidence.map(({ fact, against }) => [fact, against])).toEqual([
+      ["code says user", undefined],
+      ["name says asset", true],
+    ]);
   });
 
   test("merges where the code writes into a folder that ships files too", () => {

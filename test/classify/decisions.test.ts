@@ -29,9 +29,12 @@ describe("parseDecisions()", () => {
     ]);
   });
 
-  test.each(["{}", '{ "paths": {} }', decisionsTemplate()])("finds no decision in %s", (text) => {
-    expect(parseDecisions(text)).toEqual([]);
-  });
+  test.each(["{}", '{ "paths": {} }', decisionsTemplate(null), decisionsTemplate("scripts/holdfast.schema.json")])(
+    "finds no decision in %s",
+    (text) => {
+      expect(parseDecisions(text)).toEqual([]);
+    },
+  );
 
   test.each([
     ["", "line 1, column 1"],
@@ -74,7 +77,12 @@ describe("schema/holdfast.schema.json", () => {
   const accepts = new Ajv({ strict: false }).compile(schema);
 
   test("accepts what the program accepts and refuses what it refuses", () => {
-    for (const text of ["{}", '{ "paths": { "a": "user", "b": { "handling": "carry" } } }', decisionsTemplate()])
+    for (const text of [
+      "{}",
+      '{ "paths": { "a": "user", "b": { "handling": "carry" } } }',
+      decisionsTemplate(null),
+      decisionsTemplate("x.json"),
+    ])
       expect(accepts(parse(text)), text).toBe(true);
     for (const text of [
       '{ "pathes": {} }',

@@ -99,7 +99,10 @@ describe("git", () => {
     const judged = site({ code: { ...SHOP, ...named("uploads", 9), ...named("gallery", 9) }, git: true });
     expect(judged.says("uploads")).toBe("user link");
     expect(judged.says("gallery")).toBe("user link");
-    expect(judged.explain("gallery").evidence.at(-1)?.fact).toBe("Against it: All its 9 files are tracked by git");
+    expect(judged.explain("gallery").evidence.at(-1)).toMatchObject({
+      fact: "All its 9 files are tracked by git",
+      against: true,
+    });
   });
 
   test("and a few tracked files may be what people's own replace", () => {

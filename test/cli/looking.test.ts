@@ -14,6 +14,9 @@ const LOOKING: readonly (readonly string[])[] = [
   ["persist", "--dry-run"],
   ["recover", "--dry-run"],
   ["init", "--dry-run"],
+  ["decide"],
+  ["decide", "--list"],
+  ["decide", "--set", "public/flags=user", "--dry-run"],
   ["persist", "--help"],
 ];
 

@@ -54,8 +54,14 @@ it("changing is refused on macOS, with the reason", () => {
 it("init puts its scripts into a checkout on macOS, and runs twice without a change", () => {
   const root = site();
   expect(onDarwin(join(root, "app"), "init").status).toBe(EXIT_CODES.ok.code);
-  expect(readdirSync(join(root, "app/scripts")).sort()).toEqual(["holdfast.mjs", "ultimate-persistence.sh"]);
+  expect(readdirSync(join(root, "app/scripts")).sort()).toEqual([
+    "holdfast.mjs",
+    "holdfast.schema.json",
+    "ultimate-persistence.sh",
+  ]);
   const before = manifest(root);
   expect(onDarwin(join(root, "app"), "init").out).toContain("nothing was changed");
   expect(manifest(root)).toEqual(before);
+  expect(onDarwin(join(root, "app"), "decide", "--set", "public/uploads=user").status).toBe(EXIT_CODES.ok.code);
+  expect(readFileSync(join(root, "app/holdfast.json"), "utf8")).toContain('"public/uploads": "user"');
 });

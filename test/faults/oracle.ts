@@ -39,12 +39,15 @@ const OWN_FILES = [
 /** How the oracle reads: extended attributes are read by `getfattr`, which knows real disks only. */
 export interface Looking {
   readonly xattrs: boolean;
+  /** Paths whose contents the command is asked to change; that they are whole at every instant shows in the run that follows, which reads them. */
+  readonly edits?: readonly string[] | undefined;
 }
 
 /** What is somebody's below a site, and what resolves below its live folder. */
 export function belongingsOf(root: string, live: string | null, looking: Looking): Belongings {
   const nodes = nodesBelow(root, looking)
     .filter(({ path, kind, text }) => !isOwn(path) && !(kind === "link" && isOurLink(text)))
+    .filter(({ path }) => looking.edits?.includes(path) !== true)
     .map(({ path, name, print }) => ({ path, name, print }));
   return { nodes, live: live === null ? new Map() : resolvingBelow(`${root}/${live}`) };
 }

@@ -25,4 +25,6 @@ export interface Scenario {
   readonly live: string | null;
   /** True where the site needs file descriptors of the kernel's own (a database's locks, a second file system), so that it cannot run on the model of a disk. */
   readonly realDisk?: boolean;
+  /** Files of its owner's, below the root, that the command is asked to change: they are not kept as they were, but end as an undisturbed run leaves them. */
+  readonly edits?: readonly string[];
 }

@@ -89,7 +89,7 @@ describe.each([
 
       const help = run("--help");
       expect(help.status).toBe(0);
-      for (const command of ["persist", "inspect", "plan", "check", "recover", "init"]) {
+      for (const command of ["persist", "inspect", "decide", "plan", "check", "recover", "init"]) {
         expect(help.stdout).toMatch(new RegExp(`^ +${command}\\b`, "m"));
       }
 

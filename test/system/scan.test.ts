@@ -123,7 +123,7 @@ describe("scan()", () => {
     chmodSync(`${root}/closed`, 0o755);
     expect(inventory.limits).toEqual([
       { path: "closed", reason: "not readable" },
-      { path: "secret.php", reason: "not readable" },
+      { path: "secret.php", reason: "not readable", detail: "EACCES" },
     ]);
     expect([...inventory.texts.keys()]).toEqual(["open.php"]);
   });

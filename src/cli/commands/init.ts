@@ -1,6 +1,8 @@
-import { applyNewFiles } from "../../apply/apply-files.ts";
+import { applyFiles } from "../../apply/apply-files.ts";
 import { ownerOf, textIn } from "../../apply/read-survey.ts";
+import { decisionsJsonSchema } from "../../classify/decisions-schema.ts";
 import { decisionsTemplate } from "../../classify/decisions-text.ts";
+import { encodeJson } from "../../core/json.ts";
 import { NAMES } from "../../core/layout.ts";
 import { type InitFile, planInit, temporaryOf } from "../../plan/init.ts";
 import { renderLauncher } from "../../script/launcher.ts";
@@ -19,7 +21,7 @@ export function init(args: { readonly app: string; readonly dryRun: boolean }, c
     }),
   );
   const plan = planInit(files, layout, ownerOf(layout.app));
-  if (!args.dryRun) applyNewFiles(plan.operations, { asRoot: context.asRoot });
+  if (!args.dryRun) applyFiles(plan.operations, { asRoot: context.asRoot });
   const made = plan.operations
     .filter((operation) => operation.kind === "write-file")
     .map((operation) => operation.path)
@@ -61,6 +63,17 @@ function initFiles(context: Context): Omit<InitFile, "now" | "leftover">[] {
       reason: "the specification's command, asks nothing",
     },
     { path: NAMES.program, content: context.ownProgram(), mode: 0o755, reason: "the application carries its own tool" },
-    { path: NAMES.decisions, content: decisionsTemplate(), mode: 0o644, reason: "where the owner's decisions go" },
+    {
+      path: NAMES.schema,
+      content: encodeJson(decisionsJsonSchema()),
+      mode: 0o644,
+      reason: "with it editors check and complete holdfast.json",
+    },
+    {
+      path: NAMES.decisions,
+      content: decisionsTemplate(NAMES.schema),
+      mode: 0o644,
+      reason: "where the owner's decisions go",
+    },
   ];
 }

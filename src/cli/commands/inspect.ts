@@ -1,11 +1,13 @@
+import { type Change, changesOf } from "../../classify/change.ts";
 import { explain } from "../../classify/folder.ts";
+import type { PathVerdict } from "../../core/entry.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { parseRel } from "../../core/path.ts";
-import type { PathVerdict } from "../../core/entry.ts";
 import { renderInspection } from "../../report/inspect-text.ts";
 import type { Context } from "../context.ts";
 import { firstNames, type Judgement, judge } from "../judge.ts";
 import type { CommandResult } from "../result.ts";
+import { commandLine } from "../shell-words.ts";
 import { findSite } from "../site.ts";
 
 export interface InspectArgs {
@@ -13,55 +15,57 @@ export interface InspectArgs {
   readonly paths: readonly string[];
 }
 
-/** Says what an app is, what each path in it is, and why. Changes nothing. */
+/** Says what an app is, what each path in it is, and why. Changes nothing. The JSON document is described in docs/json.md. */
 export function inspect(args: InspectArgs, context: Context): CommandResult {
   const site = findSite(context, { app: args.app, shared: null });
+  const { app } = site.layout;
   const judged = judge(site.layout, site.state.record);
-  const asked = args.paths.map((path) => askAbout(path, judged));
-  const { classification, detections, inventory } = judged;
-  const paths = asked.length > 0 ? asked.map(({ verdict }) => verdict) : classification.verdicts;
+  const { classification, detections, inventory, notes } = judged;
+  const asked = args.paths.map((path) => ({ spelled: path, verdict: askAbout(path, judged) }));
+  const told =
+    asked.length > 0 ? asked : classification.verdicts.map((verdict) => ({ spelled: verdict.path, verdict }));
+  const command = ({ path, class: found }: Change): string =>
+    commandLine("holdfast", "decide", app, "--set", `${path}=${found}`);
+  const changes = (verdict: PathVerdict): Change[] => changesOf(verdict, classification.verdicts);
   const text = renderInspection({
-    app: site.layout.app,
+    app,
     detections,
     webRoot: classification.webRoot,
-    paths,
-    undecided: asked.length > 0 ? [] : classification.undecided,
+    paths: classification.verdicts,
+    stories: asked.map(({ verdict }) => ({ verdict, changes: changes(verdict), command })),
+    undecided: classification.undecided,
+    notes,
     limits: inventory.limits,
-    asked: asked.length > 0,
     seen: firstNames(inventory),
+    decideCommand: commandLine("holdfast", "decide", app),
+    storyCommand: commandLine("holdfast", "inspect", app, "--path", "PATH"),
   });
   const json = {
     schema: 1,
-    app: site.layout.app,
+    app,
     frameworks: detections.map(({ id, version, evidence }) => ({ id, version, evidence })),
     webRoot: classification.webRoot,
-    paths:
-      asked.length > 0
-        ? asked.map(({ spelled, verdict }) => pathJson(spelled, verdict))
-        : classification.verdicts.map((verdict) => pathJson(verdict.path, verdict)),
+    paths: told.map(({ spelled, verdict }) => pathJson(spelled, verdict, changes(verdict))),
     undecided: classification.undecided,
+    notes,
     limits: inventory.limits.filter((limit) => limit.reason !== "skipped"),
   };
   return { exit: "ok", text, json };
 }
 
-function askAbout(spelled: string, judged: Judgement): { readonly spelled: string; readonly verdict: PathVerdict } {
-  const inside = spelled.startsWith(`${judged.inventory.root}/`)
-    ? spelled.slice(judged.inventory.root.length + 1)
-    : spelled;
-  const path = parseRel(inside);
-  if (path === undefined) {
-    throw new HoldfastError({
-      code: "path-outside-app",
-      message: `"${spelled}" is not a path inside the application`,
-      hint: "Name it as seen from the application's folder, for example: --path public/uploads",
-      exit: "usage",
-    });
-  }
-  return { spelled, verdict: explain(path, judged.input) };
+function askAbout(spelled: string, judged: Judgement): PathVerdict {
+  const { root } = judged.inventory;
+  const path = parseRel(spelled.startsWith(`${root}/`) ? spelled.slice(root.length + 1) : spelled);
+  if (path !== undefined) return explain(path, judged.input);
+  throw new HoldfastError({
+    code: "path-outside-app",
+    message: `"${spelled}" is not a path inside the application`,
+    hint: "Name it as seen from the application's folder, for example: --path public/uploads",
+    exit: "usage",
+  });
 }
 
-function pathJson(path: string, verdict: PathVerdict): unknown {
+function pathJson(path: string, verdict: PathVerdict, changes: readonly Change[]): unknown {
   const { kind, class: decided, handling, present, evidence } = verdict;
-  return { path, kind, class: decided, handling, present, evidence };
+  return { path, kind, class: decided, handling, present, evidence, changes };
 }

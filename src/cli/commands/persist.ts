@@ -61,7 +61,7 @@ export function makePlan(
 ): { site: KnownSite; plan: Plan } {
   const site = findSite(context, args);
   const judged = judge(site.layout, site.state.record);
-  const notices = [...judged.advice, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
+  const notices = [...judged.advice, ...judged.notes, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
   const survey = surveyOf(site, judged, { ...args, context, notices });
   return { site, plan: planPersist(survey, ownFileWriters) };
 }

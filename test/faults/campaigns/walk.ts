@@ -93,6 +93,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["persist", "--yes"],
   ["recover", "--yes"],
   ["init"],
+  ["decide", "--set", "public/uploads=user"],
   ["check"],
   ["persist", "--dry-run"],
 ];

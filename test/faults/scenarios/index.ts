@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario.ts";
 import { persistDatabase } from "./database.ts";
+import { decideFlat, decideReleases } from "./decide.ts";
 import { initFlat, initReleases } from "./init.ts";
 import { persistFlatFirst } from "./persist-flat-first.ts";
 import { persistFlatLater } from "./persist-flat-later.ts";
@@ -25,4 +26,6 @@ export const SCENARIOS: readonly Scenario[] = [
   recoverReleases,
   initFlat,
   initReleases,
+  decideFlat,
+  decideReleases,
 ];

@@ -1,10 +1,18 @@
 import type { Catcher, Defect } from "../defect.ts";
 
 const races = (named: string): Catcher => ({ file: "test/apply/adopt-races.test.ts", named });
+const decided = (named: string): Catcher => ({ file: "test/cli/decide.test.ts", named });
 const live = (named: string): Catcher => ({ file: "test/apply/merge-live.test.ts", named });
 
 /** Is it still the very thing that was meant? Each of these questions left out. */
 export const IDENTITY: readonly Defect[] = [
+  {
+    id: "edit-whatever-it-holds-by-now",
+    file: "src/system/durable-file.ts",
+    find: "  if (readFileAt(spot, Number.MAX_SAFE_INTEGER)?.equals(was) !== true) {",
+    replace: "  if (readFileAt(spot, Number.MAX_SAFE_INTEGER) === null) {",
+    caughtBy: decided("is left as it is, with nothing beside it"),
+  },
   {
     id: "adopt-whatever-stands-there",
     file: "src/apply/adopt.ts",
