@@ -3,7 +3,7 @@ import type { RelPath } from "../core/path.ts";
 import { parseRel } from "../core/path.ts";
 import { readCode } from "./code-world.ts";
 import { evaluate } from "./expression.ts";
-import { endOfValue } from "./source.ts";
+import { endOfValue } from "./brackets.ts";
 import type { SourceFile } from "./stretch.ts";
 
 const SETTINGS = "config/filesystems.php";

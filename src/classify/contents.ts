@@ -148,7 +148,8 @@ function count(tally: Tally, name: string): void {
 }
 
 const MOST_NAMES = 40;
-const MENTION = /[\w@.-]+\/[\w@./-]*\.[A-Za-z0-9]{2,5}\b/g;
+/** Bounded, since a line of slashes without a dot would be read to its end from each of them. */
+const MENTION = /[\w@.-]{1,100}\/[\w@./-]{0,200}\.[A-Za-z0-9]{2,5}\b/g;
 const mentions = new WeakMap<Inventory, ReadonlySet<string>>();
 
 /** How many of a folder's files the code names: nobody writes the name of a file that a visitor will upload. */

@@ -6,7 +6,8 @@ import { evaluate } from "./expression.ts";
 import type { PathValue } from "./path-value.ts";
 import { type SourceFile, splitStretch } from "./stretch.ts";
 import { isRuntimeName } from "./names.ts";
-import { endOfValue, valueOfKey } from "./source.ts";
+import { endOfValue } from "./brackets.ts";
+import { valueOfKey } from "./source.ts";
 
 const SETTINGS = "config/filesystems.php";
 

@@ -3,11 +3,11 @@
  * file, and the functions that frameworks make paths with.
  */
 import { parentOf } from "../core/path.ts";
+import { closingOf } from "./brackets.ts";
 import { above, anchored, append, joinAll, literal, type PathValue, sealed } from "./path-value.ts";
 import {
   argumentsOf,
   type Assigned,
-  closingOf,
   firstChoice,
   lastChoice,
   type SourceFile,
@@ -27,10 +27,17 @@ export interface CodeWorld {
 }
 
 const DEEPEST = 8;
+/** No path takes more tokens than this to spell. */
+const LONGEST = 500;
+/** Nor more looks at expressions: variables that are made of each other could otherwise go on for ever. */
+const MOST_STEPS = 2_000;
+let steps = 0;
 
 /** Evaluates a stretch; undefined when it starts with something unknown. */
 export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathValue | undefined {
-  if (depth > DEEPEST || stretch.to <= stretch.from) return undefined;
+  const length = stretch.to - stretch.from;
+  steps = depth === 0 ? 0 : steps + 1;
+  if (depth > DEEPEST || length <= 0 || length > LONGEST || steps > MOST_STEPS) return undefined;
   const choice = lastChoice(stretch);
   if (choice !== undefined)
     return evaluate({ ...stretch, from: choice }, world, depth + 1) ?? evaluate(firstChoice(stretch), world, depth + 1);
@@ -137,8 +144,8 @@ function readUrl(call: Call): PathValue | undefined {
 function readDirname(call: Call): PathValue | undefined {
   const value = call.values[0]?.();
   const second = call.arguments[1];
-  const steps = second === undefined ? 1 : Number(second.file.tokens[second.from]?.value);
-  return value === undefined ? undefined : above(value, Number.isInteger(steps) ? steps : 1);
+  const levels = second === undefined ? 1 : Number(second.file.tokens[second.from]?.value);
+  return value === undefined ? undefined : above(value, Number.isInteger(levels) ? levels : 1);
 }
 
 function readSetting(call: Call): PathValue | undefined {

@@ -1,6 +1,7 @@
 import type { RelPath } from "../core/path.ts";
+import { endOfValue } from "./brackets.ts";
 import { phpTokens } from "./php-tree.ts";
-import { type Assigned, closingOf, type SourceFile } from "./stretch.ts";
+import type { Assigned, SourceFile } from "./stretch.ts";
 import { type Language, type Token, tokenize } from "./tokens.ts";
 
 /** Reads one source file (PHP by a parser, and by the tolerant scanner where that refuses it): its tokens, and what is assigned in it. */
@@ -61,26 +62,6 @@ export function valueOfKey(file: SourceFile, key: string, from = 0): Assigned | 
     if (mark === "=>" || mark === ":") return { at: index + 2, end: endOfValue(file.tokens, index + 2) };
   }
   return undefined;
-}
-
-/** The index just past the value that starts at `at`. */
-export function endOfValue(tokens: readonly Token[], at: number): number {
-  for (let index = at; index < tokens.length; index++) {
-    const token = tokens[index];
-    if (token?.kind === "mark") {
-      if ("([{".includes(token.value)) index = closingOf(tokens, index) - 1;
-      else if (";,)]}".includes(token.value)) return index;
-    } else if (index > at && startsStatement(tokens, index)) return index;
-  }
-  return tokens.length;
-}
-
-/** JavaScript without semicolons: a word on a new line after a value starts the next statement. */
-function startsStatement(tokens: readonly Token[], index: number): boolean {
-  const before = tokens[index - 1];
-  const token = tokens[index];
-  if (before === undefined || token === undefined || token.line === before.line) return false;
-  return before.kind !== "mark" || ")]}".includes(before.value);
 }
 
 function assignmentsIn(tokens: readonly Token[], language: Language): Map<string, Assigned[]> {

@@ -1,5 +1,6 @@
 /** Pieces of a source file, and where they end. */
 import type { RelPath } from "../core/path.ts";
+import { CLOSING, closingOf, isMark, OPENING } from "./brackets.ts";
 import type { Language, Token } from "./tokens.ts";
 
 /** One source file with what its expressions may refer to. */
@@ -61,30 +62,21 @@ export function splitStretch(stretch: Stretch, mark: string): Stretch[] {
   return parts.filter((part) => part.to > part.from);
 }
 
-/** The index just past the bracket that closes the one at `open`. */
-export function closingOf(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let index = open; index < tokens.length; index++) {
-    const token = tokens[index];
-    if (token?.kind !== "mark") continue;
-    if ("([{".includes(token.value)) depth++;
-    else if (")]}".includes(token.value) && --depth <= 0) return index + 1;
-  }
-  return tokens.length;
-}
-
 /** The arguments of the call whose opening bracket is at `open`. */
 export function argumentsOf(file: SourceFile, open: number): Stretch[] {
   return splitStretch({ file, from: open + 1, to: closingOf(file.tokens, open) - 1 }, ",");
 }
 
+/** Visits what stands outside brackets, and the brackets themselves, without a look at what is in them. */
 function eachOutside(stretch: Stretch, visit: (token: Token, index: number) => void): void {
-  let depth = 0;
+  const { tokens } = stretch.file;
   for (let index = stretch.from; index < stretch.to; index++) {
-    const token = stretch.file.tokens[index];
+    const token = tokens[index];
     if (token === undefined) return;
-    if (token.kind === "mark" && ")]}".includes(token.value)) depth--;
-    if (depth === 0) visit(token, index);
-    if (token.kind === "mark" && "([{".includes(token.value)) depth++;
+    visit(token, index);
+    if (!isMark(token, OPENING)) continue;
+    index = closingOf(tokens, index) - 1;
+    const close = tokens[index];
+    if (close !== undefined && index < stretch.to && isMark(close, CLOSING)) visit(close, index);
   }
 }

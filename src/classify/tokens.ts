@@ -103,8 +103,9 @@ function skipComment(cursor: Cursor): boolean {
     source.startsWith("//", at) || (language === "php" && source.charAt(at) === "#" && source.charAt(at + 1) !== "[");
   if (line) {
     const end = source.indexOf("\n", at);
-    const close = language === "php" ? source.indexOf("?>", at) : -1;
-    if (close >= 0 && (end < 0 || close < end)) advanceTo(cursor, close, 0);
+    // Only in this line: a file of remarks would otherwise be searched to its end for each.
+    const close = language === "php" ? source.slice(at, end < 0 ? source.length : end).indexOf("?>") : -1;
+    if (close >= 0) advanceTo(cursor, at + close, 0);
     else advanceTo(cursor, end, 0);
     return true;
   }
@@ -179,7 +180,7 @@ interface Hole {
   readonly length: number;
 }
 
-const PHP_HOLE = /\{(\$[^{}]*)\}|\$\{(\w+)\}|(\$\w+(?:->\w+|\[[^\]]*\])?)/y;
+const PHP_HOLE = /\{(\$[^{}]*)\}|\$\{(\w+)\}|(\$\w+(?:->\w+|\[[^\]]{0,200}\])?)/y;
 const JS_HOLE = /\$\{((?:[^{}]|\{[^{}]*\})*)\}/y;
 
 /** The value that stands at a place inside a string; null where none does. */

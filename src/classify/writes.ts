@@ -3,7 +3,7 @@ import type { EntryClass } from "../core/entry.ts";
 import { type CodeWorld, evaluate } from "./expression.ts";
 import type { PathValue } from "./path-value.ts";
 import { argumentsOf, type SourceFile, type Stretch } from "./stretch.ts";
-import { endOfValue } from "./source.ts";
+import { endOfValue } from "./brackets.ts";
 
 /** One place that the code writes to, before it is made a path of the app. */
 export interface Write {

@@ -1,0 +1,115 @@
+import { describe, expect, test, vi } from "vitest";
+import { claimsByCode } from "../../src/classify/code.ts";
+import { namedInCode } from "../../src/classify/contents.ts";
+import { type Token, tokenize } from "../../src/classify/tokens.ts";
+import type { Inventory } from "../../src/core/inventory.ts";
+import { abs, rel } from "../../src/core/path.ts";
+
+function inventoryWith(path: string, text: string): Inventory {
+  return { root: abs("/app"), nodes: new Map(), texts: new Map([[rel(path), text]]), limits: [] };
+}
+
+/** How often any part of the program looked at a token. */
+let looks = 0;
+
+vi.mock(import("../../src/classify/tokens.ts"), async (original) => {
+  const real = await original();
+  const get = (tokens: Token[], key: string | symbol): unknown => {
+    looks++;
+    return Reflect.get(tokens, key);
+  };
+  return { ...real, tokenize: (...args) => new Proxy(real.tokenize(...args), { get }) };
+});
+
+function workOn(path: string, text: string): number {
+  looks = 0;
+  claimsByCode(inventoryWith(path, text), rel("public"));
+  return looks;
+}
+
+/** Code that makes a careless reader look at the rest of the file again and again, by its length. */
+const HOSTILE: readonly (readonly [string, string, (length: number) => string])[] = [
+  ["assignments without an end", "a.php", (length) => `<?php upload ${"$a=".repeat(length)}`],
+  ["the same without semicolons", "a.js", (length) => `upload ${"a=".repeat(length)}`],
+  ["calls in calls, never closed", "a.php", (length) => `<?php ${"mkdir(".repeat(length)}`],
+  ["calls in calls, closed", "a.php", (length) => `<?php ${"mkdir(".repeat(length)}${")".repeat(length)}`],
+  ["helpers in helpers", "a.php", (length) => `<?php ${"upload(".repeat(length)}`],
+  ["dirname of dirname", "a.php", (length) => `<?php mkdir(${"dirname(".repeat(length)}__DIR__${")".repeat(length)})`],
+  ["keys that are each other's values", "a.php", (length) => `<?php ${"'upload_path' => ".repeat(length)}`],
+  ["arrays in arrays", "a.php", (length) => `<?php ${"'upload_path' => [".repeat(length)}`],
+  ["disks in disks", "config/filesystems.php", (length) => `<?php return [ ${"'root' => [".repeat(length)}`],
+  ["constants in constants", "a.php", (length) => `<?php upload ${"define('A', ".repeat(length)}`],
+  ["choices without an end", "a.php", (length) => `<?php mkdir(${"$a ?: ".repeat(length)}'x')`],
+  ["a path of very many pieces", "a.php", (length) => `<?php mkdir(${"'a'.".repeat(length)}'b')`],
+  ["marks without a meaning", "a.php", (length) => `<?php upload ${"}])>".repeat(length)}`],
+];
+
+describe("code that is made to take for ever costs looks that grow with its length", () => {
+  test.each(HOSTILE)("%s", (_, path, make) => {
+    workOn(path, make(50));
+    const [small, large] = [workOn(path, make(2000)), workOn(path, make(8000))];
+    expect(small).toBeGreaterThan(50);
+    expect(large / small).toBeLessThan(5);
+  });
+
+  test("variables that are made of each other, a hundred times each", () => {
+    const row = (index: number): string =>
+      `$v${index + 1} = ${Array.from({ length: 100 }, () => `$v${index}`).join(".")};`;
+    const text = `<?php $v0='';\n${Array.from({ length: 5 }, (_, index) => row(index)).join("\n")}\nmkdir($v3);`;
+    expect(workOn("a.php", text)).toBeLessThan(200_000);
+  });
+
+  test("a file of remarks is searched once, not once for each", () => {
+    const scanned = (length: number): number => {
+      let characters = 0;
+      const real = String.prototype.indexOf;
+      const spy = vi.spyOn(String.prototype, "indexOf").mockImplementation(function (this: string, text, from) {
+        const found = real.call(this, text, from);
+        characters += (found < 0 ? this.length : found) - (from ?? 0);
+        return found;
+      });
+      tokenize(`<?php\n${"// so it goes\n".repeat(length)}`, "php");
+      spy.mockRestore();
+      return characters;
+    };
+    expect(scanned(4000) / scanned(1000)).toBeLessThan(5);
+  });
+
+  test("what a pattern looks ahead is bounded: an index in a string, a name in a mention", () => {
+    const texts = (length: number): string[] =>
+      tokenize(`<?php "$a[${"k".repeat(length)}]x";`, "php").flatMap(({ kind, value }) =>
+        kind === "text" ? [value] : [],
+      );
+    expect(texts(150)).toEqual(["", "x"]);
+    expect(texts(250)[1]).toMatch(/^\[k+\]x$/);
+    const mentioned = (length: number): number => {
+      const name = `${"n".repeat(length)}.png`;
+      const inventory = inventoryWith("a.html", `<img src="pictures/${name}">`);
+      const path = rel(`pictures/${name}`);
+      const nodes = new Map([[path, { path, kind: "file" as const }]]);
+      return namedInCode({ ...inventory, nodes }, rel("pictures")).found;
+    };
+    expect(mentioned(150)).toBe(1);
+    expect(mentioned(250)).toBe(0);
+  });
+});
+
+describe("code that does not parse", () => {
+  test.each([
+    ["a.php", "<?php move_uploaded_file($a, public_path('photos/') . $n); function ( { $x = 'never closed; class"],
+    ["a.php", "<?php if (] move_uploaded_file($a, public_path('photos/') . $n); }}}} ?> <? 'x"],
+    ["a.js", "fs.writeFile('public/photos/' + n, d, cb); const = ; `${ {{{ /[ "],
+    ["a.ts", "))) }; fs.writeFileSync(`public/photos/${n}`, d); <<<<<<< HEAD\n=======\n>>>>>>> theirs"],
+  ])("%s: what is understood counts, and nothing stops: %s", (path, text) => {
+    const claims = claimsByCode(inventoryWith(path, text), rel("public"));
+    expect(claims.map((claim) => claim.path)).toContain("public/photos");
+  });
+
+  test("whatever its bytes, at every length", () => {
+    const text = `<?php $p = "a/{$b['c']}/\${d}"; move_uploaded_file($f, public_path('x/'.$n)); <<<"E"\n t\n E; /* r */ # x\n`;
+    for (let length = 0; length <= text.length; length++) {
+      expect(() => claimsByCode(inventoryWith("a.php", text.slice(0, length)), "")).not.toThrow();
+      expect(() => claimsByCode(inventoryWith("a.js", text.slice(length)), "")).not.toThrow();
+    }
+  });
+});
