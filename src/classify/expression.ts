@@ -35,9 +35,7 @@ let steps = 0;
 
 /** Evaluates a stretch; undefined when it starts with something unknown. */
 export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathValue | undefined {
-  const length = stretch.to - stretch.from;
-  steps = depth === 0 ? 0 : steps + 1;
-  if (depth > DEEPEST || length <= 0 || length > LONGEST || steps > MOST_STEPS) return undefined;
+  if (isTooMuch(stretch, depth)) return undefined;
   const choice = lastChoice(stretch);
   if (choice !== undefined)
     return evaluate({ ...stretch, from: choice }, world, depth + 1) ?? evaluate(firstChoice(stretch), world, depth + 1);
@@ -49,6 +47,12 @@ export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathVal
     if (value.open) return value;
   }
   return value;
+}
+
+/** True for a stretch that nobody means as a path, an empty one too; counts the looks at one expression. */
+function isTooMuch({ from, to }: Stretch, depth: number): boolean {
+  steps = depth === 0 ? 0 : steps + 1;
+  return to <= from || depth > DEEPEST || to - from > LONGEST || steps > MOST_STEPS;
 }
 
 function evaluatePiece(piece: Stretch, world: CodeWorld, depth: number): PathValue | undefined {
