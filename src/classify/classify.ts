@@ -1,4 +1,5 @@
 import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
+import { rank } from "../core/evidence.ts";
 import { ancestorsOf, isInside, parentOf, type RelPath } from "../core/path.ts";
 import { findWebRoot } from "../detect/web-root.ts";
 import { profiles } from "../profiles/index.ts";
@@ -26,9 +27,14 @@ export function classifyApp(input: ClassifyInput): Classification {
     judged.filter((verdict) => isLinked(verdict.handling) && verdict.kind === "directory").map(({ path }) => path),
   );
   const pooled = new Set(judged.filter((verdict) => verdict.pooled === true).map(({ path }) => path));
-  const kept = judged.filter(
-    ({ path }) => !ancestorsOf(path).some((ancestor) => linked.has(ancestor) || pooled.has(ancestor)),
-  );
+  const scratch = new Set(judged.filter(({ handling }) => handling === "per-release").map(({ path }) => path));
+  const kept = judged.filter(({ path, evidence }) => {
+    const above = ancestorsOf(path);
+    if (above.some((ancestor) => linked.has(ancestor) || pooled.has(ancestor))) return false;
+    // A placeholder or a name in what is made anew for each release keeps nothing.
+    const isKnown = rank(evidence[0]?.strength ?? "content") >= rank("code");
+    return isKnown || !above.some((ancestor) => scratch.has(ancestor));
+  });
   return {
     webRoot: ground.webRoot,
     verdicts: kept.filter((verdict) => verdict.class !== null && isWorthListing(verdict, ground)),

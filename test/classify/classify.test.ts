@@ -226,6 +226,18 @@ describe("classify() of folders below the web root", () => {
     expect(full.says("themes")).toBe("asset carry");
   });
 
+  test("a placeholder in what is made anew for each release keeps nothing", () => {
+    const { says } = judged({
+      "composer.json": '{ "require": { "roots/bedrock-autoloader": "^1", "roots/wordpress": "^6" } }',
+      "web/index.php": "<?php",
+      "web/wp-config.php": "<?php",
+      "config/application.php": "<?php",
+      "web/app/cache/pages/index.html": "",
+    });
+    expect(says("web/app/cache")).toMatch(/per-release/);
+    expect(says("web/app/cache/pages")).toBe("unlisted");
+  });
+
   test("a folder that holds databases and nothing else is data, one with their migrations is not", () => {
     const { says } = judged({
       ...LARAVEL,
