@@ -62,7 +62,7 @@ describe("code that is made to take for ever costs looks that grow with its leng
   test("a file of remarks is searched once, not once for each", () => {
     const scanned = (length: number): number => {
       let characters = 0;
-      const real = Reflect.get(String.prototype, "indexOf") as (this: string, text: string, from?: number) => number;
+      const real = Reflect.get(String.prototype, "indexOf");
       const spy = vi.spyOn(String.prototype, "indexOf").mockImplementation(function (this: string, text, from) {
         const found = real.call(this, text, from);
         characters += (found < 0 ? this.length : found) - (from ?? 0);
