@@ -20,7 +20,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ApplyResult } from "../../src/apply/apply.ts";
-import { persistWith, planWith } from "../support/engine.ts";
+import { applyWith, persistWith, planWith } from "../support/engine.ts";
 import { siteAcross } from "../support/second-disk.ts";
 import { sitterIn } from "../support/sitter.ts";
 import { freshFolder, manifest, writeTree } from "../support/tree.ts";
@@ -281,6 +281,34 @@ it("killed between publishing and the exchange: the copy is taken back, and what
   expect(readdirSync(join(site, "shared/public/uploads"))).toEqual(["log"]);
   expect(debris(site)).toEqual([]);
   expect(planWith(join(site, "app"), [UPLOADS]).operations).toEqual([]);
+});
+
+it("what somebody put into the published copy before it is taken back is kept", () => {
+  const site = siteAcross();
+  writeTree(site, { "app/public/uploads/a": "a" });
+  const killed = new Error("killed");
+  const kill = (): void => {
+    throw killed;
+  };
+  expect(() => persistWith(join(site, "app"), [UPLOADS], { across, beforeExchange: kill })).toThrow(killed);
+  writeFileSync(join(site, "shared/public/uploads/late"), "put here by hand");
+  persistWith(join(site, "app"), [UPLOADS], { across });
+  const kept = readdirSync(join(site, "shared"), { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith("/late"),
+  );
+  expect(kept.map((path) => text(site, "shared", path))).toEqual(["put here by hand"]);
+  expect(text(site, "app/public/uploads/a")).toBe("a");
+});
+
+it("room that was there when it was planned and is gone by now: nothing is changed, and the numbers are said", () => {
+  const site = siteAcross({ size: "8m" });
+  writeTree(site, { "app/public/uploads/a.bin": "x".repeat(2_000_000) });
+  const plan = planWith(join(site, "app"), [UPLOADS], { across });
+  writeFileSync(join(site, "shared/somebody-elses"), Buffer.alloc(7 << 20, 1));
+  const result = applyWith(plan, { across });
+  expect(codes(result)).toContain("no-room-across");
+  expect(lstatSync(join(site, "app/public/uploads")).isDirectory()).toBe(true);
+  expect(existsSync(join(site, "shared/public/uploads/a.bin"))).toBe(false);
 });
 
 describe("a database", () => {

@@ -1,6 +1,16 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { abs } from "../../src/core/path.ts";
@@ -8,6 +18,7 @@ import { copyNode, type Copied } from "../../src/system/copy-file.ts";
 import { withDir } from "../../src/system/dir.ts";
 import { lookAt, signatureOf } from "../../src/system/facts.ts";
 import { findNativeFiles, type NativeFiles } from "../../src/system/native-files.ts";
+import { intercepted } from "../faults/lab/intercept.ts";
 import { freshFolder } from "../support/tree.ts";
 
 function native(): NativeFiles {
@@ -53,6 +64,24 @@ it("a FIFO, a link that leads nowhere and a missing name do not hold it up", () 
   expect(copy(folder, "link", "link2")?.lost).toEqual([]);
   expect(lstatSync(join(folder, "link2")).isSymbolicLink()).toBe(true);
   expect(copy(folder, "missing", "missing2")).toBeNull();
+});
+
+it("a link that took the place of a file is not read through: between the look and the opening, nothing is copied", async () => {
+  const folder = freshFolder();
+  writeFileSync(join(folder, "secret"), "somebody else's");
+  writeFileSync(join(folder, "a"), "mine");
+  const copied = await intercepted(
+    (call, proceed) => {
+      if (call.name === "openSync" && String(call.args[0]).endsWith("/a")) {
+        renameSync(join(folder, "a"), join(folder, "gone"));
+        symlinkSync("secret", join(folder, "a"));
+      }
+      return proceed();
+    },
+    () => copy(folder, "a", "b"),
+  );
+  expect(copied).toBeNull();
+  expect(existsSync(join(folder, "b"))).toBe(false);
 });
 
 it("never writes over anything", () => {

@@ -1,4 +1,5 @@
 import type { Defect } from "../defect.ts";
+import { COPYING } from "./copying.ts";
 import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
 import { IDENTITY } from "./identity.ts";
@@ -22,4 +23,5 @@ export const DEFECTS: readonly Defect[] = [
   ...MERGING,
   ...DECIDING,
   ...JUDGING,
+  ...COPYING,
 ];
