@@ -31,13 +31,11 @@ const DEEPEST = 8;
 const LONGEST = 500;
 /** Nor more looks at expressions: variables that are made of each other could otherwise go on for ever. */
 const MOST_STEPS = 2_000;
-let steps = 0;
+let stepsTaken = 0;
 
 /** Evaluates a stretch; undefined when it starts with something unknown. */
 export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathValue | undefined {
-  const length = stretch.to - stretch.from;
-  steps = depth === 0 ? 0 : steps + 1;
-  if (depth > DEEPEST || length <= 0 || length > LONGEST || steps > MOST_STEPS) return undefined;
+  if (isBeyondReason(stretch, depth)) return undefined;
   const choice = lastChoice(stretch);
   if (choice !== undefined)
     return evaluate({ ...stretch, from: choice }, world, depth + 1) ?? evaluate(firstChoice(stretch), world, depth + 1);
@@ -49,6 +47,11 @@ export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathVal
     if (value.open) return value;
   }
   return value;
+}
+
+function isBeyondReason({ from, to }: Stretch, depth: number): boolean {
+  stepsTaken = depth === 0 ? 0 : stepsTaken + 1;
+  return depth > DEEPEST || to <= from || to - from > LONGEST || stepsTaken > MOST_STEPS;
 }
 
 function evaluatePiece(piece: Stretch, world: CodeWorld, depth: number): PathValue | undefined {
