@@ -31,11 +31,11 @@ const DEEPEST = 8;
 const LONGEST = 500;
 /** Nor more looks at expressions: variables that are made of each other could otherwise go on for ever. */
 const MOST_STEPS = 2_000;
-let steps = 0;
+let stepsTaken = 0;
 
 /** Evaluates a stretch; undefined when it starts with something unknown. */
 export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathValue | undefined {
-  if (isTooMuch(stretch, depth)) return undefined;
+  if (isBeyondReason(stretch, depth)) return undefined;
   const choice = lastChoice(stretch);
   if (choice !== undefined)
     return evaluate({ ...stretch, from: choice }, world, depth + 1) ?? evaluate(firstChoice(stretch), world, depth + 1);
@@ -49,10 +49,9 @@ export function evaluate(stretch: Stretch, world: CodeWorld, depth = 0): PathVal
   return value;
 }
 
-/** True for a stretch that nobody means as a path, an empty one too; counts the looks at one expression. */
-function isTooMuch({ from, to }: Stretch, depth: number): boolean {
-  steps = depth === 0 ? 0 : steps + 1;
-  return to <= from || depth > DEEPEST || to - from > LONGEST || steps > MOST_STEPS;
+function isBeyondReason({ from, to }: Stretch, depth: number): boolean {
+  stepsTaken = depth === 0 ? 0 : stepsTaken + 1;
+  return depth > DEEPEST || to <= from || to - from > LONGEST || stepsTaken > MOST_STEPS;
 }
 
 function evaluatePiece(piece: Stretch, world: CodeWorld, depth: number): PathValue | undefined {

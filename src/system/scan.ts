@@ -9,7 +9,7 @@ import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dire
 import { decodeName, encodeName } from "../core/bytes.ts";
 import { isRetiredFolder } from "../core/layout.ts";
 import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
-import { type AbsPath, ancestorsOf, isInside, join, type RelPath, under } from "../core/path.ts";
+import { type AbsPath, ancestorsOf, isInside, join, type RelPath, segmentsOf, under } from "../core/path.ts";
 import { decodeText } from "../core/text.ts";
 import { readDates } from "./file-dates.ts";
 import { readGit } from "./git-files.ts";
@@ -30,12 +30,14 @@ export interface ScanOptions {
   readonly dates?: (path: RelPath) => boolean;
   readonly maxEntries?: number;
   readonly maxPerDirectory?: number;
+  readonly maxPerBranch?: number;
 }
 
 const LIMITS = {
   entries: 200_000,
   perDirectory: 3_000,
   perTopDirectory: 20_000,
+  perBranch: 5_000,
   fileBytes: 512 * 1024,
   manifestBytes: 8 * 1024 * 1024,
   files: 3_000,
@@ -57,18 +59,30 @@ interface Walk {
   readonly limits: ScanLimit[];
   readonly candidates: { readonly path: RelPath; readonly soon: number }[];
   readonly dated: RelPath[];
+  /** How many folders were read below each path of two names. */
+  readonly branches: Map<RelPath, number>;
   /** When the files that were read had been written. */
   readonly written: Map<RelPath, number>;
 }
 
 /** Scans the folder `root`. What may not be read becomes a limit; throws where `root` itself cannot be listed, and where the disk fails. */
 export function scan(root: AbsPath, options: ScanOptions): Inventory {
-  const walk: Walk = { root, options, nodes: new Map(), limits: [], candidates: [], dated: [], written: new Map() };
+  const walk: Walk = {
+    root,
+    options,
+    nodes: new Map(),
+    limits: [],
+    candidates: [],
+    dated: [],
+    branches: new Map(),
+    written: new Map(),
+  };
   opendirSync(root).closeSync();
   let level: (RelPath | "")[] = [""];
   for (let depth = 0; level.length > 0; depth++) {
     const next: RelPath[] = [];
-    for (const directory of level) next.push(...listDirectory(walk, directory, depth));
+    for (const directory of level)
+      if (isAffordable(walk, directory)) next.push(...listDirectory(walk, directory, depth));
     level = next;
   }
   const texts = readTexts(walk);
@@ -90,6 +104,16 @@ function readAllDates({ root, options, dated, written, limits }: Walk): Map<RelP
   const { dates, complete } = readDates(root, dated);
   if (!complete) limits.push({ path: "", reason: "too many dates" });
   return new Map([...written, ...dates]);
+}
+
+/** Uploads spread over very many folders must not use up what the code's folders need: each branch of two names has its own budget of folders. */
+function isAffordable({ branches, limits, options }: Walk, directory: RelPath | ""): boolean {
+  const branch = segmentsOf(directory).slice(0, 2).join("/") as RelPath;
+  const count = (branches.get(branch) ?? 0) + 1;
+  const most = options.maxPerBranch ?? LIMITS.perBranch;
+  branches.set(branch, count);
+  if (count === most + 1) limits.push({ path: branch, reason: "too many entries" });
+  return count <= most;
 }
 
 function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelPath[] {

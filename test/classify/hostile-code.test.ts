@@ -62,11 +62,11 @@ describe("code that is made to take for ever costs looks that grow with its leng
   test("a file of remarks is searched once, not once for each", () => {
     const scanned = (length: number): number => {
       let characters = 0;
-      const real = Reflect.get(String.prototype, "indexOf");
-      const spy = vi.spyOn(String.prototype, "indexOf").mockImplementation(function (this: string, text, from) {
-        const found = real.call(this, text, from);
-        characters += (found < 0 ? this.length : found) - (from ?? 0);
-        return found;
+      const spy = vi.spyOn(String.prototype, "indexOf").mockImplementation(function (this: string, text, from = 0) {
+        // Splitting finds the same and is not watched.
+        const rest = this.slice(from).split(text, 1)[0] ?? "";
+        characters += rest.length;
+        return from + rest.length < this.length ? from + rest.length : -1;
       });
       tokenize(`<?php\n${"// so it goes\n".repeat(length)}`, "php");
       spy.mockRestore();

@@ -98,6 +98,17 @@ describe("scan()", () => {
     expect(scan(abs(root), { ...everything, maxEntries: 5 }).nodes.size).toBe(5);
   });
 
+  test("reads only so many folders of one branch, so that uploads spread over folders leave the code its budget, and says so", () => {
+    const root = freshFolder();
+    for (let index = 0; index < 40; index++) writeTree(root, { [`public/uploads/${index % 4}/${index}/a.jpg`]: "" });
+    writeTree(root, { "src/a/b/c/d/e.php": "<?php", "public/css/x/y/z.css": "" });
+    const inventory = scan(abs(root), { ...everything, maxPerBranch: 10 });
+    expect(inventory.limits).toEqual([{ path: "public/uploads", reason: "too many entries" }]);
+    expect(inventory.texts.has(rel("src/a/b/c/d/e.php"))).toBe(true);
+    expect(inventory.texts.has(rel("public/css/x/y/z.css"))).toBe(true);
+    expect(paths(inventory).filter((path) => path.endsWith("a.jpg"))).toHaveLength(5);
+  });
+
   test("leaves out a text that is too large, and asks again with the real size", () => {
     const root = freshFolder();
     writeTree(root, { "big.php": "x".repeat(600 * 1024), "medium.php": "y".repeat(1000), "small.php": "z" });
