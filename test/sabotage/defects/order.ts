@@ -50,8 +50,8 @@ export const ORDERS: readonly Defect[] = [
   {
     id: "replace-without-a-temporary-name",
     file: "src/system/durable-file.ts",
-    find: "  const temporary = writeStaged(stage, content);\n  rename(temporary, spot);\n",
-    replace: "  dropOwnName(spot);\n  const temporary = writeStaged(stage, content);\n  rename(temporary, spot);\n",
+    find: "  putInPlace(writeStaged(stage, content), spot);\n",
+    replace: "  dropOwnName(spot);\n  putInPlace(writeStaged(stage, content), spot);\n",
     caughtBy: { file: "test/system/durable-model.test.ts", named: "replaceFile() is durable" },
   },
   {
