@@ -18,7 +18,8 @@ export function classify(input: ClassifyInput): Classification {
   if (apps.length === 0) return classifyApp(input);
   const beside = classifyApp(rest);
   const judged = apps.map(({ base, input: part }) => placed(base, classifyApp(part)));
-  const isBeside = ({ path }: { readonly path: RelPath }): boolean => !apps.some(({ base }) => isInside(base, path));
+  const isBeside = ({ path }: { readonly path: RelPath }): boolean =>
+    !apps.some(({ base }) => isInside(base, path) || isInside(path, base));
   return {
     webRoot: judged[0]?.webRoot ?? beside.webRoot,
     verdicts: [...judged.flatMap(({ verdicts }) => verdicts), ...beside.verdicts.filter(isBeside)].sort(byPath),

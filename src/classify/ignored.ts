@@ -3,7 +3,7 @@ import type { Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, join, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { contentsOf, isPlaceholder, mostlyCode, onlyPlaceholders } from "./contents.ts";
-import { isAddOnName, isCodeName, isDataName, isRuntimeName, isShippedName } from "./names.ts";
+import { isAddOnName, isCodeName, isDataName, isRuntimeName, isScratchName, isShippedName } from "./names.ts";
 
 const ROOT_IGNORE = ".gitignore" as RelPath;
 const caches = new WeakMap<Inventory, Map<string, Ignore>>();
@@ -72,7 +72,9 @@ function keepsSome(inventory: Inventory, path: RelPath): boolean {
   );
 }
 
+/** Scratch space, and what is generated among code, is written so too, and made again. */
 function meansContents(inventory: Inventory, path: RelPath): boolean {
+  if (isScratchName(baseName(path)) || ancestorsOf(path).some((above) => isCodeName(baseName(above)))) return false;
   return !isShippedName(baseName(path)) && rulesAbout(inventory, path).some((rule) => /^\/\*\*?$/.test(rule));
 }
 

@@ -32,7 +32,7 @@ const SHIPPED =
   styles stylesheets scripts javascript javascripts demo illustrations emoji sounds dashboard website web front addons extensions custom`);
 /** Names so tied to code that a placeholder in them says nothing (`webroot/js/.gitkeep` in a skeleton). */
 const ONLY_CODE = words(
-  "js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags views templates",
+  "js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags view views templates",
 );
 
 /** Shipped to show or to start from, also among what people uploaded. */
@@ -114,6 +114,11 @@ export function isCodeName(name: string): boolean {
 export function isRuntimeName(name: string): boolean {
   const lower = name.toLowerCase();
   return SURELY_RUNTIME.has(lower) || USUALLY_RUNTIME.has(lower) || SCRATCH.has(lower);
+}
+
+/** True for a name of what is made again at any time. */
+export function isScratchName(name: string): boolean {
+  return SCRATCH.has(name.toLowerCase());
 }
 
 /** True for a name that people's files lie under. */

@@ -201,8 +201,13 @@ describe("classify() of folders below the web root", () => {
   });
 
   test("a rule for the contents of a folder means that the folder has to be there, so that something fills it", () => {
-    const { says } = judged({ ...LARAVEL, ".gitignore": "/public/perm_store/*\n/public/bundles/*\n" });
+    const { says } = judged({
+      ...LARAVEL,
+      ".gitignore": "/public/perm_store/*\n/public/bundles/*\n/public/cache/*\n/public/view/data/*\n",
+    });
     expect(says("public/perm_store")).toBe("user link");
+    expect(says("public/cache")).not.toBe("user link");
+    expect(says("public/view/data")).not.toBe("user link");
     expect(says("public/bundles")).not.toBe("user link");
   });
 

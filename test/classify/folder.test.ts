@@ -44,6 +44,8 @@ describe("an application in a folder", () => {
       { decisions: [{ pattern: "upload/public/drawn", class: "user" }] },
     );
     expect(judgedAgain.says("upload/public/kept")).toBe("user link");
+    const listed = judgedAgain.classification.verdicts.map(({ path }) => path);
+    expect(listed).toEqual([...new Set(listed)]);
     expect(judgedAgain.says("upload/public/drawn")).toBe("user link");
   });
 });
