@@ -1,5 +1,5 @@
 import { displayName } from "../core/bytes.ts";
-import { baseName, isInside, parentOf, type RelPath, segmentsOf } from "../core/path.ts";
+import { abs, baseName, isInside, parentOf, type RelPath, relativeText, segmentsOf } from "../core/path.ts";
 import type { KnownTree } from "../core/record.ts";
 
 /** One entry as the portable scripts and the site's own pages need it. */
@@ -40,7 +40,7 @@ export function linkText(site: PortableSite, path: RelPath): string {
 
 /** The text of the link that stands in shared at a chained entry's path. */
 export function chainText(path: RelPath, chain: RelPath): string {
-  return `${climb(path)}${chain}`;
+  return relativeText(abs(`/${parentOf(path)}`), abs(`/${chain}`));
 }
 
 /** True when the entry's link text ends with the release's folder name. */

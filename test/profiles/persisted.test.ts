@@ -34,6 +34,14 @@ describe.each(readdirSync(EXAMPLES).sort())("the example %s", (name) => {
   });
 });
 
+it("applications in folders are taken over from the folder around them, their chains included", async () => {
+  const site = freshFolder();
+  mkdirSync(join(site, "app"));
+  cpSync(join(EXAMPLES, "laravel-bought/tree"), join(site, "app/upload"), { recursive: true, verbatimSymlinks: true });
+  cpSync(join(EXAMPLES, "next/tree"), join(site, "app/client"), { recursive: true, verbatimSymlinks: true });
+  await twice(join(site, "app"));
+});
+
 it("a folder that is a question because of the one file that its owner decided on is none afterwards", async () => {
   const site = freshFolder();
   writeTree(join(site, "app"), {
