@@ -9,14 +9,14 @@ import { isInside } from "../core/path.ts";
  * entry it does not matter, because the entry is taken over as a whole.
  */
 export function unreadNotes(inventory: Pick<Inventory, "limits">, verdicts: readonly PathVerdict[]): Diagnostic[] {
-  const kept = verdicts.filter(({ handling }) => handling !== "release");
+  const kept = verdicts.filter(({ handling }) => handling !== "release" && handling !== "carry");
   return inventory.limits
     .filter(({ path, reason }) => reason === "not readable" && !kept.some((verdict) => isInside(path, verdict.path)))
-    .map(({ path }) => ({
+    .map(({ path, detail }) => ({
       severity: "problem",
       code: "not-readable",
       path,
-      message: `"${displayName(path) || "."}" may not be read by this user, so nobody knows whether it holds data; it is left as it is`,
+      message: `"${displayName(path) || "."}" may not be read by this user${detail === undefined ? "" : ` (${detail})`}, so nobody knows whether it holds data; it is left as it is`,
       hint: `Run the command as the user that owns it, or say what it is in holdfast.json: "${path}": "asset"`,
     }));
 }

@@ -149,10 +149,15 @@ interface NamedEntry {
 /** The entries of a directory up to its budget, sorted; the disk's own order differs from host to host. */
 function readEntries(walk: Walk, directory: RelPath | "", depth: number): NamedEntry[] {
   const usual = depth <= TOP_DEPTH ? LIMITS.perTopDirectory : LIMITS.perDirectory;
-  const found = attempt(() => listSome(diskPath(walk.root, directory), walk.options.maxPerDirectory ?? usual));
-  if (found === undefined) walk.limits.push({ path: directory, reason: "not readable" });
-  else if (found.more) walk.limits.push({ path: directory, reason: "too many entries" });
-  return (found?.entries ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
+  try {
+    const found = listSome(diskPath(walk.root, directory), walk.options.maxPerDirectory ?? usual);
+    if (found.more) walk.limits.push({ path: directory, reason: "too many entries" });
+    return found.entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (!isAboutThePath(error)) throw error;
+    walk.limits.push({ path: directory, reason: "not readable", detail: error.code ?? "" });
+    return [];
+  }
 }
 
 function listSome(directory: Buffer, most: number): { readonly entries: NamedEntry[]; readonly more: boolean } {

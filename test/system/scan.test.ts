@@ -133,7 +133,7 @@ describe("scan()", () => {
     const inventory = withoutPrivilege(() => scan(abs(root), everything));
     chmodSync(`${root}/closed`, 0o755);
     expect(inventory.limits).toEqual([
-      { path: "closed", reason: "not readable" },
+      { path: "closed", reason: "not readable", detail: "EACCES" },
       { path: "secret.php", reason: "not readable", detail: "EACCES" },
     ]);
     expect([...inventory.texts.keys()]).toEqual(["open.php"]);
