@@ -70,9 +70,10 @@ function exchangeIn(operation: Adopt, ends: Ends, run: Run): Outcome {
     run.native.exchange(ends.app, ends.shared);
     throw unexpected(operation, ends.app, look(ends.app));
   }
-  if (lookThrough(ends.app)?.id !== operation.identity) {
+  const through = lookThrough(ends.app);
+  if (through.fact?.id !== operation.identity) {
     run.native.exchange(ends.app, ends.shared);
-    return refuse(operation, ends, notFollowed(operation));
+    return refuse(operation, ends, notFollowed(operation, through));
   }
   return settled(ends);
 }

@@ -46,9 +46,10 @@ export function exchangeOut(operation: Exchanged, ends: Ends, run: Run): Outcome
     run.native.exchange(ends.app, ends.retired);
     throw unexpected(operation, ends.app, look(ends.app));
   }
-  if (lookThrough(ends.app) === null) {
+  const through = lookThrough(ends.app);
+  if (through.fact === null) {
     run.native.exchange(ends.app, ends.retired);
-    return refusedOutcome(operation, notFollowed(operation));
+    return refusedOutcome(operation, notFollowed(operation, through));
   }
   syncDir(ends.retired.dir);
   syncDir(ends.app.dir);

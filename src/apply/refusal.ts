@@ -2,7 +2,7 @@
 import type { Merge, Operation } from "../plan/operation.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { abs } from "../core/path.ts";
-import { look, lookAtSelf, type Spot } from "../system/dir.ts";
+import { look, lookAtSelf, type Spot, type Through } from "../system/dir.ts";
 import { fileSystemOf } from "../system/mounts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { effectiveUser } from "../system/process-identity.ts";
@@ -135,10 +135,11 @@ export function inTwoSteps(
 }
 
 /** A link was made and nobody gets through it. */
-export function notFollowed(operation: Pick<Operation, "path">): Refusal {
+export function notFollowed(operation: Pick<Operation, "path">, through: Through): Refusal {
+  const answer = through.fact === null ? ` (the system's answer: ${through.answer})` : "";
   return {
     code: "links-not-followed",
-    message: `A link at "${operation.path}" is not followed here, so the site would not find its data; it is left as it is`,
+    message: `A link at "${operation.path}" is not followed here${answer}, so the site would not find its data; it is left as it is`,
     hint: 'Look how it is mounted (findmnt -T .): "nosymfollow" has to go; then run the command again',
   };
 }

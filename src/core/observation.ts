@@ -15,6 +15,8 @@ export interface LinkEnd {
   readonly id: string | null;
   /** The physical path, or where the text points when nothing is there. */
   readonly path: AbsPath;
+  /** What the system said where it did not let this user look, such as EACCES. */
+  readonly answer?: string;
 }
 
 /** What is on disk at one place that a plan may name, seen without following its last name. */

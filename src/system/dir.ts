@@ -115,13 +115,15 @@ export function look(spot: Spot): NodeFact | null {
   return naming(shown(spot), () => lookAt(at(spot)));
 }
 
-/** The facts of what a spot's link leads to, as every program finds it; null where it leads nowhere or is not followed. */
-export function lookThrough(spot: Spot): NodeFact | null {
+/** What a spot's link leads to, as every program finds it, or why nobody gets through. */
+export type Through = { readonly fact: NodeFact } | { readonly fact: null; readonly answer: string };
+
+/** Looks through a spot's link: ENOENT, ELOOP (also from a mount with nosymfollow), EACCES are answers, not errors. */
+export function lookThrough(spot: Spot): Through {
   try {
-    return factOf(statSync(at(spot), { bigint: true }));
-  } catch {
-    // ENOENT, ELOOP (also from a mount with nosymfollow), EACCES: nobody gets through.
-    return null;
+    return { fact: factOf(statSync(at(spot), { bigint: true })) };
+  } catch (error) {
+    return { fact: null, answer: (error as NodeJS.ErrnoException).code ?? "" };
   }
 }
 

@@ -54,7 +54,8 @@ export function endOf(directory: AbsPath, text: string): LinkEnd {
   } catch (error) {
     if (!isAboutThePath(error)) throw error;
     const looping = error.code === "ELOOP";
-    return { kind: looping ? "loop" : "absent", id: null, path: meant };
+    const answer = ["ENOENT", "ENOTDIR", "ELOOP"].includes(error.code ?? "") ? undefined : error.code;
+    return { kind: looping ? "loop" : "absent", id: null, path: meant, ...(answer === undefined ? {} : { answer }) };
   }
 }
 

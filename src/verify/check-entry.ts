@@ -69,6 +69,8 @@ function endOfShared(shared: Observation): { readonly kind: string; readonly id:
 
 function checkTarget(view: View, end: { readonly kind: string; readonly id: string }): CheckLine[] {
   const { entry, app, shared, shown, text } = view;
+  const answer = app.link?.end.answer;
+  if (answer !== undefined) return [broken(`What ${shown} leads to may not be looked at by this user (${answer})`)];
   if (app.link?.end.id !== end.id) return [broken(`Symlink leads elsewhere than to shared: ${shown} → ${text}`)];
   if (end.kind !== entry.kind) {
     return [
