@@ -38,20 +38,23 @@ process.exitCode = isBroken ? 1 : 0;
 /** Works through one campaign; true where the promise was broken. */
 async function work(campaign: Campaign): Promise<boolean> {
   const folder = trialFolder();
-  const started = performance.now();
-  const until = started + Number(values.minutes) * 60_000;
+  const until = performance.now() + Number(values.minutes) * 60_000;
   try {
     const units = shuffled(await campaign.units(folder), Number(values.seed));
     const state = openWorkState(values.work, campaign.id);
     const findings = new Map<string, Finding>(state.done);
+    let { seconds } = state;
     for (const unit of units) {
       if (findings.has(unit.id)) continue;
-      if (performance.now() > until) break;
+      const started = performance.now();
+      if (started > until) break;
       const finding = await findingOf(unit);
+      const took = (performance.now() - started) / 1000;
+      seconds += took;
       findings.set(unit.id, finding);
-      state.note(unit.id, finding);
+      state.note(unit.id, finding, took);
     }
-    return tell(campaign, { units, findings, seconds: (performance.now() - started) / 1000 });
+    return tell(campaign, { units, findings, seconds });
   } finally {
     removeTrialFolder(folder);
   }

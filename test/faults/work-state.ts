@@ -7,7 +7,9 @@ import type { Finding } from "./campaigns/campaign.ts";
 /** What a campaign has done so far, so that it can go on where it stopped. */
 export interface WorkState {
   readonly done: ReadonlyMap<string, Finding>;
-  readonly note: (unit: string, finding: Finding) => void;
+  /** What the units took that are done, whenever they were. */
+  readonly seconds: number;
+  readonly note: (unit: string, finding: Finding, seconds: number) => void;
 }
 
 /**
@@ -19,19 +21,20 @@ export function openWorkState(work: string, campaign: string): WorkState {
   const build = createHash("sha256").update(readFileSync(program())).digest("hex").slice(0, 12);
   const file = join(work, `${campaign}-${build}.jsonl`);
   const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
-  const done = new Map(lines.flatMap(parsed));
+  const notes = lines.flatMap(parsed);
   return {
-    done,
-    note: (unit, finding) => {
-      appendFileSync(file, `${JSON.stringify([unit, finding])}\n`);
+    done: new Map(notes.map(([unit, finding]) => [unit, finding])),
+    seconds: notes.reduce((sum, [, , seconds = 0]) => sum + seconds, 0),
+    note: (unit, finding, seconds) => {
+      appendFileSync(file, `${JSON.stringify([unit, finding, seconds])}\n`);
     },
   };
 }
 
 /** A line that a killed campaign left half-written counts as not done. */
-function parsed(line: string): [string, Finding][] {
+function parsed(line: string): [string, Finding, number?][] {
   try {
-    return [JSON.parse(line) as [string, Finding]];
+    return [JSON.parse(line) as [string, Finding, number?]];
   } catch {
     return [];
   }
