@@ -46,6 +46,9 @@ const PHP_FUNCTIONS = new Map<string, Sink>([
   ["session_save_path", output(0, "folder")],
   ["unlink", { ...upload(0), openOnly: true }],
   ["SQLite3", upload(0, "database")],
+  // Flysystem (https://flysystem.thephpleague.com/docs/adapter/local/), in its present form and the older one.
+  ["LocalFilesystemAdapter", { ...upload(0, "folder"), anchoredOnly: true }],
+  ["Local", { ...upload(0, "folder"), anchoredOnly: true }],
 ]);
 
 const PHP_METHODS = new Map<string, Sink>([

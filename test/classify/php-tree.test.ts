@@ -69,6 +69,15 @@ describe("what the code says", () => {
     expect(says("public/first")).toBe("unlisted");
   });
 
+  it("the root of a Flysystem adapter is where it stores", () => {
+    const { says } = judged({
+      ...LARAVEL,
+      "app/Files.php":
+        "<?php use League\\Flysystem\\Local\\LocalFilesystemAdapter as Disk;\n$fs = new Filesystem(new Disk(__DIR__ . '/../public/vault'));",
+    });
+    expect(says("public/vault")).toBe("user link");
+  });
+
   it("a path in a heredoc counts", () => {
     const { says } = judged({
       ...LARAVEL,
