@@ -32,7 +32,7 @@ const DATABASE = /\.(sqlite3?|db3?|s3db)(-wal|-shm|-journal)?$/i;
 const GENERATED =
   /^[0-9a-f]{13,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(^|[^0-9])1[3-9][0-9]{8}([0-9]{3})?([^0-9]|$)|(^|[^0-9])20[0-9]{12}([^0-9]|$)|^(?=[a-z]*[0-9])(?=[0-9a-z]*[A-Z])[A-Za-z0-9]{24,}\./;
 const PLACEHOLDER =
-  /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|placeholder(\.txt)?|index\.html?|web\.config|README(\.md|\.txt)?)$/i;
+  /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|placeholder(\.txt)?|index\.html?|web\.config|README(\.\w+)?)$/i;
 /** Fewer files than this show no habit. */
 const ENOUGH = 8;
 

@@ -1,9 +1,9 @@
 import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
 import { type Evidence, rank } from "../core/evidence.ts";
-import { ancestorsOf, baseName, isInside, type RelPath } from "../core/path.ts";
+import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
 import { classifyApp, type ClassifyInput, groundOf, judge } from "./classify.ts";
-import { contentsOf, isPlaceholder } from "./contents.ts";
+import { contentsOf, isPlaceholder, onlyPlaceholders } from "./contents.ts";
 import { isDemoName } from "./names.ts";
 import { type Family, inherit } from "./inherit.ts";
 import { type Ground, kindAt, kindByName } from "./sources.ts";
@@ -116,7 +116,8 @@ function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
   // Rules of .gitignore and names are about a folder as a whole; what was seen of this very path counts more than a name of demos.
   if (home === undefined || (isData(own) && rank(own.evidence[0]?.strength ?? "content") > rank("placeholder")))
     return undefined;
-  if (isPlaceholder(baseName(path)) && ground.inventory.nodes.get(path)?.kind === "file")
+  const isAlone = onlyPlaceholders(contentsOf(ground.inventory, parentOf(path) as RelPath));
+  if (isAlone && isPlaceholder(baseName(path)) && ground.inventory.nodes.get(path)?.kind === "file")
     return shipped(path, family, {
       fact: "It keeps the folder in the repository, and came with the code",
       where: path,

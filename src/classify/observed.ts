@@ -3,7 +3,7 @@ import type { EntryClass } from "../core/entry.ts";
 import type { Strength } from "../core/evidence.ts";
 import { ancestorsOf, baseName, isInside, parentOf, type RelPath, segmentsOf } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
-import { contentsOf, mostlyCode } from "./contents.ts";
+import { contentsOf, isPlaceholder, mostlyCode } from "./contents.ts";
 import { isCodeName, isDataName, isRuntimeName, isUserName } from "./names.ts";
 import type { Ground } from "./sources.ts";
 import { isBelowOne, type Witness, witnessesOf } from "./witnesses.ts";
@@ -15,8 +15,6 @@ const ENOUGH_DATED = 5;
 const ENOUGH_DAYS = 4;
 /** Where so many came with the code and nothing else is there, the folder is the code's. */
 const ENOUGH_DELIVERED = 8;
-const PLACEHOLDER =
-  /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|index\.html?|web\.config|README.*)$/i;
 /** Made anew at any time, or installed on the server with its pictures: no witness tells whose files these are. */
 const NOT_ASKED =
   /^(\..*|caches?|tmp|temp|compiled|lang|languages?|locales?|plugins|modules|themes|addons|extensions|node_modules|vendor|tests?|docs?)$/i;
@@ -80,7 +78,7 @@ type Counting = { -readonly [Field in keyof Omit<Tally, "days" | "direct">]: num
 function tallies(witness: Witness, { inventory, codeFolders }: Ground): Map<RelPath, Tally> {
   const folders = new Map<RelPath, Counting>();
   for (const node of inventory.nodes.values()) {
-    if (node.kind !== "file" || PLACEHOLDER.test(baseName(node.path))) continue;
+    if (node.kind !== "file" || isPlaceholder(baseName(node.path))) continue;
     const above = ancestorsOf(node.path);
     if (above.some((folder) => isNotAsked(baseName(folder))) || isBelowOne(node.path, codeFolders)) continue;
     const origin = witness.originOf(node.path);

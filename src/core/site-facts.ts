@@ -7,6 +7,8 @@ export interface GivenPath {
   /** As it was given. */
   readonly given: string;
   readonly kind: NodeKind | "absent" | "loop" | "denied";
+  /** What the system answered where this user may not look; for `denied` only. */
+  readonly answer?: string;
   /** The physical path; for something absent, the physical path of its nearest existing parent with the rest appended. */
   readonly physical: AbsPath;
   /** Set when the last name itself is a link: who owns it. */

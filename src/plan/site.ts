@@ -53,7 +53,7 @@ function theApp(facts: SiteFacts): AbsPath {
   if (app.kind === "denied")
     throw refusal(
       "app-denied",
-      `Not allowed to look into "${app.given}" (EACCES)`,
+      `Not allowed to look into "${app.given}" (${app.answer ?? ""})`,
       "Run the command as the user that owns the application",
     );
   if (app.kind !== "directory")
@@ -166,7 +166,7 @@ function checkedShared(facts: SiteFacts, shared: GivenPath): GivenPath {
   if (shared.kind === "denied")
     throw refusal(
       "shared-denied",
-      `Not allowed to look into "${shared.physical}" (EACCES)`,
+      `Not allowed to look into "${shared.physical}" (${shared.answer ?? ""})`,
       "Run the command as the user that owns the site",
     );
   if (shared.kind !== "directory" && shared.kind !== "absent") {

@@ -33,32 +33,12 @@ export const drupal7: Profile = {
   supersedes: ["php"],
   reads: [],
   entries: [
-    {
-      ...shape.USER_DIRECTORY,
-      path: "@/sites/default/files",
-      when: "always",
-      fact: "Files of this site",
-      source: DEPLOYER,
-    },
-    { ...shape.USER_DIRECTORY, path: "@/sites/*/files", fact: "Files of one site of several", source: DEPLOYER },
-    {
-      ...shape.SCRATCH,
-      path: "@/sites/*/files/css",
-      fact: "Combined styles, made again when asked for",
-      source: ASSETS,
-    },
-    {
-      ...shape.SCRATCH,
-      path: "@/sites/*/files/js",
-      fact: "Combined scripts, made again when asked for",
-      source: ASSETS,
-    },
-    {
-      ...shape.SCRATCH,
-      path: "@/sites/*/files/styles",
-      fact: "Scaled pictures, made again when asked for",
-      source: STYLES,
-    },
+    { ...shape.DRUPAL_SITES, source: DEPLOYER },
+    { ...shape.DRUPAL_FILES, source: DEPLOYER },
+    { ...shape.DRUPAL_FILES_OF_SEVERAL, source: DEPLOYER },
+    { ...shape.DRUPAL_STYLES, source: ASSETS },
+    { ...shape.DRUPAL_SCRIPTS, source: ASSETS },
+    { ...shape.DRUPAL_PICTURES, source: STYLES },
     {
       ...shape.SECRET_FILE,
       path: "@/sites/default/settings.php",
@@ -77,7 +57,7 @@ export const drupal7: Profile = {
     { ...shape.ADD_ONS, path: "sites/all/libraries", fact: "Libraries that modules need", source: MODULES },
     ...shape.PANEL_FILES,
   ],
-  code: ["includes", "misc", "modules", "sites", "themes", "profiles", "scripts"],
+  code: ["includes", "misc", "modules", "themes", "profiles", "scripts"],
   builds: [],
   advice: ["Deployments replace the core folders; modules and themes of the owner belong in sites/all"],
 };

@@ -67,3 +67,70 @@ export const VITE_ENV_FILES = [
     source: "https://vite.dev/guide/env-and-mode",
   },
 ] as const;
+
+/** Drupal, whatever its version: the folder of its sites. */
+export const DRUPAL_SITES = {
+  ...PARTS,
+  path: "@/sites",
+  fact: "The settings and files of each site lie below it",
+} as const;
+/** Drupal, whatever its version: a site's files. */
+export const DRUPAL_FILES = {
+  ...USER_DIRECTORY,
+  path: "@/sites/default/files",
+  when: "always",
+  fact: "Files of this site",
+} as const;
+/** Drupal, whatever its version: the files of each of several sites. */
+export const DRUPAL_FILES_OF_SEVERAL = {
+  ...USER_DIRECTORY,
+  path: "@/sites/*/files",
+  fact: "Files of one site of several",
+} as const;
+/** Drupal, whatever its version: combined styles. */
+export const DRUPAL_STYLES = {
+  ...SCRATCH,
+  path: "@/sites/*/files/css",
+  fact: "Combined styles, made again when asked for",
+} as const;
+/** Drupal, whatever its version: combined scripts. */
+export const DRUPAL_SCRIPTS = {
+  ...SCRATCH,
+  path: "@/sites/*/files/js",
+  fact: "Combined scripts, made again when asked for",
+} as const;
+/** Drupal, whatever its version: scaled pictures. */
+export const DRUPAL_PICTURES = {
+  ...SCRATCH,
+  path: "@/sites/*/files/styles",
+  fact: "Scaled pictures, made again when asked for",
+} as const;
+
+/** October CMS and Winter, which began as its copy: the folder of themes. */
+export const OCTOBER_THEMES = {
+  ...ADD_ONS,
+  path: "themes",
+  fact: "Themes are installed here, and the editor writes pages into them",
+} as const;
+/** October CMS and Winter, which began as its copy: each theme. */
+export const OCTOBER_THEME = { ...ADD_ONS, path: "themes/*", fact: "An editable theme" } as const;
+/** October CMS and Winter, which began as its copy: the folder of plugins. */
+export const OCTOBER_PLUGINS = { ...ADD_ONS, path: "plugins", fact: "Plugins are installed here" } as const;
+/** October CMS and Winter, which began as its copy: the media library. */
+export const OCTOBER_MEDIA = { ...USER_DIRECTORY, path: "storage/app/media", fact: "The media library" } as const;
+/** October CMS and Winter, which began as its copy: attached files. */
+export const OCTOBER_UPLOADS = { ...USER_DIRECTORY, path: "storage/app/uploads", fact: "Attached files" } as const;
+/** October CMS and Winter, which began as its copy: scaled pictures. */
+export const OCTOBER_RESIZED = {
+  ...SCRATCH,
+  path: "storage/app/resized",
+  fact: "Scaled pictures, made again when asked for",
+} as const;
+/** October CMS and Winter, which began as its copy: compiled pages. */
+export const OCTOBER_PAGES = {
+  ...SCRATCH,
+  path: "storage/cms",
+  fact: "Compiled pages and combined files, made again when asked for",
+} as const;
+/** October CMS and Winter, which began as its copy: scratch space. */
+export const OCTOBER_TEMP = { ...SCRATCH, path: "storage/temp", fact: "Scratch space" } as const;

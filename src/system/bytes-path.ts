@@ -1,5 +1,5 @@
 import { decodeName, encodeName } from "../core/bytes.ts";
-import { type AbsPath, abs } from "../core/path.ts";
+import { type AbsPath, abs, type RelPath, under } from "../core/path.ts";
 
 /** Windows spells `C:\\site`; inside, that is `/C:/site`, so that path arithmetic is the same everywhere. */
 const WINDOWS_INSIDE = /^\/[A-Za-z]:(\/|$)/;
@@ -20,4 +20,9 @@ export function fromArgument(text: string): string {
   if (process.platform !== "win32") return text;
   const slashes = text.replaceAll("\\", "/");
   return /^[A-Za-z]:/.test(slashes) ? `/${slashes}` : slashes;
+}
+
+/** {@link bytes} of a path below a tree's root, or of the root itself. */
+export function bytesBelow(root: AbsPath, path: RelPath | ""): Buffer {
+  return bytes(path === "" ? root : under(root, path));
 }

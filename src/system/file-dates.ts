@@ -1,7 +1,7 @@
 /** When files were last written. A sample of each folder is enough, so a folder of a million uploads costs no more than one of a dozen. */
 import { lstatSync } from "node:fs";
-import { encodeName } from "../core/bytes.ts";
-import { type AbsPath, parentOf, type RelPath, under } from "../core/path.ts";
+import { type AbsPath, parentOf, type RelPath } from "../core/path.ts";
+import { bytesBelow } from "./bytes-path.ts";
 import { isAboutThePath } from "./path-error.ts";
 
 const PER_FOLDER = 24;
@@ -44,7 +44,7 @@ function sampleOf(files: readonly RelPath[]): readonly RelPath[] {
 
 function dateOf(root: AbsPath, path: RelPath): number | undefined {
   try {
-    const stats = lstatSync(Buffer.from(encodeName(under(root, path))));
+    const stats = lstatSync(bytesBelow(root, path));
     return stats.isFile() ? Math.floor(stats.mtimeMs / 1000) : undefined;
   } catch (error) {
     if (isAboutThePath(error)) return undefined;

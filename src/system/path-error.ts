@@ -8,3 +8,13 @@ const ABOUT_THE_PATH = ["ENOENT", "ENOTDIR", "ELOOP", "EACCES", "EPERM", "ENXIO"
 export function isAboutThePath(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "code" in error && ABOUT_THE_PATH.includes(String(error.code));
 }
+
+/** What a look at a path gives; undefined where the path is the reason that it gives nothing. Throws where the disk fails. */
+export function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (isAboutThePath(error)) return undefined;
+    throw error;
+  }
+}

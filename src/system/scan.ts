@@ -6,15 +6,15 @@
  * upload folder cannot hold us up.
  */
 import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { decodeName, encodeName } from "../core/bytes.ts";
+import { decodeName } from "../core/bytes.ts";
 import { isRetiredFolder } from "../core/layout.ts";
 import type { Inventory, InventoryNode, NodeKind, ScanLimit } from "../core/inventory.ts";
-import { type AbsPath, ancestorsOf, isInside, join, type RelPath, segmentsOf, under } from "../core/path.ts";
-import { decodeText } from "../core/text.ts";
+import { type AbsPath, isInside, join, type RelPath, segmentsOf } from "../core/path.ts";
 import { readDates } from "./file-dates.ts";
 import { readGit } from "./git-files.ts";
-import { isAboutThePath } from "./path-error.ts";
-import { readSmallFile } from "./small-file.ts";
+import { bytesBelow } from "./bytes-path.ts";
+import { attempt, isAboutThePath } from "./path-error.ts";
+import { readTexts } from "./scan-texts.ts";
 
 /** What to read, and how much of it. */
 export interface ScanOptions {
@@ -38,10 +38,6 @@ const LIMITS = {
   perDirectory: 3_000,
   perTopDirectory: 20_000,
   perBranch: 5_000,
-  fileBytes: 512 * 1024,
-  manifestBytes: 8 * 1024 * 1024,
-  files: 3_000,
-  textBytes: 24 * 1024 * 1024,
 };
 /** Above this depth a folder may be an upload folder itself, and is read further. */
 const TOP_DEPTH = 2;
@@ -61,8 +57,6 @@ interface Walk {
   readonly dated: RelPath[];
   /** How many folders were read below each path of two names. */
   readonly branches: Map<RelPath, number>;
-  /** When the files that were read had been written. */
-  readonly written: Map<RelPath, number>;
 }
 
 /** Scans the folder `root`. What may not be read becomes a limit; throws where `root` itself cannot be listed, and where the disk fails. */
@@ -75,7 +69,6 @@ export function scan(root: AbsPath, options: ScanOptions): Inventory {
     candidates: [],
     dated: [],
     branches: new Map(),
-    written: new Map(),
   };
   opendirSync(root).closeSync();
   let level: (RelPath | "")[] = [""];
@@ -85,10 +78,10 @@ export function scan(root: AbsPath, options: ScanOptions): Inventory {
       if (isAffordable(walk, directory)) next.push(...listDirectory(walk, directory, depth));
     level = next;
   }
-  const texts = readTexts(walk);
+  const { texts, written } = readTexts(walk);
   const { git, limit } = readGit(root);
   if (limit !== undefined) walk.limits.push(limit);
-  const dates = readAllDates(walk);
+  const dates = readAllDates(walk, written);
   return {
     root,
     nodes: walk.nodes,
@@ -99,7 +92,10 @@ export function scan(root: AbsPath, options: ScanOptions): Inventory {
   };
 }
 
-function readAllDates({ root, options, dated, written, limits }: Walk): Map<RelPath, number> | undefined {
+function readAllDates(
+  { root, options, dated, limits }: Walk,
+  written: ReadonlyMap<RelPath, number>,
+): Map<RelPath, number> | undefined {
   if (options.dates === undefined) return undefined;
   const { dates, complete } = readDates(root, dated);
   if (!complete) limits.push({ path: "", reason: "too many dates" });
@@ -150,7 +146,7 @@ interface NamedEntry {
 function readEntries(walk: Walk, directory: RelPath | "", depth: number): NamedEntry[] {
   const usual = depth <= TOP_DEPTH ? LIMITS.perTopDirectory : LIMITS.perDirectory;
   try {
-    const found = listSome(diskPath(walk.root, directory), walk.options.maxPerDirectory ?? usual);
+    const found = listSome(bytesBelow(walk.root, directory), walk.options.maxPerDirectory ?? usual);
     if (found.more) walk.limits.push({ path: directory, reason: "too many entries" });
     return found.entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
@@ -176,9 +172,9 @@ function listSome(directory: Buffer, most: number): { readonly entries: NamedEnt
 }
 
 function nodeOf(walk: Walk, path: RelPath, entry: Dirent): InventoryNode {
-  const kind = kindOf(entry) ?? attempt(() => kindOf(lstatSync(diskPath(walk.root, path)))) ?? "other";
+  const kind = kindOf(entry) ?? attempt(() => kindOf(lstatSync(bytesBelow(walk.root, path)))) ?? "other";
   if (kind !== "link") return { path, kind };
-  const at = diskPath(walk.root, path);
+  const at = bytesBelow(walk.root, path);
   const linkText = attempt(() => decodeName(readlinkSync(at, { encoding: "buffer" }))) ?? "";
   const leadsTo = attempt(() => kindOf(statSync(at))) ?? "absent";
   return { path, kind, linkText, leadsTo };
@@ -187,7 +183,7 @@ function nodeOf(walk: Walk, path: RelPath, entry: Dirent): InventoryNode {
 /** A linked folder that is part of the app all the same; one of somebody else's, or that holds the app or shared, is not. */
 function isPassage({ root, options }: Walk, { path, leadsTo }: InventoryNode): boolean {
   if (leadsTo !== "directory" || options.through?.includes(path) !== true) return false;
-  const at = diskPath(root, path);
+  const at = bytesBelow(root, path);
   const real = attempt(() => decodeName(realpathSync.native(at, { encoding: "buffer" })));
   if (real === undefined || isInside(real, root) || isInside(root, real)) return false;
   if (options.except !== undefined && (isInside(real, options.except) || isInside(options.except, real))) return false;
@@ -206,74 +202,4 @@ function kindOf(
   if (entry.isFile()) return "file";
   if (entry.isSymbolicLink()) return "link";
   return entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice() ? "other" : undefined;
-}
-
-function readTexts(walk: Walk): Map<RelPath, string> {
-  const texts = new Map<RelPath, string>();
-  for (const path of walk.options.reads ?? []) {
-    if (!hasRealParents(walk.root, path)) continue;
-    const text = readText(walk, { path, soon: 1 }, LIMITS.manifestBytes);
-    if (text !== undefined) texts.set(path, text);
-  }
-  let bytes = 0;
-  for (const candidate of walk.candidates.sort((a, b) => a.soon - b.soon)) {
-    if (texts.has(candidate.path)) continue;
-    if (texts.size >= LIMITS.files || bytes >= LIMITS.textBytes) {
-      walk.limits.push({ path: "", reason: "too much text" });
-      break;
-    }
-    const text = readText(walk, candidate, LIMITS.fileBytes);
-    if (text === undefined) continue;
-    texts.set(candidate.path, text);
-    bytes += text.length;
-  }
-  return texts;
-}
-
-/** Where a manifest is that is an entry itself: our link leads to the same path in shared. No other link is followed. */
-function inShared({ root, options, nodes }: Walk, path: RelPath): Buffer | undefined {
-  if (options.except === undefined || nodes.get(path)?.kind !== "link") return undefined;
-  const real = attempt(() => realpathSync.native(diskPath(root, path), { encoding: "buffer" }));
-  const ours = Buffer.from(encodeName(under(options.except, path)));
-  return real?.equals(ours) === true ? ours : undefined;
-}
-
-/** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, is no text, or cannot be read. */
-function readText(
-  walk: Walk,
-  { path }: { readonly path: RelPath; readonly soon: number },
-  most: number,
-): string | undefined {
-  const isManifest = most !== LIMITS.fileBytes;
-  const file = readSmallFile((isManifest ? inShared(walk, path) : undefined) ?? diskPath(walk.root, path), {
-    most,
-    wants: (size) => isManifest || walk.options.wants(path, size) > 0,
-  });
-  if (file.kind === "none") return undefined;
-  if (file.kind === "not readable") walk.limits.push({ path, reason: "not readable", detail: file.code });
-  else if (file.kind === "too large") walk.limits.push({ path, reason: "file too large" });
-  if (file.kind !== "read") return undefined;
-  // What a manifest says must be understood or refused by who reads it, never passed over.
-  const text = decodeText(file.bytes) ?? (isManifest ? file.bytes.toString("utf8") : undefined);
-  if (text === undefined) walk.limits.push({ path, reason: "not text" });
-  else if (walk.options.wants(path, file.bytes.length) > 0) walk.written.set(path, file.seconds);
-  return text;
-}
-
-/** A link among the parents would lead the read out of the tree. */
-function hasRealParents(root: AbsPath, path: RelPath): boolean {
-  return ancestorsOf(path).every((parent) => attempt(() => lstatSync(diskPath(root, parent)).isDirectory()) === true);
-}
-
-function diskPath(root: AbsPath, path: RelPath | ""): Buffer {
-  return Buffer.from(encodeName(path === "" ? root : under(root, path)));
-}
-
-function attempt<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if (isAboutThePath(error)) return undefined;
-    throw error;
-  }
 }

@@ -58,7 +58,7 @@ function presentPath(given: string, whole: string): GivenPath {
 function missingPath(given: string, whole: string, code: string): GivenPath {
   const nothing = { given, linkOwner: null, owner: null, dev: null };
   if (code === "ELOOP") return { ...nothing, kind: "loop", physical: abs(whole) };
-  if (code === "EACCES" || code === "EPERM") return { ...nothing, kind: "denied", physical: abs(whole) };
+  if (code === "EACCES" || code === "EPERM") return { ...nothing, kind: "denied", answer: code, physical: abs(whole) };
   return { ...nothing, kind: "absent", physical: nearestPhysical(whole) };
 }
 

@@ -1,25 +1,8 @@
 /** Each source of evidence alone: a small application in which nothing but that source knows better. */
 import { expect, it } from "vitest";
 import { rel } from "../../src/core/path.ts";
-import type { PersistenceRecord } from "../../src/core/record.ts";
 import type { TreeShape } from "../support/tree.ts";
-import { type Given, judged, LARAVEL, PHP } from "./judging.ts";
-
-const RECORD: PersistenceRecord = {
-  schema: 1,
-  program: "0",
-  layout: "flat",
-  app: "../app",
-  trees: [],
-  lockfile: null,
-  frameworks: [],
-  webRoot: rel("public"),
-  undecided: [],
-  decisions: [],
-  entries: [
-    { path: rel("public/css"), kind: "directory", class: "user", handling: "link", seeded: true, because: "test" },
-  ],
-};
+import { type Given, judged, LARAVEL, PHP, recordOf } from "./judging.ts";
 
 function decided(shape: TreeShape, path: string, given: Given = {}): string {
   const { class: found, handling, evidence } = judged(shape, given).explain(path);
@@ -34,9 +17,9 @@ it("the owner's decision alone keeps a folder", () => {
 });
 
 it("the record alone keeps an entry that a new release knows nothing of", () => {
-  expect(decided({ ...LARAVEL, "public/css/a.css": "" }, "public/css", { record: RECORD })).toBe(
-    "user link, by record",
-  );
+  expect(
+    decided({ ...LARAVEL, "public/css/a.css": "" }, "public/css", { record: recordOf({ path: rel("public/css") }) }),
+  ).toBe("user link, by record");
 });
 
 it("the profile alone keeps a folder that stands nowhere", () => {

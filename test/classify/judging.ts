@@ -3,7 +3,7 @@ import { classify, explain } from "../../src/classify/folder.ts";
 import type { Classification, Decision, PathVerdict } from "../../src/core/entry.ts";
 import type { Inventory } from "../../src/core/inventory.ts";
 import { abs, rel, type RelPath } from "../../src/core/path.ts";
-import type { PersistenceRecord } from "../../src/core/record.ts";
+import type { PersistenceRecord, RecordedEntry } from "../../src/core/record.ts";
 import { detectAll } from "../../src/detect/nested.ts";
 import { readsOf, wantsDate, wantsText } from "../../src/detect/wants.ts";
 import { profiles } from "../../src/profiles/index.ts";
@@ -90,3 +90,29 @@ export const NEXT: TreeShape = {
 
 /** The least that is plain PHP. */
 export const PHP: TreeShape = { "index.php": "<?php echo 1;" };
+
+/** The record of an earlier run that made these paths entries. */
+export function recordOf(
+  ...entries: readonly (Partial<RecordedEntry> & { readonly path: RecordedEntry["path"] })[]
+): PersistenceRecord {
+  return {
+    schema: 1,
+    program: "0",
+    layout: "flat",
+    app: "../app",
+    trees: [],
+    lockfile: null,
+    frameworks: [],
+    webRoot: rel("public"),
+    undecided: [],
+    decisions: [],
+    entries: entries.map((entry) => ({
+      kind: "directory",
+      class: "user",
+      handling: "link",
+      seeded: true,
+      because: "test",
+      ...entry,
+    })),
+  };
+}

@@ -1,39 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Classification } from "../../src/core/entry.ts";
 import { rel } from "../../src/core/path.ts";
-import type { PersistenceRecord, RecordedEntry } from "../../src/core/record.ts";
 import type { TreeShape } from "../support/tree.ts";
-import { judged, LARAVEL } from "./judging.ts";
+import { judged, LARAVEL, recordOf } from "./judging.ts";
 
 function pictures(folder: string, count = 12): TreeShape {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [`${folder}/${index}a9f3c2e1b7d4f60.jpg`, "picture"]),
   );
-}
-
-function recordOf(
-  ...entries: readonly (Partial<RecordedEntry> & { readonly path: RecordedEntry["path"] })[]
-): PersistenceRecord {
-  return {
-    schema: 1,
-    program: "0",
-    layout: "flat",
-    app: "../app",
-    trees: [],
-    lockfile: null,
-    frameworks: [],
-    webRoot: rel("public"),
-    undecided: [],
-    decisions: [],
-    entries: entries.map((entry) => ({
-      kind: "directory",
-      class: "user",
-      handling: "link",
-      seeded: true,
-      because: "test",
-      ...entry,
-    })),
-  };
 }
 
 describe("what outweighs what", () => {
