@@ -84,13 +84,15 @@ export function resuming(
   return holdingLock({ shared, owner, about: settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
-interface Hands {
+/** What a run holds. */
+export interface Hands {
   readonly dirs: StateDirs;
   readonly lock: HeldLock;
   readonly settings: ApplySettings;
 }
 
-function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+/** Completes the transactions that earlier runs began; the caller holds the lock. */
+export function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {
   const open = openTransactions(hands.dirs);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
@@ -102,16 +104,26 @@ function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outc
   return { count: open.length, outcome };
 }
 
+/** Steps that only make sense where every step before them was done. */
+const NEEDS_ALL = new Set<Operation["kind"]>([
+  "write-record",
+  "write-shipped",
+  "activate",
+  "exchange-trees",
+  "move-tree",
+  "remove-tree",
+]);
+
 /**
  * Does a transaction's operations. While resuming, one that no longer fits the disk (its release was removed, its entry replaced) is left and
  * named, because the plan that follows looks anew; the record is then that plan's to write.
  */
-function* perform(transaction: Transaction, hands: Hands & { readonly resuming: boolean }): Steps<Outcome> {
+export function* perform(transaction: Transaction, hands: Hands & { readonly resuming: boolean }): Steps<Outcome> {
   const { operations } = transaction.plan;
   let outcome: Outcome = NO_OUTCOME;
   let isAbandoned = false;
   for (const [step, operation] of operations.entries()) {
-    if (isAbandoned && (operation.kind === "write-record" || operation.kind === "write-shipped")) continue;
+    if (isAbandoned && NEEDS_ALL.has(operation.kind)) continue;
     if (isBlocked(operation, unsharedBy(operations.slice(0, step), outcome))) {
       outcome = plus(outcome, waitingFor(operation));
       continue;
@@ -207,7 +219,8 @@ function attempt(operation: Operation, run: Run, layout: SiteLayout): Outcome {
   }
 }
 
-function begin(dirs: StateDirs, plan: Plan): Transaction {
+/** Writes a plan into the journal; what fails then has changed nothing. */
+export function begin(dirs: StateDirs, plan: Plan): Transaction {
   try {
     return beginTransaction(dirs, plan);
   } catch (error) {

@@ -1,10 +1,12 @@
 import { unreachable } from "../core/error.ts";
 import type { Operation } from "../plan/operation.ts";
+import { activate } from "./activate.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
+import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import {
   makeDirectory,
   makeLinkStep,
@@ -40,6 +42,14 @@ export function execute(operation: Operation, run: Run): Outcome {
       return writeRecord(operation, run);
     case "write-shipped":
       return writeShipped(operation, run);
+    case "activate":
+      return activate(operation, run);
+    case "exchange-trees":
+      return exchangeTrees(operation, run);
+    case "move-tree":
+      return moveTree(operation, run);
+    case "remove-tree":
+      return removeTree(operation, run);
     default:
       return unreachable(operation);
   }

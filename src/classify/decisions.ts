@@ -5,7 +5,9 @@ import { displayName } from "../core/bytes.ts";
 import { NAMES } from "../core/layout.ts";
 import { nearest } from "../core/nearest.ts";
 import { parseRel } from "../core/path.ts";
-import { decisionsSchema } from "./decisions-schema.ts";
+import type { HookCommand, HookName, Hooks } from "../core/hook.ts";
+import { decisionsSchema, type Settings } from "./decisions-schema.ts";
+import { hookCommand } from "./hook-command.ts";
 
 /**
  * Reads the owner's decisions from the text of `holdfast.json` (JSON with comments and trailing commas), in the order in
@@ -14,15 +16,8 @@ import { decisionsSchema } from "./decisions-schema.ts";
  */
 export function parseDecisions(text: string, where: string = NAMES.decisions): Decision[] {
   const source: Source = { text: text.replace(/^\uFEFF/, ""), where };
-  const tree = readTree(source);
-  const parsed = decisionsSchema.safeParse(plainValue(tree));
-  if (!parsed.success) {
-    const issue = innermost(parsed.error.issues[0], tree);
-    const keys = issue?.code === "unrecognized_keys" ? issue.keys : [];
-    const path = [...(issue?.path ?? []), ...keys.slice(0, 1)];
-    throw refuse(source, nodeAt(tree, path) ?? tree, describe(issue, path, valueAt(tree, path)));
-  }
-  return Object.entries(parsed.data.paths ?? {}).map(([pattern, decision]) => {
+  const { tree, settings } = readSettings(source);
+  return Object.entries(settings.paths ?? {}).map(([pattern, decision]) => {
     const key = keyNode(nodeAt(tree, ["paths"]), pattern) ?? tree;
     const fault = faultInPattern(pattern);
     if (fault !== undefined) throw refuse(source, key, fault);
@@ -34,9 +29,34 @@ export function parseDecisions(text: string, where: string = NAMES.decisions): D
   });
 }
 
+/** Reads the commands that the owner has declared in the text of `holdfast.json`; refuses what {@link parseDecisions} refuses. */
+export function parseHooks(text: string, where: string = NAMES.decisions): Hooks {
+  const { hooks } = readSettings({ text: text.replace(/^\uFEFF/, ""), where }).settings;
+  const commandsOf = (name: HookName): HookCommand[] => {
+    const given = hooks?.[name] ?? [];
+    return (Array.isArray(given) ? given : [given]).map(hookCommand);
+  };
+  return {
+    build: commandsOf("build"),
+    dump: commandsOf("dump"),
+    "before-activate": commandsOf("before-activate"),
+    "after-activate": commandsOf("after-activate"),
+  };
+}
+
 interface Source {
   readonly text: string;
   readonly where: string;
+}
+
+function readSettings(source: Source): { readonly tree: Node; readonly settings: Settings } {
+  const tree = readTree(source);
+  const parsed = decisionsSchema.safeParse(plainValue(tree));
+  if (parsed.success) return { tree, settings: parsed.data };
+  const issue = innermost(parsed.error.issues[0], tree);
+  const keys = issue?.code === "unrecognized_keys" ? issue.keys : [];
+  const path = [...(issue?.path ?? []), ...keys.slice(0, 1)];
+  throw refuse(source, nodeAt(tree, path) ?? tree, describe(issue, path, valueAt(tree, path)));
 }
 
 function readTree(source: Source): Node {
@@ -115,7 +135,7 @@ function describe(issue: Issue | undefined, path: readonly PropertyKey[], value:
   return name === "" ? 'It is not an object with the key "paths"' : `"${name}": ${issue?.message ?? "not understood"}`;
 }
 
-const KEYS = { file: ["$schema", "paths"], decision: ["class", "handling", "kind"] } as const;
+const KEYS = { file: ["$schema", "paths", "hooks"], decision: ["class", "handling", "kind"] } as const;
 
 function orNearest(typed: unknown, words: readonly string[]): string {
   const near = typeof typed === "string" ? nearest(typed, words) : null;

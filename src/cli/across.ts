@@ -1,6 +1,6 @@
 import { HoldfastError } from "../core/error.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
-import { splitWords } from "./shell-words.ts";
+import { splitWords } from "../core/split-words.ts";
 
 interface AcrossFlags {
   readonly acrossFilesystems?: true;

@@ -152,6 +152,48 @@ export interface WriteShipped extends Step {
   readonly owner: Ownership;
 }
 
+/** Make `current` lead to a release, by renaming a prepared link over it: readers never miss it. */
+export interface Activate extends Step {
+  readonly kind: "activate";
+  /** Where `current` stands. */
+  readonly at: At;
+  /** The new text. */
+  readonly text: string;
+  /** The text that it has now; null where there is no `current` yet. */
+  readonly was: string | null;
+  /** Identity of the folder that the text leads to. */
+  readonly identity: string;
+  readonly owner: Ownership;
+}
+
+/** Let two folders beside one another change names, in one call: how a flat app gets new code while it is live. */
+export interface ExchangeTrees extends Step {
+  readonly kind: "exchange-trees";
+  /** Where the app stands. */
+  readonly at: At;
+  /** Where the tree stands that shall take its place. */
+  readonly into: At;
+  /** Identity of what stands at `at` before. */
+  readonly identity: string;
+  /** Identity of what stands at `into` before. */
+  readonly next: string;
+}
+
+/** Give a folder of ours another name in the same parent, never over anything: a release that is complete, an old tree that is kept. */
+export interface MoveTree extends Step {
+  readonly kind: "move-tree";
+  readonly at: At;
+  readonly into: At;
+  readonly identity: string;
+}
+
+/** Remove a copy of the application's code after what only it held was kept: renamed first, so that it is whole or marked as going. */
+export interface RemoveTree extends Step {
+  readonly kind: "remove-tree";
+  readonly at: At;
+  readonly identity: string;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -164,7 +206,11 @@ export type Operation =
   | SetAside
   | WriteFile
   | WriteRecord
-  | WriteShipped;
+  | WriteShipped
+  | Activate
+  | ExchangeTrees
+  | MoveTree
+  | RemoveTree;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -179,6 +225,10 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "write-file": "✎",
   "write-record": "✎",
   "write-shipped": "✎",
+  activate: "⇢",
+  "exchange-trees": "⇄",
+  "move-tree": "→",
+  "remove-tree": "×",
 };
 
 const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "set-aside"]);

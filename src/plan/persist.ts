@@ -29,8 +29,16 @@ export function planRecover(survey: Survey & { readonly record: PersistenceRecor
   return planFor({ command: "recover", intents: recordedIntents(survey.record), survey, writers });
 }
 
+/**
+ * Plans the entries of a copy of the code that is not live yet. Our own files are left alone: they tell of what is live, and are written when that is this
+ * copy.
+ */
+export function planPlace(survey: Survey, writers: OwnFileWriters): Plan {
+  return planFor({ command: "place", intents: intentsOf(survey.classification.verdicts), survey, writers });
+}
+
 interface Task {
-  readonly command: "persist" | "recover";
+  readonly command: "persist" | "recover" | "place";
   readonly intents: readonly EntryIntent[];
   readonly survey: Survey;
   readonly writers: OwnFileWriters;
@@ -112,6 +120,8 @@ interface Draft {
 
 function withOwnFiles(task: Task, draft: Draft): Operation[] {
   const { survey, writers } = task;
+  const shippedSteps = Object.keys(draft.shipped.entries).length === 0 ? [] : writeShipped(survey, draft.shipped);
+  if (task.command === "place") return [...draft.moves, ...shippedSteps];
   const changed = draft.moves.length > 0 || !sameText(survey, NAMES.config, encodeJson(draft.record));
   const old = survey.ours[NAMES.history];
   const begins = changed || old === undefined || !isOwnHistory(old);
@@ -137,7 +147,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     ...writers.scripts(source).flatMap((file) => writeOwn(survey, file)),
     ...settleSteps(survey),
     ...draft.moves,
-    ...(Object.keys(draft.shipped.entries).length === 0 ? [] : writeShipped(survey, draft.shipped)),
+    ...shippedSteps,
     ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),
     ...writeRecord(survey, draft.record),
     ...(task.command === "persist" ? writeOwn(survey, historyFile) : []),

@@ -3,7 +3,9 @@ import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";
 import { isRetiredFolder, NAMES } from "../core/layout.ts";
 import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
-import { SHIPPED_FILE } from "./own-file.ts";
+import { REGISTER_FILE } from "../core/release.ts";
+import type { Operation } from "./operation.ts";
+import { HOOK_LOGS, SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
 const absPath = z
@@ -109,6 +111,18 @@ const operation = z.discriminatedUnion("kind", [
     owner,
   }),
   z.object({ kind: z.literal("write-shipped"), ...common, at, shipped, before: shipped, owner }),
+  z.object({
+    kind: z.literal("activate"),
+    ...common,
+    at,
+    text: z.string().regex(/^releases\/[^/]+$/),
+    was: z.string().nullable(),
+    identity,
+    owner,
+  }),
+  z.object({ kind: z.literal("exchange-trees"), ...common, at, into: at, identity, next: identity }),
+  z.object({ kind: z.literal("move-tree"), ...common, at, into: at, identity }),
+  z.object({ kind: z.literal("remove-tree"), ...common, at, identity }),
 ]);
 
 /** The plan as a document. `schema/plan.schema.json` is generated from this. */
@@ -159,7 +173,8 @@ export function readPlan(text: string, path: string): Plan {
     throw notAPlan(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`);
   }
   const plan = parsed.data as unknown as Plan;
-  const fault = faultOf(plan);
+  const stranger = plan.operations.find(({ kind }) => !SAVED.has(kind));
+  const fault = stranger === undefined ? faultOf(plan) : `"${stranger.kind}" is no step of persist`;
   if (fault !== null) throw notAPlan(path, fault);
   return plan;
 }
@@ -171,6 +186,21 @@ export function planFrom(value: unknown): Plan | null {
   const plan = parsed.data as unknown as Plan;
   return faultOf(plan) === null ? plan : null;
 }
+
+/** What `persist` does. The steps of other commands are planned by those alone, from what they see. */
+const SAVED = new Set<Operation["kind"]>([
+  "make-directory",
+  "adopt",
+  "merge",
+  "transfer",
+  "settle",
+  "make-link",
+  "relink",
+  "set-aside",
+  "write-file",
+  "write-record",
+  "write-shipped",
+]);
 
 /** A plan is a file that somebody may have edited: it names places in the app and in shared only, and writes files of ours only. */
 function faultOf(plan: Plan): string | null {
@@ -207,7 +237,9 @@ const OWN_NAMES: readonly string[] = [
 function isOwnFile(place: { readonly directory: string; readonly name: string }, plan: Plan): boolean {
   const { shared } = plan.layout;
   if (place.directory === shared) return OWN_NAMES.includes(place.name);
-  return `${place.directory}/${place.name}` === `${shared}/${SHIPPED_FILE}`;
+  const path = `${place.directory}/${place.name}`;
+  if (place.directory === `${shared}/${HOOK_LOGS}`) return true;
+  return [SHIPPED_FILE, REGISTER_FILE].some((file) => path === `${shared}/${file}`);
 }
 
 function notAPlan(path: string, reason: string): HoldfastError {

@@ -65,6 +65,11 @@ const IN_WORDS: InWords = {
   "write-file": write,
   "write-record": write,
   "write-shipped": write,
+  activate: ({ text, was }) =>
+    was === null ? `Make current lead to ${text}` : `Switch current to ${text} (it is ${displayName(was)})`,
+  "exchange-trees": (_operation, path) => `Let ${path} and the new code change places, in one call`,
+  "move-tree": ({ into }, path) => `Give ${path} the name ${displayName(into.name)}`,
+  "remove-tree": (_operation, path) => `Remove ${path}`,
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {

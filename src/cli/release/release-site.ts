@@ -1,0 +1,155 @@
+import { HoldfastError } from "../../core/error.ts";
+import { isRetiredFolder, NAMES } from "../../core/layout.ts";
+import { type AbsPath, baseName, rel, under } from "../../core/path.ts";
+import { REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/release.ts";
+import type { PersistenceRecord } from "../../core/record.ts";
+import { incomingName, type LiveTree, type ReleaseSite, restingName, treesFolder } from "../../plan/release/places.ts";
+import { isSameTree, reconciled, type TreeOnDisk } from "../../plan/release/known-releases.ts";
+import { releaseName } from "../../plan/release/release-name.ts";
+import { readRegister } from "../../plan/release/register-document.ts";
+import { ownerOf, readSharedState, type SharedState, textIn } from "../../apply/read-survey.ts";
+import { bytes } from "../../system/bytes-path.ts";
+import { lookAt } from "../../system/facts.ts";
+import { namesAt } from "../../system/names.ts";
+import { isFolder, readSiteFacts } from "../../system/site-facts.ts";
+import type { Context } from "../context.ts";
+import { findSite } from "../site.ts";
+
+/** A site with its releases, as the disk has them now. */
+export interface SiteWithReleases {
+  readonly site: ReleaseSite;
+  /** The register as it stands on disk. */
+  readonly written: ReleaseRegister;
+  /** The same, with what the disk says. */
+  readonly register: ReleaseRegister;
+  readonly trees: readonly TreeOnDisk[];
+  readonly state: SharedState;
+  readonly record: PersistenceRecord | null;
+}
+
+/**
+ * Finds the site that a folder means, whatever stands in it: one with releases, a flat one, an application that nobody has persisted yet, or an empty
+ * folder in which a site shall be made (only with `mayBeNew`). Throws for anything else.
+ */
+export function findReleases(
+  given: string | null,
+  context: Context,
+  options: { readonly mayBeNew: boolean },
+): SiteWithReleases {
+  const facts = readSiteFacts({ cwd: context.cwd, app: given ?? ".", shared: null });
+  const folder = facts.app.physical;
+  if (facts.app.kind !== "directory") throw noFolder(facts.app.given);
+  const empty = options.mayBeNew && isUnused(folder);
+  if (empty || facts.hasReleases(folder)) return withReleases(releasesSite(folder, facts.currentOf(folder)), context);
+  return withReleases(siteOfApp(given, context), context);
+}
+
+/** Nothing but what a new site may begin with. */
+function isUnused(folder: AbsPath): boolean {
+  return namesAt(folder).every((name) => name === NAMES.shared || name.startsWith("."));
+}
+
+type Current = ReturnType<ReturnType<typeof readSiteFacts>["currentOf"]>;
+
+function releasesSite(folder: AbsPath, current: Current): ReleaseSite {
+  const shared = under(folder, rel(NAMES.shared));
+  const base = { kind: "releases", site: folder, shared, app: null, currentText: current.text } as const;
+  if (current.kind === "absent") return { ...base, live: null, owner: ownerOf(folder) };
+  if (current.kind !== "link") throw currentIsNoLink(folder);
+  const end = current.end;
+  if (end === null || end.kind !== "directory") return { ...base, live: null, owner: ownerOf(folder) };
+  if (under(folder, rel(`${NAMES.releases}/${baseName(end.path)}`)) !== end.path) throw currentOutside(folder, end.path);
+  return { ...base, live: liveTree(end.path, baseName(end.path)), owner: ownerOf(end.path) };
+}
+
+function siteOfApp(given: string | null, context: Context): ReleaseSite {
+  const { layout } = findSite(context, { app: given ?? ".", shared: null });
+  if (layout.kind === "releases") {
+    const facts = readSiteFacts({ cwd: "/", app: layout.site, shared: null });
+    return releasesSite(layout.site, facts.currentOf(layout.site));
+  }
+  const base = { kind: "flat", site: layout.site, shared: layout.shared, app: layout.app } as const;
+  return { ...base, currentText: null, live: liveTree(layout.app, ""), owner: ownerOf(layout.app) };
+}
+
+function liveTree(path: AbsPath, name: string): LiveTree {
+  const fact = lookAt(bytes(path));
+  return { path, id: fact?.id ?? "", born: String(fact?.bornNs ?? 0), name };
+}
+
+function withReleases(found: ReleaseSite, context: Context): SiteWithReleases {
+  const state = readSharedState(found.shared);
+  const text = textIn(found.shared, REGISTER_FILE);
+  const written = text === null ? NO_RELEASES : readRegister(text, under(found.shared, REGISTER_FILE));
+  const site = named(found, written, context.now());
+  const trees = treesOf(site);
+  const register = reconciled(written, trees, { live: site.live?.name ?? null, now: context.now() });
+  return { site, written, register, trees, state, record: state.record };
+}
+
+/** A flat app has no name on disk: the register knows it by its folder, or it gets the one under which it will be kept. */
+function named(site: ReleaseSite, register: ReleaseRegister, now: string): ReleaseSite {
+  const { live } = site;
+  if (site.kind === "releases" || live === null) return site;
+  const known = register.releases.find((release) => isSameTree(release, live));
+  const taken = new Set([...register.releases.map(({ name }) => name), ...restingTrees(site).map(({ name }) => name)]);
+  return { ...site, live: { ...live, name: known?.name ?? `before-${releaseName(now, taken)}` } };
+}
+
+function treesOf(site: ReleaseSite): TreeOnDisk[] {
+  const resting = restingTrees(site);
+  if (site.kind === "releases" || site.live === null) return resting;
+  const { name, id, born } = site.live;
+  return [...resting, { name, id, born }];
+}
+
+function restingTrees(site: ReleaseSite): TreeOnDisk[] {
+  const folder = treesFolder(site);
+  return namesAt(folder).flatMap((name) => {
+    const release = releaseOf(name, site);
+    const fact = release === null ? null : lookAt(bytes(`${folder}/${name}`));
+    if (release === null || fact?.kind !== "directory") return [];
+    return [{ name: release, id: fact.id, born: String(fact.bornNs) }];
+  });
+}
+
+/** The release that a folder beside the others holds, by its name. */
+function releaseOf(name: string, site: ReleaseSite): string | null {
+  if (incomingName(name) !== null || isRetiredFolder(name)) return null;
+  if (site.kind === "flat") return site.app === null ? null : restingName(site.app, name);
+  return name.startsWith(".") ? null : name;
+}
+
+/** Folders that a run which was killed left half-made: their names say so. */
+export function leftoversOf(site: ReleaseSite): TreeOnDisk[] {
+  const folder = treesFolder(site);
+  if (!isFolder(folder)) return [];
+  return namesAt(folder).flatMap((name) => {
+    const fact = incomingName(name) === null ? null : lookAt(bytes(`${folder}/${name}`));
+    return fact?.kind === "directory" ? [{ name, id: fact.id, born: String(fact.bornNs) }] : [];
+  });
+}
+
+function noFolder(given: string): HoldfastError {
+  return new HoldfastError({
+    code: "site-missing",
+    message: `There is no folder "${given}"`,
+    hint: "Name the site with --site DIR, or make an empty folder for a new one: mkdir DIR",
+  });
+}
+
+function currentIsNoLink(site: AbsPath): HoldfastError {
+  return new HoldfastError({
+    code: "current-is-a-folder",
+    message: `"${site}/current" is a real folder or file, not a link to a release`,
+    hint: `Make it a release of its own: mv "${site}/current" "${site}/releases/before" && ln -s releases/before "${site}/current"`,
+  });
+}
+
+function currentOutside(site: AbsPath, target: AbsPath): HoldfastError {
+  return new HoldfastError({
+    code: "current-outside-releases",
+    message: `"${site}/current" leads to "${target}", which is no folder directly in "${site}/releases"`,
+    hint: `Point it at a release again: ln -sfn releases/NAME "${site}/current"`,
+  });
+}

@@ -1,0 +1,58 @@
+import { inodeOf } from "../../core/record.ts";
+import { type KnownRelease, type ReleaseRegister, withActivation, withRelease } from "../../core/release.ts";
+
+/** A copy of the code as it stands on disk. */
+export interface TreeOnDisk {
+  readonly name: string;
+  /** `dev:ino`. */
+  readonly id: string;
+  readonly born: string;
+}
+
+/** True for the very folder that the register knows: inode numbers are used again, a birth is not. */
+export function isSameTree(release: Pick<KnownRelease, "tree" | "born">, tree: Pick<TreeOnDisk, "id" | "born">): boolean {
+  return inodeOf(release.tree) === inodeOf(tree.id) && release.born === tree.born;
+}
+
+/**
+ * The register as the disk has it: what stands there and is not known is adopted, what was put in place of a known folder is another one, and what is gone
+ * is forgotten. `live` counts as made live where nothing is known of that.
+ */
+export function reconciled(
+  register: ReleaseRegister,
+  trees: readonly TreeOnDisk[],
+  about: { readonly live: string | null; readonly now: string },
+): ReleaseRegister {
+  const there = new Map(trees.map((tree) => [tree.name, tree]));
+  const kept = register.releases.filter((release) => {
+    const tree = there.get(release.name);
+    return tree !== undefined && isSameTree(release, tree);
+  });
+  let next: ReleaseRegister = { ...register, releases: kept };
+  const known = new Set(kept.map(({ name }) => name));
+  const fresh = trees.filter(({ name }) => !known.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const tree of fresh) next = withRelease(next, adopted(tree, about));
+  next = { ...next, activations: next.activations.filter((name) => there.has(name)) };
+  return about.live === null ? next : withActivation(next, about.live);
+}
+
+function adopted(tree: TreeOnDisk, { now }: { readonly now: string }): KnownRelease {
+  return {
+    name: tree.name,
+    tree: tree.id,
+    born: tree.born,
+    source: null,
+    frameworks: [],
+    version: null,
+    arrived: now,
+    state: "adopted",
+    harvested: {},
+  };
+}
+
+/** A release that nobody had live and that can be gone on with: it came from this source and did not fail for good. */
+export function waitingFrom(register: ReleaseRegister, digest: string, live: string | null): KnownRelease | null {
+  const found = register.releases.findLast(({ source }) => source?.digest === digest);
+  return found !== undefined && found.name !== live && !register.activations.includes(found.name) ? found : null;
+}
+
