@@ -5,7 +5,8 @@ import { EXIT_CODES, type ExitName } from "../core/exit-code.ts";
 import { encodeJson } from "../core/json.ts";
 import { displayLines } from "../report/marks.ts";
 import type { Context } from "./context.ts";
-import { buildProgram, type RunCommand } from "./program.ts";
+import type { RunCommand } from "./program-command.ts";
+import { buildProgram } from "./program.ts";
 
 /** Where a command line's output goes, and what it takes from the process it runs in. */
 export interface Terminal {

@@ -5,6 +5,11 @@ import type { Context } from "./context.ts";
 
 /** Shows the plan and asks once; without a terminal data is only moved with `--yes`. */
 export async function confirmPlan(plan: Plan, context: Context): Promise<void> {
+  await confirmText(renderPlan(plan), context);
+}
+
+/** Shows what will be done and asks once, as {@link confirmPlan} does. */
+export async function confirmText(text: string, context: Context): Promise<void> {
   if (!context.interactive) {
     throw new HoldfastError({
       code: "needs-yes",
@@ -13,7 +18,7 @@ export async function confirmPlan(plan: Plan, context: Context): Promise<void> {
     });
   }
   const { confirm, isCancel } = await import("@clack/prompts");
-  context.tell(renderPlan(plan));
+  context.tell(text);
   const answer = await confirm({ message: "Do this?", initialValue: false });
   if (isCancel(answer) || !answer)
     throw new HoldfastError({

@@ -9,15 +9,10 @@ import { inspect } from "./commands/inspect.ts";
 import { persist } from "./commands/persist.ts";
 import { plan } from "./commands/plan.ts";
 import { recover } from "./commands/recover.ts";
+import { command, type RunCommand } from "./program-command.ts";
+import { addReleases } from "./program-releases.ts";
 import { acrossTerms } from "./across.ts";
-import { type Context, VERSION } from "./context.ts";
-import type { CommandResult } from "./result.ts";
-
-/** Runs one command; the caller prints what comes back. */
-export type RunCommand = (
-  work: (context: Context) => CommandResult | Promise<CommandResult>,
-  json: boolean,
-) => Promise<void>;
+import { VERSION } from "./context.ts";
 
 /** The command line: every command, argument and option with its help. What Commander itself prints goes to `output`. */
 export function buildProgram(run: RunCommand, output: OutputConfiguration): Command {
@@ -36,6 +31,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addCheck(program, run);
   addRecover(program, run);
   addInit(program, run);
+  addReleases(program, run);
   return program;
 }
 
@@ -222,15 +218,6 @@ function addInit(program: Command, run: RunCommand): void {
     .action((appPath: string, flags: Flags) =>
       run((context) => init({ app: appPath, dryRun: flags.dryRun === true }, context), flags.json === true),
     );
-}
-
-function command(program: Command, name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .allowExcessArguments(false)
-    .exitOverride()
-    .showSuggestionAfterError(true);
 }
 
 function appOrSite(): Argument {

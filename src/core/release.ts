@@ -48,10 +48,12 @@ export interface ReleaseRegister {
   readonly releases: readonly KnownRelease[];
   /** Names of what was made live, newest last; the last but one is where `rollback` goes. */
   readonly activations: readonly string[];
+  /** Names of what was removed, newest last: a folder that stands at one again was made by a process that still ran in it. */
+  readonly pruned: readonly string[];
 }
 
 /** A register that knows nothing. */
-export const NO_RELEASES: ReleaseRegister = { schema: REGISTER_SCHEMA, releases: [], activations: [] };
+export const NO_RELEASES: ReleaseRegister = { schema: REGISTER_SCHEMA, releases: [], activations: [], pruned: [] };
 
 /** Where the register lies below shared. */
 export const REGISTER_FILE = ".holdfast/releases.json" as RelPath;
@@ -76,6 +78,18 @@ const KEPT_ACTIVATIONS = 50;
 export function withActivation(register: ReleaseRegister, name: string): ReleaseRegister {
   if (register.activations.at(-1) === name) return register;
   return { ...register, activations: [...register.activations, name].slice(-KEPT_ACTIVATIONS) };
+}
+
+const KEPT_PRUNED = 200;
+
+/** The register without a release that is being removed. */
+export function withoutRelease(register: ReleaseRegister, name: string): ReleaseRegister {
+  return {
+    ...register,
+    releases: register.releases.filter((release) => release.name !== name),
+    activations: register.activations.filter((active) => active !== name),
+    pruned: [...register.pruned.filter((gone) => gone !== name), name].slice(-KEPT_PRUNED),
+  };
 }
 
 /** What was live before `live`, the most recent first, each once. */

@@ -57,7 +57,9 @@ export function applicationOf(
   detections: readonly Detection[],
   profiles: readonly Profile[],
 ): ApplicationFact {
-  const product = detections.find(({ id }) => profiles.some((profile) => profile.id === id && profile.tier === "product"));
+  const product = detections.find(({ id }) =>
+    profiles.some((profile) => profile.id === id && profile.tier === "product"),
+  );
   const manifests = ["composer.json", "package.json"].map((path) => jsonIn(inventory, path));
   const names = manifests.map((manifest) => textOf(manifest["name"])).filter((name) => name !== null);
   return {
@@ -82,7 +84,8 @@ const NUMBER = /^v?(\d{1,6}(?:\.\d{1,6}){0,3}(?:[-+][\w.]{1,30})?)$/;
 function versionIn(path: string, inventory: Inventory): string | null {
   const text = inventory.texts.get(rel(path)) ?? "";
   if (path.endsWith(".json")) return numberIn(textOf(jsonIn(inventory, path)["version"]));
-  if (path.endsWith(".php")) return numberIn(/['"](?:app_)?version['"]\s*=>\s*['"]([^'"\n]{1,40})['"]/i.exec(text)?.[1] ?? null);
+  if (path.endsWith(".php"))
+    return numberIn(/['"](?:app_)?version['"]\s*=>\s*['"]([^'"\n]{1,40})['"]/i.exec(text)?.[1] ?? null);
   return numberIn(text.trim().split("\n")[0] ?? null);
 }
 
@@ -123,10 +126,12 @@ export function otherApplication(live: ApplicationFact, next: ApplicationFact): 
 /** True where both versions are known and `next` is the lower one. */
 export function isOlder(next: string | null, live: string | null): boolean {
   if (next === null || live === null) return false;
-  const [a, b] = [next, live].map((version) => version.split(/[-+]/)[0]?.split(".").map(Number) ?? []);
-  for (let index = 0; index < Math.max(a?.length ?? 0, b?.length ?? 0); index++) {
-    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+  const [a, b] = [numbersIn(next), numbersIn(live)];
+  const at = a.findIndex((number, index) => number !== (b[index] ?? 0));
+  if (at < 0) return b.slice(a.length).some((number) => number > 0);
+  return (a[at] ?? 0) < (b[at] ?? 0);
+}
+
+function numbersIn(version: string): number[] {
+  return (version.split(/[-+]/)[0] ?? "").split(".").map(Number);
 }

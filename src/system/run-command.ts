@@ -48,12 +48,19 @@ export async function runCommand(start: CommandStart): Promise<CommandEnd> {
   return await new Promise((resolve) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       ending.stop();
-      resolve({ ok: false, output: output(), why: `it could not be run (${error.code ?? error.message})`, asked: null });
+      resolve({
+        ok: false,
+        output: output(),
+        why: `it could not be run (${error.code ?? error.message})`,
+        asked: null,
+      });
     });
     child.on("close", (status, signal) => {
       ending.stop();
       const { reason, asked } = ending.ended();
-      const why = reason ?? (status === 0 ? "" : status === null ? `it was ended by ${signal ?? "a signal"}` : `it ended with ${status}`);
+      const why =
+        reason ??
+        (status === 0 ? "" : status === null ? `it was ended by ${signal ?? "a signal"}` : `it ended with ${status}`);
       resolve({ ok: why === "", output: output(), why, asked });
     });
   });

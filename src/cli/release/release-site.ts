@@ -58,7 +58,8 @@ function releasesSite(folder: AbsPath, current: Current): ReleaseSite {
   if (current.kind !== "link") throw currentIsNoLink(folder);
   const end = current.end;
   if (end === null || end.kind !== "directory") return { ...base, live: null, owner: ownerOf(folder) };
-  if (under(folder, rel(`${NAMES.releases}/${baseName(end.path)}`)) !== end.path) throw currentOutside(folder, end.path);
+  if (under(folder, rel(`${NAMES.releases}/${baseName(end.path)}`)) !== end.path)
+    throw currentOutside(folder, end.path);
   return { ...base, live: liveTree(end.path, baseName(end.path)), owner: ownerOf(end.path) };
 }
 

@@ -10,7 +10,10 @@ export interface TreeOnDisk {
 }
 
 /** True for the very folder that the register knows: inode numbers are used again, a birth is not. */
-export function isSameTree(release: Pick<KnownRelease, "tree" | "born">, tree: Pick<TreeOnDisk, "id" | "born">): boolean {
+export function isSameTree(
+  release: Pick<KnownRelease, "tree" | "born">,
+  tree: Pick<TreeOnDisk, "id" | "born">,
+): boolean {
   return inodeOf(release.tree) === inodeOf(tree.id) && release.born === tree.born;
 }
 
@@ -30,7 +33,10 @@ export function reconciled(
   });
   let next: ReleaseRegister = { ...register, releases: kept };
   const known = new Set(kept.map(({ name }) => name));
-  const fresh = trees.filter(({ name }) => !known.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const gone = new Set(register.pruned);
+  const fresh = trees
+    .filter(({ name }) => !known.has(name) && (!gone.has(name) || name === about.live))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const tree of fresh) next = withRelease(next, adopted(tree, about));
   next = { ...next, activations: next.activations.filter((name) => there.has(name)) };
   return about.live === null ? next : withActivation(next, about.live);
@@ -50,9 +56,17 @@ function adopted(tree: TreeOnDisk, { now }: { readonly now: string }): KnownRele
   };
 }
 
+/** Folders at the names of releases that were removed: a process that still ran in one has made it again (seen with Next.js and with Monolog). */
+export function rebornTrees(
+  register: ReleaseRegister,
+  trees: readonly TreeOnDisk[],
+  live: string | null,
+): readonly TreeOnDisk[] {
+  return trees.filter(({ name }) => register.pruned.includes(name) && name !== live);
+}
+
 /** A release that nobody had live and that can be gone on with: it came from this source and did not fail for good. */
 export function waitingFrom(register: ReleaseRegister, digest: string, live: string | null): KnownRelease | null {
   const found = register.releases.findLast(({ source }) => source?.digest === digest);
   return found !== undefined && found.name !== live && !register.activations.includes(found.name) ? found : null;
 }
-

@@ -29,6 +29,7 @@ export const registerDocument = z.object({
   schema: z.literal(REGISTER_SCHEMA),
   releases: z.array(release),
   activations: z.array(name),
+  pruned: z.array(name),
 });
 
 /** Reads `.holdfast/releases.json`. Throws `register-malformed`, or `newer-state` where a newer program wrote it. */

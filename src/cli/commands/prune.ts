@@ -1,0 +1,55 @@
+import { renderPrune } from "../../report/prune-text.ts";
+import { confirmText } from "../confirm.ts";
+import type { Context } from "../context.ts";
+import { deploying } from "../release/deployment.ts";
+import { rebornOf } from "../release/listing.ts";
+import { choicesOf, pruning } from "../release/pruning.ts";
+import { findReleases, type SiteWithReleases } from "../release/release-site.ts";
+import { targetOf } from "../release/rolling-back.ts";
+import type { CommandResult } from "../result.ts";
+
+export interface PruneArgs {
+  readonly site: string | null;
+  readonly keep: number;
+  readonly releases: readonly string[];
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** Removes old releases after keeping what only they hold; never what is live, what was live before, what is pinned or in use. */
+export async function prune(args: PruneArgs, context: Context): Promise<CommandResult> {
+  const found = findReleases(args.site, context, { mayBeNew: false });
+  const rules = { keep: args.keep, only: args.releases.map((name) => targetOf(found, name)) };
+  const choices = choicesOf(found, rules);
+  const text = renderPrune({ site: found.site.site, choices, reborn: rebornOf(found) });
+  const goes = choices.filter((choice) => choice.goes).map(({ release }) => release.name);
+  const isEmpty = goes.length === 0 && rebornOf(found).length === 0;
+  if (args.dryRun || isEmpty) return previewed(found, { text, goes, dryRun: args.dryRun });
+  if (!args.yes) await confirmText(text, context);
+  return await deploying(
+    { command: "prune", site: args.site, mayBeNew: false, maintenance: false },
+    context,
+    async (deployment) => {
+      const removed = await pruning(rules, deployment);
+      const outcome = deployment.outcome();
+      const names = removed.length === 0 ? "nothing" : removed.join(", ");
+      return {
+        exit: "ok",
+        text: `${args.yes ? `${text}\n` : ""}✅ Removed: ${names}`,
+        json: { schema: 1, removed, rescued: outcome.rescued, diagnostics: outcome.diagnostics },
+      };
+    },
+  );
+}
+
+function previewed(
+  found: SiteWithReleases,
+  about: { readonly text: string; readonly goes: readonly string[]; readonly dryRun: boolean },
+): CommandResult {
+  const end = about.dryRun ? "\nDry run: nothing was changed" : "\n✅ Nothing to do";
+  return {
+    exit: "ok",
+    text: `${about.text}${end}`,
+    json: { schema: 1, site: found.site.site, removed: [], goes: about.goes },
+  };
+}

@@ -1,0 +1,17 @@
+import { renderReleases } from "../../report/releases-text.ts";
+import type { Context } from "../context.ts";
+import { listReleases, rebornOf } from "../release/listing.ts";
+import { findReleases, leftoversOf } from "../release/release-site.ts";
+import type { CommandResult } from "../result.ts";
+
+/** Lists the releases of a site: what is live, what a rollback goes to, what failed, how old and how large each is. Changes nothing. */
+export function releases(args: { readonly site: string | null }, context: Context): CommandResult {
+  const found = findReleases(args.site, context, { mayBeNew: false });
+  const report = {
+    site: found.site.site,
+    releases: listReleases(found, context.now()),
+    reborn: rebornOf(found),
+    leftovers: leftoversOf(found.site).map(({ name }) => name),
+  };
+  return { exit: "ok", text: renderReleases(report), json: { schema: 1, layout: found.site.kind, ...report } };
+}

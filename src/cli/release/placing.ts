@@ -1,0 +1,37 @@
+import type { AbsPath } from "../../core/path.ts";
+import { planPlace } from "../../plan/persist.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { layoutOf } from "../../plan/release/release-plan.ts";
+import { unreadNotes } from "../../plan/unread-notes.ts";
+import { isFolder } from "../../system/site-facts.ts";
+import type { Context } from "../context.ts";
+import { type Judgement, judge } from "../judge.ts";
+import { ownFileWriters } from "../own-files.ts";
+import { surveyOf } from "../site.ts";
+import type { SiteWithReleases } from "./release-site.ts";
+
+/** A copy of the code that is not live, judged, with the plan that links its entries to shared. */
+export interface Placed {
+  readonly judged: Judgement;
+  readonly plan: Plan;
+}
+
+/** Plans what links a copy of the code that stands at `app` to shared, as the release `name`. Reads only. */
+export function placing(
+  found: SiteWithReleases,
+  where: { readonly app: AbsPath; readonly name: string },
+  context: Context,
+): Placed {
+  const { site, state } = found;
+  const layout = layoutOf(site, { app: where.app, release: where.name, live: false });
+  const judged = judge(layout, state.record);
+  const notices = [...judged.notes, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
+  const survey = surveyOf({ layout, sharedIsNew: !isFolder(site.shared), notices: [], state }, judged, {
+    mode: "auto",
+    maintenance: false,
+    across: null,
+    context,
+    notices,
+  });
+  return { judged, plan: planPlace(survey, ownFileWriters) };
+}

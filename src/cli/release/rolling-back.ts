@@ -1,0 +1,77 @@
+import { HoldfastError } from "../../core/error.ts";
+import { nearest } from "../../core/nearest.ts";
+import { releaseNamed } from "../../core/release.ts";
+import { pathAt, restingAt } from "../../plan/release/places.ts";
+import { previousOf } from "../../plan/release/prunable.ts";
+import type { Deployment } from "./deployment.ts";
+import { hooksOf } from "./hooks.ts";
+import { placing } from "./placing.ts";
+import type { SiteWithReleases } from "./release-site.ts";
+import { type Switched, switchTo } from "./switching.ts";
+
+/** Makes an earlier release live again: the one that is named, else the last one that was live before. */
+export async function rollingBack(
+  args: { readonly release: string | null; readonly checkUrl: string | null },
+  deployment: Deployment,
+): Promise<Switched> {
+  const found = deployment.look();
+  const name = targetOf(found, args.release);
+  const at = restingAt(found.site, name);
+  const tree = found.trees.find((known) => known.name === name);
+  if (tree === undefined) throw notThere(found, name);
+  await deployment.apply(placing(found, { app: pathAt(at), name }, deployment.context).plan);
+  const hooks = hooksOf(found.site.live?.path ?? pathAt(at));
+  return await switchTo({ next: { name, id: tree.id }, hooks, migrations: false, checkUrl: args.checkUrl }, deployment);
+}
+
+/** The release that a rollback means. Throws where there is none, where it is live already, or where it is not known. */
+export function targetOf({ register, site }: SiteWithReleases, named: string | null): string {
+  const live = site.live?.name ?? null;
+  if (named === null) {
+    const previous = previousOf(register, live);
+    if (previous === null) throw nothingBefore(site.site);
+    return previous;
+  }
+  const wanted = named.replace(/\/+$/, "").replace(/^releases\//, "");
+  if (wanted === live) throw isLive(wanted);
+  if (releaseNamed(register, wanted) === null)
+    throw unknown(
+      site.site,
+      wanted,
+      register.releases.map(({ name }) => name),
+    );
+  return wanted;
+}
+
+function nothingBefore(site: string): HoldfastError {
+  return new HoldfastError({
+    code: "nothing-to-roll-back-to",
+    message: `"${site}" has no release that was live before the present one`,
+    hint: `Look at what there is: holdfast releases --site "${site}"`,
+  });
+}
+
+function isLive(name: string): HoldfastError {
+  return new HoldfastError({
+    code: "release-is-live",
+    message: `Release ${name} is live already`,
+    hint: "Name another one, or none for the one before",
+  });
+}
+
+function unknown(site: string, name: string, names: readonly string[]): HoldfastError {
+  const near = nearest(name, names);
+  return new HoldfastError({
+    code: "release-unknown",
+    message: `There is no release "${name}" in "${site}"`,
+    hint: near === null ? `Look at what there is: holdfast releases --site "${site}"` : `Did you mean ${near}?`,
+  });
+}
+
+function notThere({ site }: SiteWithReleases, name: string): HoldfastError {
+  return new HoldfastError({
+    code: "release-gone",
+    message: `The folder of release ${name} is gone: "${pathAt(restingAt(site, name))}"`,
+    hint: "Choose another one, or bring it back from a backup",
+  });
+}

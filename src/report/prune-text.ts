@@ -1,0 +1,23 @@
+import { displayName } from "../core/bytes.ts";
+
+/** What `prune` would do, release by release. */
+export function renderPrune(about: {
+  readonly site: string;
+  readonly choices: readonly {
+    readonly release: { readonly name: string };
+    readonly goes: boolean;
+    readonly why: string;
+  }[];
+  readonly reborn: readonly string[];
+}): string {
+  const width = Math.max(0, ...about.choices.map(({ release }) => displayName(release.name).length));
+  const lines = about.choices.map(
+    ({ release, goes, why }) =>
+      `${goes ? "🗑️  goes " : "   stays"} ${displayName(release.name).padEnd(width)}  ${displayName(why)}`,
+  );
+  const reborn = about.reborn.map(
+    (name) =>
+      `🛟 ${displayName(name)} had been removed and is there again; what is in it goes to the rescue folder as soon as nobody uses it`,
+  );
+  return [`🧹 Releases of ${displayName(about.site)}`, "", ...lines, ...reborn].join("\n");
+}
