@@ -1,5 +1,6 @@
-import { join, rel } from "../core/path.ts";
+import { join, rel, relativeText, under } from "../core/path.ts";
 import type { Place } from "../core/layout.ts";
+import { ownPool } from "./entry-intent.ts";
 import type { Operation } from "./operation.ts";
 import type { Survey } from "./survey.ts";
 
@@ -15,6 +16,9 @@ export function staleCompiledFiles(survey: Survey): Operation[] {
   const { record, code, layout } = survey;
   const entry = record?.entries.find((known) => known.path === CACHE);
   if (layout.kind !== "flat" || entry === undefined || record?.lockfile === code.lockfile) return [];
+  const app = survey.at({ root: "app", path: CACHE });
+  const base = relativeText(app.directory, under(layout.shared, CACHE));
+  if (ownPool(entry, app.link?.text, { base, layout }) !== null) return [];
   return COMPILED_FILES.flatMap((name): Operation[] => {
     const place: Place = { root: "shared", path: join(CACHE, name) };
     const seen = survey.at(place);

@@ -37,6 +37,20 @@ export function sharedPathOf(entry: Pick<EntryIntent, "path" | "handling">, layo
     : entry.path;
 }
 
+/**
+ * Flat layout: the name of the folder that caches of this copy of the code have of their own, where its link says so. A copy that was made ready beside the
+ * live one has one: shared between two copies, the caches of one take the other down (research on Laravel 8.83).
+ */
+export function ownPool(
+  entry: Pick<EntryIntent, "handling">,
+  linkText: string | undefined,
+  { base, layout }: { readonly base: string; readonly layout: Pick<SiteLayout, "kind" | "release"> },
+): string | null {
+  if (entry.handling !== "per-release" || layout.kind !== "flat" || layout.release !== null) return null;
+  const name = linkText?.startsWith(`${base}/`) === true ? linkText.slice(base.length + 1) : "";
+  return name === "" || name === "." || name === ".." || name.includes("/") ? null : name;
+}
+
 /** Where the entry stands in the app. */
 export function inApp(entry: Pick<EntryIntent, "path">): Place {
   return { root: "app", path: entry.path };

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Observation } from "../core/observation.ts";
 import { under } from "../core/path.ts";
 import { planChainTarget } from "./chain-target.ts";
-import { appLinkText, type EntryIntent, inApp, inShared } from "./entry-intent.ts";
+import { appLinkText, type EntryIntent, inApp, inShared, ownPool } from "./entry-intent.ts";
 import { type EntryPlan, NOTHING, problem, spotOf } from "./entry-result.ts";
 import { judgeLink } from "./foreign-link.ts";
 import { makeAppParents, makeNeeds, makeShared } from "./make-steps.ts";
@@ -27,10 +27,13 @@ export function planEntry(entry: EntryIntent, survey: Survey): EntryPlan {
 function planAppSide(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
   if (app.kind === "absent") return planAbsent(entry, survey);
   if (app.kind === "link")
-    return app.link?.text === appLinkText(entry, survey)
-      ? planRightLink(entry, survey)
-      : planOtherLink(entry, app, survey);
+    return isRightLink(entry, app, survey) ? planRightLink(entry, survey) : planOtherLink(entry, app, survey);
   return app.kind === entry.kind ? planReal(entry, app, survey) : wrongKind(entry, app);
+}
+
+function isRightLink(entry: EntryIntent, app: Observation, survey: Survey): boolean {
+  const base = appLinkText(entry, survey);
+  return app.link?.text === base || ownPool(entry, app.link?.text, { base, layout: survey.layout }) !== null;
 }
 
 /** Nothing in the app: link what shared has; make a folder that nobody has; guard a file that nobody has. */

@@ -63,7 +63,8 @@ function planFor(task: Task): Plan {
       survey,
     ),
   ];
-  const moves = [...done, ...staleCompiledFiles(survey)];
+  // What the live code has compiled is right for it, and another copy has its own.
+  const moves = task.command === "place" ? done : [...done, ...staleCompiledFiles(survey)];
   const waits = new Set(waiting.map(({ path }) => path));
   const seeded = plans.map(({ intent, plan }) => ({
     ...intent,

@@ -134,6 +134,15 @@ entry() {
     e_shared=$e_shared/$release
     e_text=$e_text/$release
   fi
+  # Flat: a copy of the code that was made ready beside the live one has caches of its own, in a folder of its name.
+  if [ "$e_handling" = per-release ] && [ "$layout" = flat ] && [ -L "$e_app" ]; then
+    link_text "$e_app"
+    e_pool=\${l_text##*/}
+    if [ "$l_text" = "$e_text/$e_pool" ] && [ "$e_pool" != . ] && [ "$e_pool" != .. ] && [ -n "$e_pool" ]; then
+      e_shared=$e_shared/$e_pool
+      e_text=$e_text/$e_pool
+    fi
+  fi
   e_folder=\${e_app%/*}
   e_outside=no
   # A folder above it may itself be a link (public -> ../public_html): a text counts from where the folder really is.

@@ -1,7 +1,8 @@
 import type { SiteLayout } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
 import { displayName } from "../core/bytes.ts";
-import { abs, type RelPath, relativeText, under } from "../core/path.ts";
+import { abs, join, rel, type RelPath, relativeText, under } from "../core/path.ts";
+import { ownPool } from "../plan/entry-intent.ts";
 import type { Retired } from "../plan/survey.ts";
 import type { PortableEntry, PortableSite } from "../script/portable-site.ts";
 import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-site.ts";
@@ -20,9 +21,7 @@ export interface CheckContext {
 /** Looks at one entry: the same questions, the same words as `health-check.sh`. */
 export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLine[] {
   const app = observe(context.layout, { root: "app", path: entry.path });
-  const sharedPath = isPerRelease(context.site, entry)
-    ? (`${entry.path}/${context.layout.release}` as RelPath)
-    : entry.path;
+  const sharedPath = sharedPathOf(entry, app, context);
   const shared = observe(context.layout, { root: "shared", path: sharedPath });
   const text = relativeText(app.directory, under(context.layout.shared, sharedPath));
   const view: View = { entry, context, app, shared, text, shown: shownAs(context.site, entry) };
@@ -33,6 +32,13 @@ export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLi
   return [
     broken(`Real ${app.kind === "directory" ? "folder" : "file"} where a link belongs: ${displayName(entry.path)}`),
   ];
+}
+
+function sharedPathOf(entry: PortableEntry, app: Observation, { site, layout }: CheckContext): RelPath {
+  if (isPerRelease(site, entry)) return join(entry.path, rel(layout.release ?? ""));
+  const base = relativeText(app.directory, under(layout.shared, entry.path));
+  const pool = ownPool(entry, app.link?.text, { base, layout });
+  return pool === null ? entry.path : join(entry.path, rel(pool));
 }
 
 interface View {

@@ -37,7 +37,7 @@ export function releasePlan(
   };
 }
 
-/** The layout as it is for one copy of the code. In the flat layout a copy beside the app is one that is not live yet. */
+/** The layout as it is for one copy of the code. In the flat layout a copy beside the app is one that is not live; its caches are its own. */
 export function layoutOf(
   site: ReleaseSite,
   about: { readonly app: AbsPath; readonly release: string | null; readonly live: boolean },
@@ -47,7 +47,7 @@ export function layoutOf(
     site: site.site,
     app: about.app,
     shared: site.shared,
-    release: site.kind === "releases" ? about.release : null,
+    release: about.release,
     live: about.live,
   };
 }
