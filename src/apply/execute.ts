@@ -1,10 +1,10 @@
-import { unreachable } from "../core/error.ts";
 import type { Operation } from "../plan/operation.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
+import { unpack } from "./unpack.ts";
 import {
   makeDirectory,
   makeLinkStep,
@@ -15,32 +15,25 @@ import {
   writeShipped,
 } from "./small-steps.ts";
 
+/** How each kind is done. */
+const DOING: {
+  readonly [K in Operation["kind"]]: (operation: Extract<Operation, { readonly kind: K }>, run: Run) => Outcome;
+} = {
+  "make-directory": makeDirectory,
+  adopt,
+  merge,
+  transfer,
+  settle,
+  "make-link": makeLinkStep,
+  relink,
+  "set-aside": setAside,
+  "write-file": writeOwnFile,
+  "write-record": writeRecord,
+  "write-shipped": writeShipped,
+  unpack,
+};
+
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */
 export function execute(operation: Operation, run: Run): Outcome {
-  switch (operation.kind) {
-    case "make-directory":
-      return makeDirectory(operation);
-    case "adopt":
-      return adopt(operation, run);
-    case "merge":
-      return merge(operation, run);
-    case "transfer":
-      return transfer(operation, run);
-    case "settle":
-      return settle(operation, run);
-    case "make-link":
-      return makeLinkStep(operation, run);
-    case "relink":
-      return relink(operation, run);
-    case "set-aside":
-      return setAside(operation, run);
-    case "write-file":
-      return writeOwnFile(operation, run);
-    case "write-record":
-      return writeRecord(operation, run);
-    case "write-shipped":
-      return writeShipped(operation, run);
-    default:
-      return unreachable(operation);
-  }
+  return (DOING[operation.kind] as (operation: Operation, run: Run) => Outcome)(operation, run);
 }

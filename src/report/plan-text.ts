@@ -65,6 +65,8 @@ const IN_WORDS: InWords = {
   "write-file": write,
   "write-record": write,
   "write-shipped": write,
+  unpack: ({ source, root, at }, path) =>
+    `Unpack ${displayName(source.path)}${root === "" ? "" : ` (its folder ${displayName(root)})`} as ${path}, complete or not at all (${displayName(at.name)} until then)`,
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {
