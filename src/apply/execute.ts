@@ -6,6 +6,7 @@ import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
+import { unpack } from "./unpack.ts";
 import {
   makeDirectory,
   makeLinkStep,
@@ -20,6 +21,7 @@ type Doing = {
   readonly [K in Operation["kind"]]: (operation: Extract<Operation, { readonly kind: K }>, run: Run) => Outcome;
 };
 
+/** How each kind is done. */
 const DOING: Doing = {
   "make-directory": makeDirectory,
   adopt,
@@ -36,6 +38,7 @@ const DOING: Doing = {
   "exchange-trees": exchangeTrees,
   "move-tree": moveTree,
   "remove-tree": removeTree,
+  unpack,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

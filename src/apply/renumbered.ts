@@ -41,10 +41,13 @@ export function renumberedRetirement(retirement: Retirement, numbers: Numbers): 
 }
 
 function renumberedOperation(operation: Operation, numbers: Numbers): Operation {
+  if (operation.kind === "unpack")
+    return { ...operation, source: { ...operation.source, identity: renumbered(operation.source.identity, numbers) } };
   if (!("identity" in operation)) return operation;
   return { ...operation, identity: renumbered(operation.identity, numbers) };
 }
 
-function renumbered(id: string, { was, is }: Numbers): string {
+/** One identity, read as of today's number. */
+export function renumbered(id: string, { was, is }: Numbers): string {
   return id.startsWith(`${was}:`) ? `${is}${id.slice(was.length)}` : id;
 }

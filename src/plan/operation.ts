@@ -1,3 +1,4 @@
+import type { ArrivalLimits, Source } from "../core/arrival.ts";
 import type { NodeKind } from "../core/inventory.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { AbsPath, RelPath } from "../core/path.ts";
@@ -194,6 +195,20 @@ export interface RemoveTree extends Step {
   readonly identity: string;
 }
 
+/** Make the tree of a delivery in a new folder, durably; nothing of it is there before it is complete. */
+export interface Unpack extends Step {
+  readonly kind: "unpack";
+  /** The folder to make: its name begins with a dot. */
+  readonly at: At;
+  /** What was listed and accepted; `digest` is the sha256 of an archive's bytes, null where none was taken. */
+  readonly source: Source & { readonly digest: string | null };
+  /** The folder of the delivery that is entered. */
+  readonly root: RelPath | "";
+  readonly limits: ArrivalLimits;
+  /** Whose it becomes (where root makes it), and the mode of the folder itself. */
+  readonly owner: Ownership;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -210,7 +225,8 @@ export type Operation =
   | Activate
   | ExchangeTrees
   | MoveTree
-  | RemoveTree;
+  | RemoveTree
+  | Unpack;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -229,6 +245,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "exchange-trees": "⇄",
   "move-tree": "→",
   "remove-tree": "×",
+  unpack: "⇊",
 };
 
 const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "set-aside"]);

@@ -4,7 +4,7 @@ import { decodeJson } from "../core/json.ts";
 import { isRetiredFolder, NAMES } from "../core/layout.ts";
 import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, Unpack } from "./operation.ts";
 import { HOOK_LOGS, SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
@@ -47,6 +47,23 @@ const take = {
 };
 
 const words = z.array(z.string()).min(1).nullable();
+
+const source = z
+  .object({
+    path: absPath,
+    kind: z.enum(["folder", "zip", "tar", "tar-gz"]),
+    identity,
+    size: z.int().min(0),
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable()
+      .describe("sha256 of the archive's bytes"),
+  })
+  .describe("What was delivered");
+const limits = z
+  .object({ ratio: z.number().positive(), bytes: z.int().min(0), entries: z.int().min(0) })
+  .describe("Unpacked bytes for one of the archive, unpacked bytes, entries: how much it may be");
 
 const operation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("make-directory"), ...common, at, owner }),
@@ -123,6 +140,7 @@ const operation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("exchange-trees"), ...common, at, into: at, identity, next: identity }),
   z.object({ kind: z.literal("move-tree"), ...common, at, into: at, identity }),
   z.object({ kind: z.literal("remove-tree"), ...common, at, identity }),
+  z.object({ kind: z.literal("unpack"), ...common, at, source, root: z.string(), limits, owner }),
 ]);
 
 /** The plan as a document. `schema/plan.schema.json` is generated from this. */
@@ -204,21 +222,33 @@ const SAVED = new Set<Operation["kind"]>([
 
 /** A plan is a file that somebody may have edited: it names places in the app and in shared only, and writes files of ours only. */
 function faultOf(plan: Plan): string | null {
-  const roots = [plan.layout.app, plan.layout.shared];
   const parents = new Set(plan.basedOn.map((premise) => premise.path.slice(0, premise.path.lastIndexOf("/"))));
   for (const step of plan.operations) {
-    const places = "into" in step ? [step.at, step.into] : [step.at];
-    const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
-    for (const directory of folders) {
-      const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
-      const inside = roots.some((root) => isInside(folder, root)) || parents.has(folder);
-      if (!inside || directory.split("/").includes(".."))
-        return `"${directory}" lies outside the application and shared`;
-    }
-    if (step.kind === "write-file" && !isOwnFile(step.at, plan))
-      return `"${step.at.directory}/${step.at.name}" is no file that Holdfast writes`;
+    const fault = step.kind === "unpack" ? faultOfUnpack(step, plan) : faultOfStep(step, plan, parents);
+    if (fault !== null) return fault;
   }
   return null;
+}
+
+function faultOfStep(step: Exclude<Operation, Unpack>, plan: Plan, parents: ReadonlySet<string>): string | null {
+  const roots = [plan.layout.app, plan.layout.shared];
+  const places = "into" in step ? [step.at, step.into] : [step.at];
+  const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
+  for (const directory of folders) {
+    const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
+    const inside = roots.some((root) => isInside(folder, root)) || parents.has(folder);
+    if (!inside || directory.split("/").includes("..")) return `"${directory}" lies outside the application and shared`;
+  }
+  if (step.kind === "write-file" && !isOwnFile(step.at, plan))
+    return `"${step.at.directory}/${step.at.name}" is no file that Holdfast writes`;
+  return null;
+}
+
+/** Beside the application or in the folder of the releases, under a name with a dot, and never in somebody's data. */
+function faultOfUnpack({ at: { directory, name } }: Unpack, { layout }: Plan): string | null {
+  const isInSite = isInside(directory, layout.site) && !isInside(directory, layout.shared);
+  if (isInSite && name.startsWith(".") && !directory.split("/").includes("..")) return null;
+  return `"${directory}/${name}" is no place in the site where a delivery is unpacked`;
 }
 
 /** The old tree of a transfer lies in a folder of ours beside or in the application. */

@@ -106,32 +106,30 @@ function doneLines({ plan, refused, inPlace }: RunReport): string[] {
   });
 }
 
+const written = (path: string): string[] => [`📝 ${path}`];
+
+type DoneLines = {
+  readonly [K in Operation["kind"]]: (path: string, operation: Extract<Operation, { readonly kind: K }>) => string[];
+};
+
+const DONE: DoneLines = {
+  adopt: (path, { text }) => [`✅ ${path} → ${text} (taken over)`],
+  merge: (path, { text }) => [`✅ ${path} → ${text} (merged with what shared had)`],
+  transfer: (path, { text }) => [`✅ ${path} → ${text} (copied across file systems)`],
+  settle: (path) => [`✅ ${path}: what it was before it was linked has been compared once more`],
+  "make-link": (path, { text }) => [`✅ ${path} → ${text} (linked)`],
+  relink: (path, { text }) => [`✅ ${path} → ${text} (link corrected)`],
+  "set-aside": (path) => [`📦 ${path} kept aside`],
+  unpack: (path) => [`📥 ${path} unpacked`],
+  "make-directory": () => [],
+  "write-file": written,
+  "write-record": written,
+  "write-shipped": written,
+};
+
 function doneLine(operation: Operation): string[] {
-  const path = displayName(operation.path);
-  switch (operation.kind) {
-    case "adopt":
-      return [`✅ ${path} → ${operation.text} (taken over)`];
-    case "merge":
-      return [`✅ ${path} → ${operation.text} (merged with what shared had)`];
-    case "transfer":
-      return [`✅ ${path} → ${operation.text} (copied across file systems)`];
-    case "settle":
-      return [`✅ ${path}: what it was before it was linked has been compared once more`];
-    case "make-link":
-      return [`✅ ${path} → ${operation.text} (linked)`];
-    case "relink":
-      return [`✅ ${path} → ${operation.text} (link corrected)`];
-    case "set-aside":
-      return [`📦 ${path} kept aside`];
-    case "make-directory":
-      return [];
-    case "write-file":
-    case "write-record":
-    case "write-shipped":
-      return [`📝 ${path}`];
-    default:
-      return [];
-  }
+  const line = DONE[operation.kind] as (path: string, operation: Operation) => string[];
+  return line(displayName(operation.path), operation);
 }
 
 const SHOWN = 20;

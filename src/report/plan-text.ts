@@ -70,6 +70,8 @@ const IN_WORDS: InWords = {
   "exchange-trees": (_operation, path) => `Let ${path} and the new code change places, in one call`,
   "move-tree": ({ into }, path) => `Give ${path} the name ${displayName(into.name)}`,
   "remove-tree": (_operation, path) => `Remove ${path}`,
+  unpack: ({ source, root, at }, path) =>
+    `Unpack ${displayName(source.path)}${root === "" ? "" : ` (its folder ${displayName(root)})`} as ${path}, complete or not at all (${displayName(at.name)} until then)`,
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {

@@ -1,0 +1,56 @@
+/** Reading an open archive by position, in parts of bounded size. */
+import { createHash } from "node:crypto";
+import { readSync } from "node:fs";
+import { archiveDamaged } from "../../core/arrival-error.ts";
+
+/** An open archive. */
+export interface OpenFile {
+  readonly fd: number;
+  readonly path: string;
+  readonly size: number;
+}
+
+/** What is read at a time. Deflate makes at most 1,032 bytes of one, so that what a part unpacks to stays below 9 MB. */
+export const PART = 8 * 1024;
+const LARGE_PART = 256 * 1024;
+
+/** Exactly these bytes; throws `archive-damaged` where the file ends before. */
+export function bytesAt(file: OpenFile, position: number, length: number): Buffer {
+  if (position < 0 || position + length > file.size)
+    throw archiveDamaged({ source: file.path }, "it ends too soon; it may be cut off");
+  const bytes = Buffer.allocUnsafe(length);
+  fill(file, bytes, position);
+  return bytes;
+}
+
+/** Hands on the bytes of a range, part by part. */
+export function eachPart(
+  file: OpenFile,
+  { start, end, part = LARGE_PART }: { readonly start: number; readonly end: number; readonly part?: number },
+  take: (part: Buffer) => void,
+): void {
+  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(part, end - start)));
+  for (let position = start; position < end; ) {
+    const piece = buffer.subarray(0, Math.min(buffer.length, end - position));
+    fill(file, piece, position);
+    position += piece.length;
+    take(piece);
+  }
+}
+
+/** The sha256 of the whole file, in hex. */
+export function digestOf(file: OpenFile): string {
+  const hash = createHash("sha256");
+  eachPart(file, { start: 0, end: file.size }, (part) => {
+    hash.update(part);
+  });
+  return hash.digest("hex");
+}
+
+function fill(file: OpenFile, into: Buffer, position: number): void {
+  for (let done = 0; done < into.length; ) {
+    const count = readSync(file.fd, into, done, into.length - done, position + done);
+    if (count === 0) throw archiveDamaged({ source: file.path }, "it became shorter while it was read");
+    done += count;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Unpacks deflate (RFC 1951) and gzip (RFC 1952) part by part. The decoder checks neither lengths nor checksums; that is done by who calls. What
+ * it does tell is where a gzip member begins behind another. So raw deflate is given to it as one member with a head and a trailer of our own, and every
+ * stream is followed by the head of one more: where that is not found at its place, the stream is cut off or has something behind it.
+ */
+import { Gunzip } from "fflate";
+
+/** The data is no such stream; the message says why, in small letters. */
+export class BrokenStream extends Error {}
+
+/** Unpacks what it is fed; each call throws a {@link BrokenStream} where the data is none, and what `take` throws as it is. */
+export interface Inflating {
+  readonly feed: (part: Uint8Array) => void;
+  /** Ends the stream; throws where it is not complete, or where something stands behind it. */
+  readonly finish: () => void;
+}
+
+/** The shortest head of a gzip member: no name, no time. */
+const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255);
+const TRAILER = new Uint8Array(8);
+/** A stored block is the longest thing that yields nothing until all of it is there. */
+const LONGEST_SILENCE = 128 * 1024;
+
+/** Raw deflate: one stream and nothing behind it. The bytes that `take` gets are lent for the call. */
+export function inflating(take: (part: Uint8Array) => void): Inflating {
+  let members = 0;
+  const stream = gunzipping({ take, memberEnds: () => members++ });
+  stream.feed(HEAD);
+  return {
+    feed: stream.feed,
+    finish: () => {
+      stream.feed(TRAILER);
+      stream.finish();
+      if (members !== 1) throw new BrokenStream("there is data behind its end");
+    },
+  };
+}
+
+/** What {@link gunzipping} tells. */
+interface Members {
+  readonly take: (part: Uint8Array) => void;
+  /** A member has ended, trailer included, where `end` bytes had been fed. What is taken after it is of the next one. */
+  readonly memberEnds: (end: number) => void;
+}
+
+/** One or more gzip members one after the other. */
+export function gunzipping({ take, memberEnds }: Members): Inflating {
+  let [fed, silence, ended] = [0, 0, -1];
+  let isDecoding = false;
+  const outside = (work: () => void): void => {
+    isDecoding = false;
+    work();
+    isDecoding = true;
+  };
+  const gunzip = new Gunzip((part) => {
+    if (part.length === 0) return;
+    silence = 0;
+    outside(() => {
+      take(part);
+    });
+  });
+  gunzip.onmember = (end) => {
+    ended = end;
+    outside(() => {
+      memberEnds(end);
+    });
+  };
+  const feed = (part: Uint8Array): void => {
+    fed += part.length;
+    silence += part.length;
+    isDecoding = true;
+    try {
+      gunzip.push(part);
+    } catch (error) {
+      throw isDecoding && error instanceof Error ? new BrokenStream(error.message, { cause: error }) : error;
+    }
+    if (silence > LONGEST_SILENCE) throw new BrokenStream("it yields nothing");
+  };
+  return {
+    feed,
+    finish: () => {
+      const end = fed;
+      feed(HEAD);
+      if (ended !== end) throw new BrokenStream("it is cut off, or something stands behind it");
+    },
+  };
+}

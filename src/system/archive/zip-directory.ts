@@ -1,0 +1,186 @@
+/**
+ * The central directory of a ZIP (PKWARE's APPNOTE 6.3.x: 4.3.12 to 4.3.16). Where two readers could see two archives in the same bytes, it is
+ * refused: the directory must end where its end record begins, and that record where the file ends.
+ */
+import { decodeName } from "../../core/bytes.ts";
+import { archiveDamaged, entryRefused } from "../../core/arrival-error.ts";
+import { bytesAt, type OpenFile } from "./file-parts.ts";
+import { extraFields, largeNumber, smallTime, wideNumbers } from "./zip-fields.ts";
+
+/** One entry of the central directory. */
+export interface ZipRecord {
+  readonly name: string;
+  readonly nameBytes: Buffer;
+  /** The system that made it, by whose rules `attributes` are read: 3 and 19 are Unix. */
+  readonly madeBy: number;
+  readonly flags: number;
+  readonly method: number;
+  readonly crc: number;
+  readonly packed: number;
+  readonly size: number;
+  readonly attributes: number;
+  /** Where its local header begins. */
+  readonly offset: number;
+  /** Seconds since 1970. */
+  readonly mtime: number;
+}
+
+/** The directory, and where it begins. */
+interface ZipDirectory {
+  readonly records: readonly ZipRecord[];
+  readonly start: number;
+}
+
+const END = { signature: 0x06054b50, length: 22, longestComment: 0xffff };
+const LOCATOR = { signature: 0x07064b50, length: 20 };
+const WIDE_END = { signature: 0x06064b50, length: 56 };
+/** 200,000 entries have 20 MB; it is held in memory. */
+const LARGEST = 64 * 1024 * 1024;
+const RECORD = { signature: 0x02014b50, length: 46 };
+
+/** Reads the directory; throws `archive-damaged` or `archive-refused` by name, and `tooMany` once there are more than `most` entries. */
+export function readDirectory(file: OpenFile, most: number, tooMany: (count: number) => Error): ZipDirectory {
+  const end = endOf(file);
+  if (end.count > most) throw tooMany(end.count);
+  const { start, length, count } = end;
+  if (count * RECORD.length > length) throw damaged(file, "its directory is shorter than the number of its entries");
+  if (length > LARGEST) throw damaged(file, "its directory is larger than that of any archive which is read here");
+  const bytes = bytesAt(file, start, length);
+  const records: ZipRecord[] = [];
+  let position = 0;
+  while (position < length) {
+    const { record, next } = recordAt(file, bytes, position);
+    records.push(record);
+    position = next;
+  }
+  if (records.length !== count)
+    throw damaged(file, `its directory holds ${records.length} entries and says that they are ${count}`);
+  return { records, start };
+}
+
+interface End {
+  readonly start: number;
+  readonly length: number;
+  readonly count: number;
+}
+
+function endOf(file: OpenFile): End {
+  const tail = bytesAt(
+    file,
+    Math.max(0, file.size - END.length - END.longestComment),
+    Math.min(file.size, END.length + END.longestComment),
+  );
+  const found = endPositions(tail);
+  const [at] = found;
+  if (at === undefined) throw damaged(file, "it has no end record, or something stands behind it; it may be cut off");
+  if (found.length > 1) throw damaged(file, "it has two end records, and programs would disagree about what it holds");
+  const position = file.size - tail.length + at;
+  const record = tail.subarray(at);
+  const disks = [record.readUInt16LE(4), record.readUInt16LE(6), record.readUInt16LE(8) - record.readUInt16LE(10)];
+  const small: End = {
+    start: record.readUInt32LE(16),
+    length: record.readUInt32LE(12),
+    count: record.readUInt16LE(10),
+  };
+  const wide = wideEnd(file, position, small);
+  if (wide === null && disks.some((number) => number !== 0)) throw split(file);
+  const { end, endsAt } = wide ?? { end: small, endsAt: position };
+  if (end.start + end.length !== endsAt)
+    throw damaged(
+      file,
+      "its directory does not end where its end record begins; something was put before, between or behind",
+    );
+  return end;
+}
+
+/** Where in the tail an end record stands whose comment reaches exactly to the end. */
+function endPositions(tail: Buffer): number[] {
+  const found: number[] = [];
+  for (let at = tail.length - END.length; at >= 0; at--)
+    if (tail.readUInt32LE(at) === END.signature && at + END.length + tail.readUInt16LE(at + 20) === tail.length)
+      found.push(at);
+  return found;
+}
+
+/** The end record with 64-bit numbers; null where there is none. Both must say the same. */
+function wideEnd(file: OpenFile, position: number, small: End): { readonly end: End; readonly endsAt: number } | null {
+  const locator = position < LOCATOR.length ? null : bytesAt(file, position - LOCATOR.length, LOCATOR.length);
+  if (locator?.readUInt32LE(0) !== LOCATOR.signature) {
+    if (small.start === FULL || small.length === FULL)
+      throw damaged(file, "its numbers are too large for it, and the record with larger ones is missing");
+    return null;
+  }
+  if (locator.readUInt32LE(4) !== 0 || locator.readUInt32LE(16) > 1) throw split(file);
+  const endsAt = largeNumber(locator, 8);
+  const end = wideRecord(bytesAt(file, endsAt, WIDE_END.length), { file, length: position - LOCATOR.length - endsAt });
+  if (
+    !saysSame(small.start, end.start) ||
+    !saysSame(small.length, end.length) ||
+    !saysSame(small.count, end.count, FULL_COUNT)
+  )
+    throw damaged(file, "its two end records say different things");
+  return { end, endsAt };
+}
+
+const FULL = 0xffffffff;
+const FULL_COUNT = 0xffff;
+
+function saysSame(small: number, wide: number, full: number = FULL): boolean {
+  return small === full || small === wide;
+}
+
+function wideRecord(record: Buffer, { file, length }: { readonly file: OpenFile; readonly length: number }): End {
+  if (record.readUInt32LE(0) !== WIDE_END.signature || 12 + largeNumber(record, 4) !== length)
+    throw damaged(file, "its end record with 64-bit numbers is not where it should be");
+  const [here, all] = [largeNumber(record, 24), largeNumber(record, 32)];
+  if (record.readUInt32LE(16) !== 0 || record.readUInt32LE(20) !== 0 || here !== all) throw split(file);
+  return { start: largeNumber(record, 48), length: largeNumber(record, 40), count: all };
+}
+
+function recordAt(file: OpenFile, bytes: Buffer, at: number): { readonly record: ZipRecord; readonly next: number } {
+  if (at + RECORD.length > bytes.length || bytes.readUInt32LE(at) !== RECORD.signature)
+    throw damaged(file, "its directory is broken");
+  const [nameLength, extraLength] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30)];
+  const nameEnd = at + RECORD.length + nameLength;
+  const next = nameEnd + extraLength + bytes.readUInt16LE(at + 32);
+  if (next > bytes.length) throw damaged(file, "its directory is broken");
+  const nameBytes = bytes.subarray(at + RECORD.length, nameEnd);
+  const name = decodeName(nameBytes);
+  const extra = extraFields(bytes.subarray(nameEnd, nameEnd + extraLength));
+  if (extra === null) throw damaged(file, "its additional fields are broken", name);
+  const [size, packed, offset] = wideNumbers(extra, [
+    bytes.readUInt32LE(at + 24),
+    bytes.readUInt32LE(at + 20),
+    bytes.readUInt32LE(at + 42),
+  ]);
+  if (size === undefined || packed === undefined || offset === undefined)
+    throw damaged(file, "its 64-bit numbers are missing or too large", name);
+  const disk = bytes.readUInt16LE(at + 34);
+  if (disk !== 0 && disk !== 0xffff) throw split(file);
+  const record: ZipRecord = {
+    name,
+    nameBytes,
+    madeBy: bytes.readUInt8(at + 5),
+    flags: bytes.readUInt16LE(at + 8),
+    method: bytes.readUInt16LE(at + 10),
+    crc: bytes.readUInt32LE(at + 16),
+    packed,
+    size,
+    attributes: bytes.readUInt32LE(at + 38),
+    offset,
+    mtime: smallTime(extra, bytes.readUInt16LE(at + 12), bytes.readUInt16LE(at + 14)),
+  };
+  return { record, next };
+}
+
+function split(file: OpenFile): Error {
+  return entryRefused(
+    { source: file.path },
+    "it is one part of several, which are not read",
+    "Join the parts into one: zip -s 0 FIRST.zip --out whole.zip",
+  );
+}
+
+function damaged(file: OpenFile, what: string, entry?: string): Error {
+  return archiveDamaged({ source: file.path, ...(entry === undefined ? {} : { entry }) }, what);
+}
