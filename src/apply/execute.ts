@@ -1,5 +1,5 @@
-import { unreachable } from "../core/error.ts";
 import type { Operation } from "../plan/operation.ts";
+import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
@@ -10,37 +10,34 @@ import {
   makeLinkStep,
   relink,
   setAside,
+  writeHistoryLine,
   writeOwnFile,
   writeRecord,
   writeShipped,
 } from "./small-steps.ts";
 
+type Doing = {
+  readonly [K in Operation["kind"]]: (operation: Extract<Operation, { readonly kind: K }>, run: Run) => Outcome;
+};
+
+const DOING: Doing = {
+  "make-directory": makeDirectory,
+  adopt,
+  merge,
+  transfer,
+  settle,
+  "make-link": makeLinkStep,
+  relink,
+  "set-aside": setAside,
+  "write-file": writeOwnFile,
+  "write-record": writeRecord,
+  "write-shipped": writeShipped,
+  "write-history": writeHistoryLine,
+  "append-lines": appendLines,
+};
+
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */
 export function execute(operation: Operation, run: Run): Outcome {
-  switch (operation.kind) {
-    case "make-directory":
-      return makeDirectory(operation);
-    case "adopt":
-      return adopt(operation, run);
-    case "merge":
-      return merge(operation, run);
-    case "transfer":
-      return transfer(operation, run);
-    case "settle":
-      return settle(operation, run);
-    case "make-link":
-      return makeLinkStep(operation, run);
-    case "relink":
-      return relink(operation, run);
-    case "set-aside":
-      return setAside(operation, run);
-    case "write-file":
-      return writeOwnFile(operation, run);
-    case "write-record":
-      return writeRecord(operation, run);
-    case "write-shipped":
-      return writeShipped(operation, run);
-    default:
-      return unreachable(operation);
-  }
+  const doing = DOING[operation.kind] as (operation: Operation, run: Run) => Outcome;
+  return doing(operation, run);
 }

@@ -9,6 +9,7 @@ import { inspect } from "./commands/inspect.ts";
 import { persist } from "./commands/persist.ts";
 import { plan } from "./commands/plan.ts";
 import { recover } from "./commands/recover.ts";
+import { addLookingBack } from "./program-undo.ts";
 import { acrossTerms } from "./across.ts";
 import { type Context, VERSION } from "./context.ts";
 import type { CommandResult } from "./result.ts";
@@ -36,6 +37,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addCheck(program, run);
   addRecover(program, run);
   addInit(program, run);
+  addLookingBack(program, run);
   return program;
 }
 

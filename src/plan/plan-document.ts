@@ -4,6 +4,8 @@ import { decodeJson } from "../core/json.ts";
 import { isRetiredFolder, NAMES } from "../core/layout.ts";
 import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
 import { SHIPPED_FILE } from "./own-file.ts";
+import { HISTORY_RESULTS } from "./history.ts";
+import type { Operation } from "./operation.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
 const absPath = z
@@ -44,6 +46,18 @@ const take = {
   live: z.boolean(),
 };
 
+const word = z.string().regex(/^[a-z-]+$/);
+const historyEntry = z
+  .object({
+    at: z.string().regex(/^\S+$/),
+    command: word,
+    first: z.boolean().exactOptional(),
+    release: z.string(),
+    result: z.enum(HISTORY_RESULTS),
+    counts: z.record(word, z.int()),
+    facts: z.record(word, z.string()),
+  })
+  .describe("What a line of the history says");
 const words = z.array(z.string()).min(1).nullable();
 
 const operation = z.discriminatedUnion("kind", [
@@ -109,6 +123,15 @@ const operation = z.discriminatedUnion("kind", [
     owner,
   }),
   z.object({ kind: z.literal("write-shipped"), ...common, at, shipped, before: shipped, owner }),
+  z.object({ kind: z.literal("write-history"), ...common, at, entry: historyEntry, owner }),
+  z.object({
+    kind: z.literal("append-lines"),
+    ...common,
+    at,
+    identity,
+    was: z.string().regex(/^[0-9a-f]{64}$/),
+    text: z.string(),
+  }),
 ]);
 
 /** The plan as a document. `schema/plan.schema.json` is generated from this. */
@@ -185,16 +208,29 @@ function faultOf(plan: Plan): string | null {
       if (!inside || directory.split("/").includes(".."))
         return `"${directory}" lies outside the application and shared`;
     }
-    if (step.kind === "write-file" && !isOwnFile(step.at, plan))
-      return `"${step.at.directory}/${step.at.name}" is no file that Holdfast writes`;
+    const fault = faultOfFile(step, plan);
+    if (fault !== null) return fault;
   }
   return null;
+}
+
+function faultOfFile(step: Operation, plan: Plan): string | null {
+  const { at: place } = step;
+  if (step.kind === "append-lines")
+    return SETTINGS_FILE.test(place.name) ? null : `"${place.directory}/${place.name}" is no file of settings`;
+  const isWritten = step.kind === "write-file" || step.kind === "write-history";
+  return !isWritten || isOwnFile(place, plan)
+    ? null
+    : `"${place.directory}/${place.name}" is no file that Holdfast writes`;
 }
 
 /** The old tree of a transfer lies in a folder of ours beside or in the application. */
 function withoutOwnFolder(directory: AbsPath): AbsPath {
   return isRetiredFolder(baseName(directory)) ? parentOf(directory) : directory;
 }
+
+/** What its owner calls a file of settings; nothing that a web server would run. */
+const SETTINGS_FILE = /^\.env(\.[A-Za-z0-9_-]+)?$/;
 
 const OWN_NAMES: readonly string[] = [
   NAMES.history,

@@ -106,32 +106,30 @@ function doneLines({ plan, refused, inPlace }: RunReport): string[] {
   });
 }
 
+type DoneWords = {
+  readonly [K in Operation["kind"]]?: (operation: Extract<Operation, { readonly kind: K }>, path: string) => string;
+};
+
+const written = (_operation: Operation, path: string): string => `📝 ${path}`;
+
+/** What is not here is not worth a line. */
+const DONE_WORDS: DoneWords = {
+  adopt: ({ text }, path) => `✅ ${path} → ${text} (taken over)`,
+  merge: ({ text }, path) => `✅ ${path} → ${text} (merged with what shared had)`,
+  transfer: ({ text }, path) => `✅ ${path} → ${text} (copied across file systems)`,
+  settle: (_operation, path) => `✅ ${path}: what it was before it was linked has been compared once more`,
+  "make-link": ({ text }, path) => `✅ ${path} → ${text} (linked)`,
+  relink: ({ text }, path) => `✅ ${path} → ${text} (link corrected)`,
+  "set-aside": (_operation, path) => `📦 ${path} kept aside`,
+  "write-file": written,
+  "write-record": written,
+  "write-shipped": written,
+  "write-history": written,
+};
+
 function doneLine(operation: Operation): string[] {
-  const path = displayName(operation.path);
-  switch (operation.kind) {
-    case "adopt":
-      return [`✅ ${path} → ${operation.text} (taken over)`];
-    case "merge":
-      return [`✅ ${path} → ${operation.text} (merged with what shared had)`];
-    case "transfer":
-      return [`✅ ${path} → ${operation.text} (copied across file systems)`];
-    case "settle":
-      return [`✅ ${path}: what it was before it was linked has been compared once more`];
-    case "make-link":
-      return [`✅ ${path} → ${operation.text} (linked)`];
-    case "relink":
-      return [`✅ ${path} → ${operation.text} (link corrected)`];
-    case "set-aside":
-      return [`📦 ${path} kept aside`];
-    case "make-directory":
-      return [];
-    case "write-file":
-    case "write-record":
-    case "write-shipped":
-      return [`📝 ${path}`];
-    default:
-      return [];
-  }
+  const words = DONE_WORDS[operation.kind] as ((operation: Operation, path: string) => string) | undefined;
+  return words === undefined ? [] : [words(operation, displayName(operation.path))];
 }
 
 const SHOWN = 20;

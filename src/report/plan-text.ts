@@ -65,6 +65,9 @@ const IN_WORDS: InWords = {
   "write-file": write,
   "write-record": write,
   "write-shipped": write,
+  "write-history": write,
+  "append-lines": ({ text }, path) =>
+    `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {
