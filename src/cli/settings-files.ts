@@ -47,6 +47,7 @@ function placeOf(seen: Observation, layout: SiteLayout): AbsPath {
     if (!isInside(end.path, layout.shared) && !isInside(end.path, layout.app)) throw elsewhere(layout, end.path);
     return end.path;
   }
+  if (end?.answer !== undefined) throw denied(layout, end.answer);
   const shared = observe(layout, { root: "shared", path: ENV });
   if (seen.kind === "absent" && shared.kind === "file") return abs(`${shared.directory}/${shared.name}`);
   throw noSettings(layout);
@@ -58,6 +59,15 @@ function noSettings({ app, shared }: SiteLayout): HoldfastError {
     code: "no-settings",
     message: `There is no ".env", neither in "${app}" nor in "${shared}"; nothing was changed`,
     hint: `Put the site's own there, from a backup or the old server. For a new site, copy the example and fill it in: cp ${quoteShort(`${app}/.env.example`)} ${quoteShort(`${app}/.env`)}; then run: holdfast persist ${quoteShort(app)}`,
+    exit: "problems",
+  });
+}
+
+function denied({ app }: SiteLayout, answer: string): HoldfastError {
+  return new HoldfastError({
+    code: "settings-denied",
+    message: `What "${app}/.env" leads to may not be looked at by this user (${answer})`,
+    hint: "Run the command as the user that owns the site",
     exit: "problems",
   });
 }

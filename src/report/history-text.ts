@@ -8,6 +8,20 @@ export function historyWords(line: string): string | null {
   return entry === null ? null : [whenWords(entry.at), whatWords(entry), ...moreWords(entry)].join(", ");
 }
 
+/**
+ * The same for a page that is written before its run has ended: without how the run ended, unless it failed, and without what is only known then
+ * (what was rescued or left). So the page stays as it is when the next run finds nothing to do.
+ */
+export function plannedWords(line: string): string | null {
+  const entry = readHistoryLine(line);
+  if (entry === null) return null;
+  const counts = Object.entries(entry.counts).filter(([name]) => name !== "rescued" && name !== "refused");
+  const planned = { ...entry, counts: Object.fromEntries(counts) };
+  const isSettled = entry.result === "failed" || entry.result === "refused";
+  const what = isSettled ? whatWords(entry) : subjectWords(entry);
+  return [whenWords(entry.at), what, ...moreWords(planned)].join(", ");
+}
+
 /** `2026-11-23T14:30:00Z` as `2026-11-23 14:30 UTC`. */
 function whenWords(at: string): string {
   const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?Z$/.exec(at);
@@ -21,9 +35,13 @@ const RESULTS: Readonly<Record<HistoryEntry["result"], string>> = {
   refused: "refused",
 };
 
-function whatWords({ command, first, release, result }: HistoryEntry): string {
+function whatWords(entry: HistoryEntry): string {
+  return `${subjectWords(entry)}: ${RESULTS[entry.result]}`;
+}
+
+function subjectWords({ command, first, release }: HistoryEntry): string {
   const which = first === undefined ? "" : first ? " (the first)" : "";
-  return `${displayName(command)}${which} of ${displayName(release)}: ${RESULTS[result]}`;
+  return `${displayName(command)}${which} of ${displayName(release)}`;
 }
 
 const COUNTED: Readonly<Record<string, readonly [string, string]>> = {

@@ -2,7 +2,7 @@ import { NAMES } from "../core/layout.ts";
 import { rel, under } from "../core/path.ts";
 import { quoteShort } from "../script/shell.ts";
 import { cell, code, prose, shellBlock, table } from "./markdown.ts";
-import { historyWords } from "./history-text.ts";
+import { plannedWords } from "./history-text.ts";
 import type { ReportedEntry, SiteReport } from "./site-report.ts";
 
 const CLASS_WORDS = { user: "🟢 user data", runtime: "🟣 generated", asset: "🔵 comes with the code" } as const;
@@ -86,6 +86,6 @@ function history(report: SiteReport): string {
 
 /** A line that nobody can read stands as it is. */
 function readable(line: string): string {
-  const words = historyWords(line);
+  const words = plannedWords(line);
   return words === null ? code(line) : prose(words);
 }
