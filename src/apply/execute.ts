@@ -1,5 +1,6 @@
 import type { Operation } from "../plan/operation.ts";
 import { activate } from "./activate.ts";
+import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
@@ -12,6 +13,7 @@ import {
   makeLinkStep,
   relink,
   setAside,
+  writeHistoryLine,
   writeOwnFile,
   writeRecord,
   writeShipped,
@@ -39,6 +41,8 @@ const DOING: Doing = {
   "move-tree": moveTree,
   "remove-tree": removeTree,
   unpack,
+  "write-history": writeHistoryLine,
+  "append-lines": appendLines,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

@@ -6,9 +6,11 @@ import type {
   Relink,
   SetAside,
   WriteFile,
+  WriteHistory,
   WriteRecord,
   WriteShipped,
 } from "../plan/operation.ts";
+import { historyLine, historyLines, isOwnHistory, withLine } from "../plan/history.ts";
 import { closeDir, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
@@ -16,6 +18,7 @@ import { makeDirectoryAt } from "./make-folder.ts";
 import { ensurePath } from "./state.ts";
 
 const SHIPPED_LIMIT = 64 * 1024 * 1024;
+const HISTORY_LIMIT = 64 * 1024 * 1024;
 
 /** Makes a folder; one that is there already is left as it is. */
 export function makeDirectory(operation: MakeDirectory): Outcome {
@@ -120,6 +123,35 @@ export function writeShipped(operation: WriteShipped, run: Run): Outcome {
       replaceFile(spot, run.dirs.stage, { bytes, mode: 0o600, ...ownerPart(run) });
     return NO_OUTCOME;
   });
+}
+
+/**
+ * Writes a line at the end of the history as it is now, with how this run ended. Which run wrote a line stands in it, so that a run that is resumed
+ * writes none twice.
+ */
+export function writeHistoryLine(operation: WriteHistory, run: Run): Outcome {
+  const { refused, rescued, diagnostics } = run.soFar;
+  const { entry } = operation;
+  const isPart = refused.length > 0 || diagnostics.some(({ severity }) => severity === "problem");
+  const line = historyLine({
+    ...entry,
+    result: entry.result === "done" && isPart ? "partly" : entry.result,
+    counts: { ...entry.counts, ...some("refused", refused.length), ...some("rescued", rescued.length) },
+    facts: { ...entry.facts, run: run.tx },
+  });
+  return withSpot(operation.at, (spot) => {
+    const old = readFileAt(spot, HISTORY_LIMIT)?.toString("utf8");
+    // Something else's was set aside before; one that came since is not written over.
+    if (old !== undefined && !isOwnHistory(old)) throw unexpected(operation, spot, look(spot));
+    if (old !== undefined && historyLines(old).some((known) => known.endsWith(` run=${run.tx}`))) return NO_OUTCOME;
+    const bytes = Buffer.from(withLine(old, line));
+    replaceFile(spot, run.dirs.stage, { bytes, mode: 0o644, ...ownerPart(run) });
+    return NO_OUTCOME;
+  });
+}
+
+function some(name: string, number: number): Readonly<Record<string, number>> {
+  return number === 0 ? {} : { [name]: number };
 }
 
 /** Only root gives files away. */

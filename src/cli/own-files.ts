@@ -1,5 +1,6 @@
 import { NAMES } from "../core/layout.ts";
 import type { RelPath } from "../core/path.ts";
+import { historyLines } from "../plan/history.ts";
 import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters } from "../plan/own-file.ts";
 import type { SiteReport } from "../report/site-report.ts";
 import { renderGuide } from "../report/guide.ts";
@@ -43,7 +44,7 @@ function pages(source: OwnFileSource): OwnFile[] {
     entries: source.record.entries,
     undecided: source.undecided,
     rescued: [],
-    history: source.history.split("\n").filter((line) => line !== "" && !line.startsWith("#")),
+    history: historyLines(source.history),
   };
   return [
     { name: NAMES.summary, content: marked(renderSummary(page)), mode: READABLE, why: "says what lives where" },

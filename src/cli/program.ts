@@ -11,6 +11,7 @@ import { plan } from "./commands/plan.ts";
 import { recover } from "./commands/recover.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { addReleases } from "./program-releases.ts";
+import { addLookingBack } from "./program-undo.ts";
 import { acrossTerms } from "./across.ts";
 import { VERSION } from "./context.ts";
 
@@ -32,6 +33,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addRecover(program, run);
   addInit(program, run);
   addReleases(program, run);
+  addLookingBack(program, run);
   return program;
 }
 

@@ -3,6 +3,7 @@ import type { NodeKind } from "../core/inventory.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { AbsPath, RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import type { HistoryEntry } from "./history.ts";
 
 /** A name in a physical folder: an absolute fact, so that a resumed run needs nothing but the plan. */
 export interface At {
@@ -209,6 +210,25 @@ export interface Unpack extends Step {
   readonly owner: Ownership;
 }
 
+/** Write a line at the end of `.deployment-history`; how the run ended is put into it. */
+export interface WriteHistory extends Step {
+  readonly kind: "write-history";
+  readonly at: At;
+  readonly entry: HistoryEntry;
+  readonly owner: Ownership;
+}
+
+/** Add lines at the end of a settings file of its owner's, while it holds what the plan was made for. */
+export interface AppendLines extends Step {
+  readonly kind: "append-lines";
+  readonly at: At;
+  readonly identity: string;
+  /** sha256 of what it holds, in hex: the content is a secret and stands in no plan. */
+  readonly was: string;
+  /** What comes behind it, as decoded by `decodeName`. */
+  readonly text: string;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -226,7 +246,9 @@ export type Operation =
   | ExchangeTrees
   | MoveTree
   | RemoveTree
-  | Unpack;
+  | Unpack
+  | WriteHistory
+  | AppendLines;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -246,6 +268,8 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "move-tree": "→",
   "remove-tree": "×",
   unpack: "⇊",
+  "write-history": "✎",
+  "append-lines": "✎",
 };
 
 const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "set-aside"]);

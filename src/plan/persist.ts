@@ -8,7 +8,7 @@ import { carryNotes } from "./carry-notes.ts";
 import { staleCompiledFiles } from "./compiled-files.ts";
 import { planEntry } from "./entry-plan.ts";
 import type { EntryIntent } from "./entry-intent.ts";
-import { isOwnHistory, nextHistory } from "./history.ts";
+import { deploymentEntry, type HistoryEntry, historyLine, isOwnHistory, withLine, writeHistory } from "./history.ts";
 import type { At, Operation } from "./operation.ts";
 import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPED_FILE } from "./own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
@@ -79,7 +79,12 @@ function planFor(task: Task): Plan {
     survey,
     plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })),
   );
-  const operations = withOwnFiles(task, { moves, record, shipped });
+  const operations = withOwnFiles(task, {
+    moves,
+    record,
+    shipped,
+    isPart: diagnostics.some(({ severity }) => severity === "problem"),
+  });
   const stop = operations.length === 0 ? null : siteObstacle(survey);
   if (stop !== null) return { ...planOf(task, []), diagnostics: [...diagnostics, stop] };
   return { ...planOf(task, operations), basedOn: premisesOf(operations, intents, survey), diagnostics };
@@ -117,6 +122,8 @@ interface Draft {
   readonly moves: readonly Operation[];
   readonly record: PersistenceRecord;
   readonly shipped: ShippedRecord;
+  /** True where something waits for its owner. */
+  readonly isPart: boolean;
 }
 
 function withOwnFiles(task: Task, draft: Draft): Operation[] {
@@ -126,8 +133,11 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   const changed = draft.moves.length > 0 || !sameText(survey, NAMES.config, encodeJson(draft.record));
   const old = survey.ours[NAMES.history];
   const begins = changed || old === undefined || !isOwnHistory(old);
-  const history =
-    task.command === "persist" && begins ? nextHistory(survey, old, draft.record.entries.length) : (old ?? "");
+  const deployment = (): HistoryEntry => ({
+    ...deploymentEntry(survey, old, draft.record.entries.length),
+    result: draft.isPart ? "partly" : "done",
+  });
+  const entry = task.command === "persist" && begins ? deployment() : null;
   const { verdicts, undecided } = survey.classification;
   const source: OwnFileSource = {
     layout: survey.layout,
@@ -135,13 +145,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     detections: survey.detections,
     verdicts,
     undecided,
-    history,
-  };
-  const historyFile: OwnFile = {
-    name: NAMES.history,
-    content: history,
-    mode: 0o644,
-    why: "one line for each deployment",
+    history: entry === null ? (old ?? "") : withLine(old, historyLine(entry)),
   };
   return [
     ...foreignFiles(survey),
@@ -151,7 +155,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     ...shippedSteps,
     ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),
     ...writeRecord(survey, draft.record),
-    ...(task.command === "persist" ? writeOwn(survey, historyFile) : []),
+    ...(entry === null ? [] : [writeHistory(survey, entry)]),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { HoldfastError } from "../core/error.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, isInside, parentOf, resolveText, under, rel } from "../core/path.ts";
 
-import type { GivenPath, SiteFacts } from "../core/site-facts.ts";
+import type { CurrentFact, GivenPath, SiteFacts } from "../core/site-facts.ts";
 import { refusal, webRootNotice } from "./web-root-guard.ts";
 
 /** A layout, and what there is to say about how it was found. */
@@ -99,12 +99,16 @@ function liveRelease(facts: SiteFacts, site: AbsPath): AbsPath {
   if (current.kind !== "link" || current.end?.kind !== "directory") {
     throw refusal(
       "no-current",
-      `"${site}" is a site, but its "current" does not lead to a release`,
+      `"${site}" is a site, but its "current" does not lead to a release${answered(current)}`,
       `Name the release, for example "${site}/releases/NAME"`,
     );
   }
   refuseOutside(site, current.end.path);
   return current.end.path;
+}
+
+function answered({ end }: CurrentFact): string {
+  return end?.answer === undefined ? "" : ` that may be looked at (${end.answer})`;
 }
 
 function isCurrent(facts: SiteFacts, site: AbsPath, app: AbsPath): boolean {

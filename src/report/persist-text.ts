@@ -106,30 +106,32 @@ function doneLines({ plan, refused, inPlace }: RunReport): string[] {
   });
 }
 
-const written = (path: string): string[] => [`📝 ${path}`];
-
-type DoneLines = {
-  readonly [K in Operation["kind"]]: (path: string, operation: Extract<Operation, { readonly kind: K }>) => string[];
+type DoneWords = {
+  readonly [K in Operation["kind"]]?: (operation: Extract<Operation, { readonly kind: K }>, path: string) => string;
 };
 
-const DONE: DoneLines = {
-  adopt: (path, { text }) => [`✅ ${path} → ${text} (taken over)`],
-  merge: (path, { text }) => [`✅ ${path} → ${text} (merged with what shared had)`],
-  transfer: (path, { text }) => [`✅ ${path} → ${text} (copied across file systems)`],
-  settle: (path) => [`✅ ${path}: what it was before it was linked has been compared once more`],
-  "make-link": (path, { text }) => [`✅ ${path} → ${text} (linked)`],
-  relink: (path, { text }) => [`✅ ${path} → ${text} (link corrected)`],
-  "set-aside": (path) => [`📦 ${path} kept aside`],
-  unpack: (path) => [`📥 ${path} unpacked`],
-  "make-directory": () => [],
+const written = (_operation: Operation, path: string): string => `📝 ${path}`;
+
+/** What is not here is not worth a line. */
+const DONE_WORDS: DoneWords = {
+  adopt: ({ text }, path) => `✅ ${path} → ${text} (taken over)`,
+  merge: ({ text }, path) => `✅ ${path} → ${text} (merged with what shared had)`,
+  transfer: ({ text }, path) => `✅ ${path} → ${text} (copied across file systems)`,
+  settle: (_operation, path) => `✅ ${path}: what it was before it was linked has been compared once more`,
+  "make-link": ({ text }, path) => `✅ ${path} → ${text} (linked)`,
+  relink: ({ text }, path) => `✅ ${path} → ${text} (link corrected)`,
+  unpack: (_operation, path) => `📥 ${path} unpacked`,
+  activate: ({ text }) => `✅ current → ${text}`,
+  "set-aside": (_operation, path) => `📦 ${path} kept aside`,
   "write-file": written,
   "write-record": written,
   "write-shipped": written,
+  "write-history": written,
 };
 
 function doneLine(operation: Operation): string[] {
-  const line = DONE[operation.kind] as (path: string, operation: Operation) => string[];
-  return line(displayName(operation.path), operation);
+  const words = DONE_WORDS[operation.kind] as ((operation: Operation, path: string) => string) | undefined;
+  return words === undefined ? [] : [words(operation, displayName(operation.path))];
 }
 
 const SHOWN = 20;

@@ -2,6 +2,7 @@ import { NAMES } from "../core/layout.ts";
 import { rel, under } from "../core/path.ts";
 import { quoteShort } from "../script/shell.ts";
 import { cell, code, prose, shellBlock, table } from "./markdown.ts";
+import { plannedWords } from "./history-text.ts";
 import type { ReportedEntry, SiteReport } from "./site-report.ts";
 
 const CLASS_WORDS = { user: "🟢 user data", runtime: "🟣 generated", asset: "🔵 comes with the code" } as const;
@@ -78,7 +79,13 @@ function rescued(report: SiteReport): string {
 
 function history(report: SiteReport): string {
   if (report.history.length === 0) return "";
-  const shown = report.history.slice(-LAST).map((line) => `- ${code(line)}\n`);
+  const shown = report.history.slice(-LAST).map((line) => `- ${readable(line)}\n`);
   const left = report.history.length - shown.length;
   return `## Deployments\n\n${left > 0 ? `The last ${LAST}; ${left} earlier ones are in ${code(NAMES.history)}.\n\n` : ""}${shown.join("")}`;
+}
+
+/** A line that nobody can read stands as it is. */
+function readable(line: string): string {
+  const words = plannedWords(line);
+  return words === null ? code(line) : prose(words);
 }

@@ -148,13 +148,15 @@ check_runs() {
   done
 }
 
-# Names of settings only, never their values.
+# Names of settings only, never their values. One that its owner has commented out is not missing.
 check_settings() {
   [ "$1" = .env ] && [ -r "$shared/.env" ] && [ -r "$app/.env.example" ] || return 0
   c_missing=$(awk '
-    { line = $0; sub(/^[ \\t]*(export[ \\t]+)?/, "", line) }
-    line !~ /^[A-Za-z_][A-Za-z0-9_]*[ \\t]*=/ { next }
-    { sub(/[ \\t]*=.*/, "", line) }
+    { line = $0; sub(/\\r$/, "", line) }
+    FNR == NR { sub(/^[ \\t]*#[# \\t]*/, "", line) }
+    { sub(/^[ \\t]*(export[ \\t]+)?/, "", line) }
+    line !~ /^[A-Za-z_][A-Za-z0-9_.-]*([ \\t]*=|[ \\t]*:[ \\t])/ { next }
+    { sub(/[ \\t]*[=:].*/, "", line) }
     FNR == NR { known[line] = 1; next }
     !(line in known) { known[line] = 1; printf "%s%s", comma, line; comma = ", " }
   ' "$shared/.env" "$app/.env.example" 2>/dev/null)

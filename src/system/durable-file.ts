@@ -102,7 +102,8 @@ export function readHead(spot: Spot, length: number): Buffer | null {
   }
 }
 
-function writeStaged(stage: Dir, content: FileContent): Spot {
+/** Makes a file at a temporary name in `stage`, whole and durable; the name is when its folder is. What an interrupted run left at a given name is dropped. */
+export function writeStaged(stage: Dir, content: FileContent): Spot {
   const temporary: Spot = { dir: stage, name: content.temporary ?? `.tmp-${randomBytes(8).toString("hex")}` };
   if (content.temporary !== undefined && look(temporary)?.kind === "file") dropOwnName(temporary);
   naming(`${stage.path}/${temporary.name}`, () => {

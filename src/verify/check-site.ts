@@ -1,4 +1,5 @@
 import { displayName } from "../core/bytes.ts";
+import { missingSettings } from "../core/env-lines.ts";
 import { unfinishedIds } from "../core/journal-names.ts";
 import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, under } from "../core/path.ts";
@@ -74,23 +75,20 @@ function checkOutwardLinks(context: CheckContext): CheckLine[] {
     }));
 }
 
-const SETTING = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/;
-
 /** Names of settings only, never their values. */
 function checkSettings(context: CheckContext): CheckLine[] {
   if (!context.site.entries.some((entry) => entry.path === ".env")) return [];
-  const known = settingsIn(under(context.layout.shared, rel(".env")));
-  const example = settingsIn(under(context.layout.app, rel(".env.example")));
+  const known = textAt(under(context.layout.shared, rel(".env")));
+  const example = textAt(under(context.layout.app, rel(".env.example")));
   if (known === null || example === null) return [];
-  const missing = [...new Set(example)].filter((name) => !known.includes(name));
+  const missing = missingSettings(example, known).missing.map(({ key }) => key);
   return missing.length === 0
     ? []
     : [{ status: "note", text: `In .env.example but not in .env: ${missing.join(", ")}` }];
 }
 
-function settingsIn(path: ReturnType<typeof under>): string[] | null {
+function textAt(path: ReturnType<typeof under>): string | null {
   if (lookAt(bytes(path))?.kind !== "file") return null;
   const folder = physical(bytes(path.slice(0, path.lastIndexOf("/"))));
-  const text = withDir(folder, (dir) => readFileAt({ dir, name: baseName(path) }, 1 << 20))?.toString("utf8") ?? "";
-  return text.split("\n").flatMap((line) => SETTING.exec(line)?.[1] ?? []);
+  return withDir(folder, (dir) => readFileAt({ dir, name: baseName(path) }, 1 << 20))?.toString("utf8") ?? "";
 }

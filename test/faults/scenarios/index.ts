@@ -1,6 +1,7 @@
 import type { Scenario } from "../scenario.ts";
 import { persistDatabase } from "./database.ts";
 import { decideFlat, decideReleases } from "./decide.ts";
+import { envFlat, envReleases } from "./env.ts";
 import { initFlat, initReleases } from "./init.ts";
 import { persistFlatFirst } from "./persist-flat-first.ts";
 import { persistFlatLater } from "./persist-flat-later.ts";
@@ -28,4 +29,6 @@ export const SCENARIOS: readonly Scenario[] = [
   initReleases,
   decideFlat,
   decideReleases,
+  envFlat,
+  envReleases,
 ];

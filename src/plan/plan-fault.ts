@@ -1,0 +1,91 @@
+import { isRetiredFolder, NAMES } from "../core/layout.ts";
+import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
+import { REGISTER_FILE } from "../core/release.ts";
+import type { Operation, Unpack } from "./operation.ts";
+import { HOOK_LOGS, SHIPPED_FILE } from "./own-file.ts";
+import type { Plan } from "./plan.ts";
+
+/** What `persist` does. The steps of other commands are planned by those alone, from what they see. */
+const SAVED = new Set<Operation["kind"]>([
+  "make-directory",
+  "adopt",
+  "merge",
+  "transfer",
+  "settle",
+  "make-link",
+  "relink",
+  "set-aside",
+  "write-file",
+  "write-record",
+  "write-shipped",
+  "write-history",
+]);
+
+/** What a saved plan holds that `persist` never does, as a sentence without a full stop; null where there is nothing. */
+export function strangerIn(plan: Plan): string | null {
+  const stranger = plan.operations.find(({ kind }) => !SAVED.has(kind));
+  return stranger === undefined ? null : `"${stranger.kind}" is no step of persist`;
+}
+
+/** A plan is a file that somebody may have edited: it names places in the app and in shared only, and writes files of ours only. */
+export function faultOf(plan: Plan): string | null {
+  const parents = new Set(plan.basedOn.map((premise) => premise.path.slice(0, premise.path.lastIndexOf("/"))));
+  for (const step of plan.operations) {
+    const fault = step.kind === "unpack" ? faultOfUnpack(step, plan) : faultOfStep(step, plan, parents);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function faultOfStep(step: Exclude<Operation, Unpack>, plan: Plan, parents: ReadonlySet<string>): string | null {
+  const roots = [plan.layout.app, plan.layout.shared];
+  const places = "into" in step ? [step.at, step.into] : [step.at];
+  const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
+  for (const directory of folders) {
+    const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
+    const inside = roots.some((root) => isInside(folder, root)) || parents.has(folder);
+    if (!inside || directory.split("/").includes("..")) return `"${directory}" lies outside the application and shared`;
+  }
+  return faultOfFile(step, plan);
+}
+
+/** Beside the application or in the folder of the releases, under a name with a dot, and never in somebody's data. */
+function faultOfUnpack({ at: { directory, name } }: Unpack, { layout }: Plan): string | null {
+  const isInSite = isInside(directory, layout.site) && !isInside(directory, layout.shared);
+  if (isInSite && name.startsWith(".") && !directory.split("/").includes("..")) return null;
+  return `"${directory}/${name}" is no place in the site where a delivery is unpacked`;
+}
+
+function faultOfFile(step: Operation, plan: Plan): string | null {
+  const { at: place } = step;
+  if (step.kind === "append-lines")
+    return SETTINGS_FILE.test(place.name) ? null : `"${place.directory}/${place.name}" is no file of settings`;
+  const isWritten = step.kind === "write-file" || step.kind === "write-history";
+  return !isWritten || isOwnFile(place, plan)
+    ? null
+    : `"${place.directory}/${place.name}" is no file that Holdfast writes`;
+}
+
+/** The old tree of a transfer lies in a folder of ours beside or in the application. */
+function withoutOwnFolder(directory: AbsPath): AbsPath {
+  return isRetiredFolder(baseName(directory)) ? parentOf(directory) : directory;
+}
+
+/** What its owner calls a file of settings; nothing that a web server would run. */
+const SETTINGS_FILE = /^\.env(\.[A-Za-z0-9_-]+)?$/;
+
+const OWN_NAMES: readonly string[] = [
+  NAMES.history,
+  NAMES.healthCheck,
+  NAMES.emergencyRecovery,
+  NAMES.summary,
+  NAMES.guide,
+];
+
+function isOwnFile(place: { readonly directory: string; readonly name: string }, plan: Plan): boolean {
+  const { shared } = plan.layout;
+  if (place.directory === shared) return OWN_NAMES.includes(place.name);
+  const path = `${place.directory}/${place.name}`;
+  if (place.directory === `${shared}/${HOOK_LOGS}`) return true;
+  return [SHIPPED_FILE, REGISTER_FILE].some((file) => path === `${shared}/${file}`);
+}
