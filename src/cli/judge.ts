@@ -9,6 +9,7 @@ import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
+import { APPLICATION_FILES } from "../detect/application.ts";
 import { detectAll } from "../detect/nested.ts";
 import { readsOf, wantsDate, wantsText } from "../detect/wants.ts";
 import { profiles } from "../profiles/index.ts";
@@ -39,7 +40,7 @@ export function judge(
   const inventory = scan(app, {
     wants: wantsText,
     dates: wantsDate,
-    reads: readsOf(profiles),
+    reads: [...readsOf(profiles), ...APPLICATION_FILES],
     through: WEB_ROOTS,
     except: shared,
   });

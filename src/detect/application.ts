@@ -41,7 +41,7 @@ const SKELETONS = new Set([
 ]);
 
 /** Files in which an application names its own version, best first. */
-export const APPLICATION_FILES = [
+export const APPLICATION_FILES: readonly RelPath[] = [
   "version.txt",
   "VERSION",
   "version.json",
@@ -49,7 +49,7 @@ export const APPLICATION_FILES = [
   "config/version.php",
   "composer.json",
   "package.json",
-] as const;
+].map(rel);
 
 /** Reads which application a tree is. */
 export function applicationOf(

@@ -7,7 +7,8 @@ import { bytesBelow } from "./bytes-path.ts";
 import { attempt } from "./path-error.ts";
 import { readSmallFile } from "./small-file.ts";
 
-const LIMITS = {
+/** How much of its texts is read. */
+export const TEXT_LIMITS = {
   fileBytes: 512 * 1024,
   manifestBytes: 8 * 1024 * 1024,
   files: 3_000,
@@ -42,17 +43,17 @@ export function readTexts(walk: TextWalk): Texts {
   const texts = new Map<RelPath, string>();
   for (const path of walk.options.reads ?? []) {
     if (!hasRealParents(walk.root, path)) continue;
-    const text = readText({ ...walk, written }, path, LIMITS.manifestBytes);
+    const text = readText({ ...walk, written }, path, TEXT_LIMITS.manifestBytes);
     if (text !== undefined) texts.set(path, text);
   }
   let bytes = 0;
   for (const candidate of [...walk.candidates].sort((a, b) => a.soon - b.soon)) {
     if (texts.has(candidate.path)) continue;
-    if (texts.size >= LIMITS.files || bytes >= LIMITS.textBytes) {
+    if (texts.size >= TEXT_LIMITS.files || bytes >= TEXT_LIMITS.textBytes) {
       walk.limits.push({ path: "", reason: "too much text" });
       break;
     }
-    const text = readText({ ...walk, written }, candidate.path, LIMITS.fileBytes);
+    const text = readText({ ...walk, written }, candidate.path, TEXT_LIMITS.fileBytes);
     if (text === undefined) continue;
     texts.set(candidate.path, text);
     bytes += text.length;
@@ -70,7 +71,7 @@ function inShared({ root, options, nodes }: TextWalk, path: RelPath): Buffer | u
 
 /** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, is no text, or cannot be read. */
 function readText(walk: TextWalk & Pick<Texts, "written">, path: RelPath, most: number): string | undefined {
-  const isManifest = most !== LIMITS.fileBytes;
+  const isManifest = most !== TEXT_LIMITS.fileBytes;
   const file = readSmallFile((isManifest ? inShared(walk, path) : undefined) ?? bytesBelow(walk.root, path), {
     most,
     wants: (size) => isManifest || walk.options.wants(path, size) > 0,

@@ -33,16 +33,17 @@ export interface ScanOptions {
   readonly maxPerBranch?: number;
 }
 
-const LIMITS = {
+/** How much of a tree is read. */
+export const SCAN_LIMITS = {
   entries: 200_000,
   perDirectory: 3_000,
   perTopDirectory: 20_000,
   perBranch: 5_000,
 };
 /** Above this depth a folder may be an upload folder itself, and is read further. */
-const TOP_DEPTH = 2;
+export const TOP_DEPTH = 2;
 /** Folders that hold code of others or build output wherever they stand. */
-const SKIPPED = new Set(
+export const SKIPPED = new Set(
   "vendor node_modules bower_components .git .svn .hg .next .nuxt .output .svelte-kit .astro .turbo .parcel-cache .yarn .pnpm-store .venv __pycache__".split(
     " ",
   ),
@@ -106,7 +107,7 @@ function readAllDates(
 function isAffordable({ branches, limits, options }: Walk, directory: RelPath | ""): boolean {
   const branch = segmentsOf(directory).slice(0, 2).join("/") as RelPath;
   const count = (branches.get(branch) ?? 0) + 1;
-  const most = options.maxPerBranch ?? LIMITS.perBranch;
+  const most = options.maxPerBranch ?? SCAN_LIMITS.perBranch;
   branches.set(branch, count);
   if (count === most + 1) limits.push({ path: branch, reason: "too many entries" });
   return count <= most;
@@ -116,7 +117,7 @@ function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelP
   const entries = readEntries(walk, directory, depth);
   const down: RelPath[] = [];
   for (const { name, entry } of entries) {
-    if (walk.nodes.size >= (walk.options.maxEntries ?? LIMITS.entries)) {
+    if (walk.nodes.size >= (walk.options.maxEntries ?? SCAN_LIMITS.entries)) {
       walk.limits.push({ path: directory, reason: "too many entries" });
       break;
     }
@@ -144,7 +145,7 @@ interface NamedEntry {
 
 /** The entries of a directory up to its budget, sorted; the disk's own order differs from host to host. */
 function readEntries(walk: Walk, directory: RelPath | "", depth: number): NamedEntry[] {
-  const usual = depth <= TOP_DEPTH ? LIMITS.perTopDirectory : LIMITS.perDirectory;
+  const usual = depth <= TOP_DEPTH ? SCAN_LIMITS.perTopDirectory : SCAN_LIMITS.perDirectory;
   try {
     const found = listSome(bytesBelow(walk.root, directory), walk.options.maxPerDirectory ?? usual);
     if (found.more) walk.limits.push({ path: directory, reason: "too many entries" });
