@@ -40,6 +40,7 @@ export async function finishing(work: Finishing, deployment: Deployment): Promis
   const { site } = deployment.look();
   const app = site.live?.path ?? pathAt(restingAt(site, work.release));
   await settleIn(app, null, deployment);
+  deployment.tell("checking what is live");
   const fault = await faultOf({ ...work, app }, deployment);
   if (fault === null) {
     await recordEnd({ ...work, app, result: "done" }, deployment);
@@ -71,6 +72,7 @@ async function settleIn(app: AbsPath, entry: HistoryEntry | null, deployment: De
 
 /** What was live before becomes live again; on a site that had nothing before, the new release stays, marked. */
 async function fallBack(work: Finishing, fault: Fault, deployment: Deployment): Promise<void> {
+  deployment.tell(`${fault.step} failed: going back to ${work.before ?? "nothing"}`);
   const found = deployment.look();
   const tree = found.trees.find(({ name }) => name === work.before);
   if (tree !== undefined) await deployment.apply(switchPlan(tree, "rollback", deployment));

@@ -46,6 +46,7 @@ export async function releasing(work: Releasing, deployment: Deployment): Promis
   const half = work.again ? null : halfMade(deployment.look(), work.delivery.digest);
   if (half !== null) return await goOn(half, work, deployment);
   await removeLeftovers(deployment);
+  deployment.tell("looking whether what is live has its data in shared");
   await shareLive(work.maintenance, deployment);
   const next = await waitingOrNew(work, deployment);
   const app = pathAt(restingAt(deployment.look().site, next.name));
@@ -129,7 +130,11 @@ function staysInPlace(path: string): HoldfastError {
 async function waitingOrNew({ delivery, again }: Releasing, deployment: Deployment): Promise<WaitingTree> {
   const found = deployment.look();
   const waiting = again ? null : waitingFrom(found.register, delivery.digest, found.site.live?.name ?? null);
-  if (waiting === null) return await arriving(delivery, deployment);
+  if (waiting === null) {
+    deployment.tell(`unpacking ${delivery.names} files and folders, and linking them to shared`);
+    return await arriving(delivery, deployment);
+  }
+  deployment.tell(`going on with release ${waiting.name}`);
   const { name } = waiting;
   await deployment.apply(placing(found, { app: pathAt(restingAt(found.site, name)), name }, deployment.context).plan);
   return { name, id: waiting.tree };

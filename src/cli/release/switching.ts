@@ -27,6 +27,7 @@ export async function switchTo(switching: Switching, deployment: Deployment): Pr
   const { name: release } = next;
   if (switching.migrations) await hookOrFail({ name: "dump", hooks, release }, deployment);
   await hookOrFail({ name: "before-activate", hooks, release }, deployment);
+  deployment.tell(`making release ${release} live`);
   const known = failuresOf(live?.path ?? null, deployment);
   await deployment.apply(switchPlan(next, switching.by, deployment));
   return await finishing({ ...switching, release, before: live?.name ?? null, known }, deployment);
