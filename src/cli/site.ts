@@ -28,7 +28,8 @@ export function findSite(context: Context, args: { readonly app: string; readonl
 
 function recordedApp(shared: AbsPath): AbsPath | null {
   const { record } = readSharedState(shared);
-  return record?.layout === "flat" ? resolveText(shared, record.app) : null;
+  const app = record?.layout === "flat" ? resolveText(shared, record.app) : null;
+  return app !== null && isFolder(app) ? app : null;
 }
 
 /** Two flat apps on one shared would share one `.env`. */

@@ -41,13 +41,15 @@ export interface Looking {
   readonly xattrs: boolean;
   /** Paths whose contents the command is asked to change; that they are whole at every instant shows in the run that follows, which reads them. */
   readonly edits?: readonly string[] | undefined;
+  /** Paths that the command is asked to remove: code of a delivery that nobody has changed. */
+  readonly removes?: RegExp | undefined;
 }
 
 /** What is somebody's below a site, and what resolves below its live folder. */
 export function belongingsOf(root: string, live: string | null, looking: Looking): Belongings {
   const nodes = nodesBelow(root, looking)
     .filter(({ path, kind, text }) => !isOwn(path) && !(kind === "link" && (isOurLink(text) || isCurrent(path, text))))
-    .filter(({ path }) => looking.edits?.includes(path) !== true)
+    .filter(({ path }) => looking.edits?.includes(path) !== true && looking.removes?.test(path) !== true)
     .map(({ path, name, print }) => ({ path, name, print }));
   return { nodes, live: live === null ? new Map() : resolvingBelow(`${root}/${live}`) };
 }

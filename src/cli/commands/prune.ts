@@ -18,7 +18,7 @@ export interface PruneArgs {
 
 /** Removes old releases after keeping what only they hold; never what is live, what was live before, what is pinned or in use. */
 export async function prune(args: PruneArgs, context: Context): Promise<CommandResult> {
-  const start = { command: "prune", site: args.site, mayBeNew: false, maintenance: false };
+  const start = { command: "prune", site: args.site, mayBeNew: false, converts: false, maintenance: false };
   const { found } = await lookSettled(start, context, { onlyLook: args.dryRun });
   const rules = { keep: args.keep, only: args.releases.map((name) => targetOf(found, name)) };
   const choices = choicesOf(found, rules);

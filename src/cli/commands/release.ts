@@ -30,6 +30,8 @@ export interface ReleaseArgs {
   readonly limits: ArrivalLimits;
   readonly allowed: Allowed;
   readonly maintenance: boolean;
+  /** With `--layout releases`: a flat application becomes a site with releases. */
+  readonly converts: boolean;
   /** Make another release of a delivery that is live or waits already. */
   readonly again: boolean;
 }
@@ -51,8 +53,8 @@ export async function release(args: ReleaseArgs, context: Context): Promise<Comm
   return await doIt(args, { delivery, fit }, context);
 }
 
-function startOf({ site, maintenance }: ReleaseArgs): DeploymentStart {
-  return { command: "release", site, mayBeNew: true, maintenance };
+function startOf({ site, maintenance, converts }: ReleaseArgs): DeploymentStart {
+  return { command: "release", site, mayBeNew: true, maintenance, converts };
 }
 
 function read(args: ReleaseArgs, { site }: SiteWithReleases, context: Context): Delivery {
@@ -114,6 +116,7 @@ function preview(args: ReleaseArgs, { found, delivery, fit, standing }: Looked, 
     migrations: fit.migrations,
     waits: standing !== "new",
     activates: args.activate,
+    converts: found.site.converts !== null,
   });
 }
 

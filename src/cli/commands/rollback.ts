@@ -15,7 +15,13 @@ export interface RollbackArgs {
 
 /** Makes an earlier release live again, atomically; what was made in the present one comes along. */
 export async function rollback(args: RollbackArgs, context: Context): Promise<CommandResult> {
-  const start = { command: "rollback", site: args.site, mayBeNew: false, maintenance: args.maintenance };
+  const start = {
+    command: "rollback",
+    site: args.site,
+    mayBeNew: false,
+    converts: false,
+    maintenance: args.maintenance,
+  };
   const settled = await lookSettled(start, context, { onlyLook: args.dryRun });
   const { found } = settled;
   const release = rollbackTarget(settled, args.release);

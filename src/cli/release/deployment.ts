@@ -31,6 +31,8 @@ export interface DeploymentStart {
   readonly site: string | null;
   readonly mayBeNew: boolean;
   readonly maintenance: boolean;
+  /** A flat application becomes a site with releases. */
+  readonly converts: boolean;
 }
 
 /** A site as it is after what was unfinished has been completed, and the plans of that. */
@@ -45,7 +47,7 @@ export async function lookSettled(
   context: Context,
   options: { readonly onlyLook: boolean },
 ): Promise<Settled> {
-  const found = findReleases(start.site, context, { mayBeNew: start.mayBeNew });
+  const found = findReleases(start.site, context, start);
   if (options.onlyLook || found.state.unfinished.length === 0) return { found, completed: [] };
   return await deploying(start, context, (deployment) =>
     Promise.resolve({ found: deployment.look(), completed: deployment.completed }),
@@ -59,8 +61,10 @@ export async function deploying<T>(
   work: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
   refuseElsewhere(context);
-  const look = (): SiteWithReleases => findReleases(start.site, context, { mayBeNew: start.mayBeNew });
-  const { site } = look();
+  const { site } = findReleases(start.site, context, start);
+  // By its path: what a shell stands in gets another name meanwhile.
+  const where = site.app ?? site.converts ?? site.site;
+  const look = (): SiteWithReleases => findReleases(where, context, start);
   const session = beginSession({ shared: site.shared, owner: site.owner }, settingsOf(start, context));
   try {
     const result = await work(await started(start, { context, session, look }));

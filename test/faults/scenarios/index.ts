@@ -12,7 +12,7 @@ import { persistSubsequent } from "./persist-subsequent.ts";
 import { pruneReleases } from "./prune.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
-import { releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
+import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
 import { rollbackFlat, rollbackReleases } from "./rollback.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
@@ -37,6 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   releaseFlatFirst,
   releaseReleasesLater,
   releaseNewSite,
+  releaseConverts,
   rollbackFlat,
   rollbackReleases,
   pruneReleases,

@@ -17,4 +17,5 @@ export const pruneReleases: Scenario = {
   argv: ["prune", "--keep", "1", "--yes"],
   again: ["prune", "--keep", "1", "--yes"],
   live: "current",
+  removes: /^(releases|shared\/bootstrap\/cache)\/2026-01-02_/,
 };

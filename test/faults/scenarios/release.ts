@@ -55,6 +55,17 @@ export const releaseNewSite: Scenario = {
   live: null,
 };
 
+export const releaseConverts: Scenario = {
+  id: "release-converts",
+  what: "a live flat application becomes a site with releases, its path a link to current",
+  layout: "flat",
+  make: releaseFlatFirst.make,
+  cwd: ".",
+  argv: ["release", "next", "--site", "app", "--layout", "releases", "--yes"],
+  again: ["release", "next", "--site", "app", "--layout", "releases", "--yes"],
+  live: "app",
+};
+
 /** A site whose live release `r1` has data of every kind. */
 export async function siteWithReleases(root: string, holdfast: Parameters<Scenario["make"]>[1]): Promise<void> {
   writeLaravel(below(root, "releases/r1"), LIVE_DATA);
