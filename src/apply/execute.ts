@@ -8,6 +8,7 @@ import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import { unpack } from "./unpack.ts";
+import { writeBaseline } from "./write-baseline.ts";
 import {
   makeDirectory,
   makeLinkStep,
@@ -41,6 +42,7 @@ const DOING: Doing = {
   "move-tree": moveTree,
   "remove-tree": removeTree,
   unpack,
+  "write-baseline": writeBaseline,
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
 };

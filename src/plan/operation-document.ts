@@ -152,6 +152,14 @@ export const operation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("move-tree"), ...common, at, into: at, identity }),
   z.object({ kind: z.literal("remove-tree"), ...common, at, identity }),
   z.object({ kind: z.literal("unpack"), ...common, at, source, root: z.string(), limits, owner }),
+  z.object({
+    kind: z.literal("write-baseline"),
+    ...common,
+    at,
+    tree: absPath.describe("The copy of the code that is read"),
+    identity,
+    born: z.string().regex(/^\d+$/).describe("When its folder was made, in nanoseconds since 1970"),
+  }),
   z.object({ kind: z.literal("write-history"), ...common, at, entry: historyEntry, owner }),
   z.object({
     kind: z.literal("append-lines"),

@@ -210,6 +210,17 @@ export interface Unpack extends Step {
   readonly owner: Ownership;
 }
 
+/** Read a copy of the code and write down what it holds, as the baseline with which what the site does is compared later. */
+export interface WriteBaseline extends Step {
+  readonly kind: "write-baseline";
+  /** In the folder of the baselines in shared, under the release's name. */
+  readonly at: At;
+  /** The copy of the code, `dev:ino` of its folder, and when that was made. */
+  readonly tree: AbsPath;
+  readonly identity: string;
+  readonly born: string;
+}
+
 /** Write a line at the end of `.deployment-history`; how the run ended is put into it. */
 export interface WriteHistory extends Step {
   readonly kind: "write-history";
@@ -247,6 +258,7 @@ export type Operation =
   | MoveTree
   | RemoveTree
   | Unpack
+  | WriteBaseline
   | WriteHistory
   | AppendLines;
 
@@ -268,6 +280,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "move-tree": "→",
   "remove-tree": "×",
   unpack: "⇊",
+  "write-baseline": "✎",
   "write-history": "✎",
   "append-lines": "✎",
 };

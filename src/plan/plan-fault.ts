@@ -1,7 +1,8 @@
 import { isRetiredFolder, NAMES } from "../core/layout.ts";
+import { BASELINES } from "../core/baseline.ts";
 import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
-import type { Operation, Unpack } from "./operation.ts";
+import type { Operation, Unpack, WriteBaseline } from "./operation.ts";
 import { HOOK_LOGS, SHIPPED_FILE } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
 
@@ -58,6 +59,7 @@ function faultOfUnpack({ at: { directory, name } }: Unpack, { layout }: Plan): s
 
 function faultOfFile(step: Operation, plan: Plan): string | null {
   const { at: place } = step;
+  if (step.kind === "write-baseline") return faultOfBaseline(step, plan);
   if (step.kind === "append-lines")
     return SETTINGS_FILE.test(place.name) ? null : `"${place.directory}/${place.name}" is no file of settings`;
   const isWritten = step.kind === "write-file" || step.kind === "write-history";
@@ -69,6 +71,12 @@ function faultOfFile(step: Operation, plan: Plan): string | null {
 /** The old tree of a transfer lies in a folder of ours beside or in the application. */
 function withoutOwnFolder(directory: AbsPath): AbsPath {
   return isRetiredFolder(baseName(directory)) ? parentOf(directory) : directory;
+}
+
+/** Our own file, of the copy of the code that the plan is about. */
+function faultOfBaseline({ at: { directory, name }, tree }: WriteBaseline, { layout }: Plan): string | null {
+  if (directory !== `${layout.shared}/${BASELINES}`) return `"${directory}/${name}" is no place of a baseline`;
+  return tree === layout.app ? null : `"${tree}" is not the copy of the code that the plan is about`;
 }
 
 /** What its owner calls a file of settings; nothing that a web server would run. */
