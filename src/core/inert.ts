@@ -13,20 +13,26 @@ import { baseName, isInside } from "./path.ts";
 export interface Ground {
   /** The folder that the web server serves; `""` for the app itself. */
   readonly webRoot: RelPath | "";
-  /** True where the application itself runs on Node.js, so that JavaScript outside the web root, and in it too, may run here. */
+  /** True where the application runs on Node.js: where it has no web root of its own, any JavaScript may then be run. */
   readonly runsJavaScript: boolean;
 }
 
 /** How many of a file's first bytes {@link runsAs} wants to see; fewer where the file is shorter. */
 export const HEAD_BYTES = 1024;
 
-/** Parts of a name that make a server run it, with what runs it. */
-const RUN_BY_NAME: readonly (readonly [string, RegExp])[] = [
-  ["PHP", /^(php\d*|phtml?|pht|phps|phar|inc|module|theme|install|blade)$/],
-  ["a CGI program", /^(f?cgi|pl|pm|py[co]?|pyw|rb|lua|tcl|awk)$/],
-  ["a shell script", /^([bcdkz]|tc|fi|da)?sh$/],
-  ["a server page", /^(asp|aspx|as[achm]x|asa|cer|cdx|cfml?|cfc|jsp[xf]?|jspa|jsw|jsv|do|war|jar|shtml?|stm)$/],
-  ["a program", /^(exe|dll|so|dylib|bat|cmd|com|msi|ps1|vb[es]?|wsf|wasm|node)$/],
+/** Parts of a name that make a server run it wherever they stand in it (`shell.php.jpg`), with what runs it. */
+const RUN_BY_ANY_PART: readonly (readonly [string, RegExp])[] = [
+  ["PHP", /^(php\d*|phtml?|pht|phar)$/],
+  ["a CGI program", /^(f?cgi|pl|py)$/],
+  ["a server page", /^(shtml?|stm|asp|aspx|jsp)$/],
+];
+
+/** Endings that make a server, an interpreter or the system run it. */
+const RUN_BY_ENDING: readonly (readonly [string, RegExp])[] = [
+  ["PHP", /^(phps|inc|module|theme|install)$/],
+  ["a script", /^(pm|py[co]|pyw|rb|lua|tcl|awk|([bcdkz]|tc|fi|da)?sh|vb[es]?|wsf|ps1|bat|cmd)$/],
+  ["a server page", /^(as[achm]x|asa|cer|cdx|cfml?|cfc|jsp[xfa]|jsw|jsv|war|jar)$/],
+  ["a program", /^(exe|dll|so|dylib|com|msi|wasm|node)$/],
 ];
 
 const JAVASCRIPT = /^([cm]?[jt]s|[jt]sx)$/;
@@ -69,22 +75,24 @@ function byName(path: RelPath, ground: Ground): string | null {
   const name = baseName(path)
     .toLowerCase()
     .replace(/[. ]+$/, "");
-  if (CONFIGURES.test(name)) return "settings of the server or of a tool";
+  if (CONFIGURES.test(name)) return "the server or a tool, as its settings";
   const parts = name
     .split(".")
     .slice(1)
     .map((part) => part.trim());
-  const known = RUN_BY_NAME.find(([, pattern]) => parts.some((part) => pattern.test(part)));
-  if (known !== undefined) return known[0];
-  return byItsPlace(parts, isServed(path, ground), ground);
+  const ending = parts.at(-1) ?? "";
+  const known =
+    RUN_BY_ANY_PART.find(([, pattern]) => parts.some((part) => pattern.test(part))) ??
+    RUN_BY_ENDING.find(([, pattern]) => pattern.test(ending));
+  return known === undefined ? byEnding(ending, isServed(path, ground), ground) : known[0];
 }
 
 /** What runs in one place and is only sent to visitors in another. */
-function byItsPlace(parts: readonly string[], isPublic: boolean, ground: Ground): string | null {
-  const holds = (pattern: RegExp): boolean => parts.some((part) => pattern.test(part));
-  if (holds(JAVASCRIPT) && (ground.runsJavaScript || !isPublic)) return "Node.js";
-  if (holds(TEMPLATE) || (holds(PAGE) && !isPublic)) return "the application, as a template";
-  return holds(SETTINGS) && !isPublic ? "settings of the application" : null;
+function byEnding(ending: string, isPublic: boolean, { webRoot, runsJavaScript }: Ground): string | null {
+  const isSent = isPublic && !(webRoot === "" && runsJavaScript);
+  if (JAVASCRIPT.test(ending) && !isSent) return "Node.js";
+  if (TEMPLATE.test(ending) || (PAGE.test(ending) && !isPublic)) return "the application, as a template";
+  return SETTINGS.test(ending) && !isPublic ? "the application, as its settings" : null;
 }
 
 function isServed(path: RelPath, { webRoot }: Ground): boolean {
@@ -93,16 +101,18 @@ function isServed(path: RelPath, { webRoot }: Ground): boolean {
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const ELF = "\x7fELF";
-const PHP_TAG = /<\?php\b|<\?=|__HALT_COMPILER/i;
-const SERVER_TAG = /^\s*<%|<%@|<!--#(exec|include)\b/i;
+const PHP_TAG = /<\?php\b|__HALT_COMPILER/i;
+/** Two or three bytes that mean nothing in a picture. */
+const SHORT_TAG = /<\?=|^\s*<\?\s|^\s*<%|<%@|<!--#(exec|include)\b/i;
 
 function byFirstBytes(head: Uint8Array): string | null {
   const from = BYTE_ORDER_MARK.every((byte, index) => head[index] === byte) ? BYTE_ORDER_MARK.length : 0;
   const text = latin1(head.subarray(from, from + HEAD_BYTES));
+  const isText = !text.includes("\0");
   if (text.startsWith("#!")) return "a script";
-  if (text.startsWith(ELF) || text.startsWith("MZ")) return "a program";
+  if (text.startsWith(ELF) || (text.startsWith("MZ") && !isText)) return "a program";
   if (PHP_TAG.test(text)) return "PHP";
-  return SERVER_TAG.test(text) ? "a server page" : null;
+  return isText && SHORT_TAG.test(text) ? "a server page" : null;
 }
 
 function latin1(bytes: Uint8Array): string {
