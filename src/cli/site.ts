@@ -3,6 +3,7 @@ import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
 import { type AbsPath, baseName, resolveText } from "../core/path.ts";
 import { readSharedState, readSurvey, type SharedState } from "../apply/read-survey.ts";
+import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
 import { type ResolvedSite, resolveSite } from "../plan/site.ts";
 import type { Mode, Survey } from "../plan/survey.ts";
@@ -53,6 +54,7 @@ export function surveyOf(
     readonly across: AcrossTerms | null;
     readonly context: Context;
     readonly notices?: readonly Diagnostic[];
+    readonly deployment?: HistoryEntry | null;
   },
 ): Survey {
   return readSurvey({
@@ -68,6 +70,7 @@ export function surveyOf(
     across: options.across,
     canCopy: options.across !== null && options.context.files() !== null,
     now: options.context.now(),
+    ...(options.deployment === undefined ? {} : { deployment: options.deployment }),
     program: VERSION,
   });
 }

@@ -1,3 +1,4 @@
+import type { ApplySettings } from "../../apply/apply.ts";
 import { beginSession, completing, endSession, performing, type Session } from "../../apply/session.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../../apply/run.ts";
 import type { SiteLayout } from "../../core/layout.ts";
@@ -15,6 +16,8 @@ export interface Deployment {
   readonly look: () => SiteWithReleases;
   readonly frame: (found: SiteWithReleases) => PlanFrame;
   readonly apply: (plan: Plan) => Promise<Outcome>;
+  /** Tells what is being done now, as a line; nothing with `--json`. */
+  readonly tell: (stage: string) => void;
   /** What all of its plans did so far. */
   readonly outcome: () => Outcome;
   /** True where an unfinished run was completed first. */
@@ -39,10 +42,7 @@ export async function deploying<T>(
   refuseElsewhere(context);
   const look = (): SiteWithReleases => findReleases(start.site, context, { mayBeNew: start.mayBeNew });
   const { site } = look();
-  const session = beginSession(
-    { shared: site.shared, owner: site.owner },
-    applySettings(context, { command: start.command, maintenance: start.maintenance }),
-  );
+  const session = beginSession({ shared: site.shared, owner: site.owner }, settingsOf(start, context));
   try {
     const result = await work(await started(start, { context, session, look }));
     endSession(session, false);
@@ -51,6 +51,12 @@ export async function deploying<T>(
     endSession(session, true);
     throw error;
   }
+}
+
+/** Of the many steps of many plans a person is told the stages; on a terminal each step is shown for a moment as well. */
+function settingsOf(start: DeploymentStart, context: Context): ApplySettings {
+  const settings = applySettings(context, { command: start.command, maintenance: start.maintenance });
+  return context.interactive ? settings : { ...settings, progress: () => undefined };
 }
 
 async function started(
@@ -69,6 +75,9 @@ async function started(
       const done = await driven(performing(session, plan), context, plan.layout);
       outcome = plus(outcome, { ...done, diagnostics: [...plan.diagnostics, ...done.diagnostics] });
       return done;
+    },
+    tell: (stage) => {
+      if (!context.quiet) context.tell(`▶ ${stage}`);
     },
     outcome: () => outcome,
     resumed: completed.count > 0,

@@ -7,7 +7,8 @@ import type { Deployment } from "./deployment.ts";
 import { hooksOf } from "./hooks.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
-import { type Switched, switchTo } from "./switching.ts";
+import { finishing, type Switched } from "./finishing.ts";
+import { switchTo } from "./switching.ts";
 
 /** Makes an earlier release live again: the one that is named, else the last one that was live before. */
 export async function rollingBack(
@@ -15,13 +16,33 @@ export async function rollingBack(
   deployment: Deployment,
 ): Promise<Switched> {
   const found = deployment.look();
+  if (isHalfRolledBack(found, args.release)) return await goOn(args.checkUrl, deployment);
   const name = targetOf(found, args.release);
   const at = restingAt(found.site, name);
   const tree = found.trees.find((known) => known.name === name);
   if (tree === undefined) throw notThere(found, name);
   await deployment.apply(placing(found, { app: pathAt(at), name }, deployment.context).plan);
   const hooks = hooksOf(found.site.live?.path ?? pathAt(at));
-  return await switchTo({ next: { name, id: tree.id }, hooks, migrations: false, checkUrl: args.checkUrl }, deployment);
+  const next = { name, id: tree.id };
+  return await switchTo({ by: "rollback", next, hooks, migrations: false, checkUrl: args.checkUrl }, deployment);
+}
+
+async function goOn(checkUrl: string | null, deployment: Deployment): Promise<Switched> {
+  const { site, register } = deployment.look();
+  const release = site.live?.name ?? "";
+  const hooks = hooksOf(site.live?.path ?? site.site);
+  const before = previousOf(register, release);
+  return await finishing({ by: "rollback", hooks, checkUrl, release, before, known: new Set() }, deployment);
+}
+
+/** True where an earlier rollback made this live, and was killed before its end: the same command completes it. */
+export function isHalfRolledBack({ register, site }: SiteWithReleases, named: string | null): boolean {
+  const live = site.live === null ? null : releaseNamed(register, site.live.name);
+  return live?.unfinished === "rollback" && (named === null || plainName(named) === live.name);
+}
+
+function plainName(named: string): string {
+  return named.replace(/\/+$/, "").replace(/^releases\//, "");
 }
 
 /** The release that a rollback means. Throws where there is none, where it is live already, or where it is not known. */
@@ -32,7 +53,7 @@ export function targetOf({ register, site }: SiteWithReleases, named: string | n
     if (previous === null) throw nothingBefore(site.site);
     return previous;
   }
-  const wanted = named.replace(/\/+$/, "").replace(/^releases\//, "");
+  const wanted = plainName(named);
   if (wanted === live) throw isLive(wanted);
   if (releaseNamed(register, wanted) === null)
     throw unknown(
