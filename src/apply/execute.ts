@@ -2,6 +2,9 @@ import type { Operation } from "../plan/operation.ts";
 import { activate } from "./activate.ts";
 import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
+import { bring } from "./bring.ts";
+import { keepRescued } from "./keep-rescued.ts";
+import { setRights } from "./set-rights.ts";
 import { merge } from "./merge.ts";
 import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
@@ -43,6 +46,9 @@ const DOING: Doing = {
   "remove-tree": removeTree,
   unpack,
   "write-baseline": writeBaseline,
+  bring,
+  "keep-rescued": keepRescued,
+  "set-rights": setRights,
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
 };

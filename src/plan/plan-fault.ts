@@ -1,8 +1,8 @@
 import { isRetiredFolder, NAMES } from "../core/layout.ts";
 import { BASELINES } from "../core/baseline.ts";
-import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
+import { type AbsPath, baseName, isInside, parentOf, parseRel } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
-import type { Operation, Unpack, WriteBaseline } from "./operation.ts";
+import type { Bring, KeepRescued, Operation, Unpack, WriteBaseline } from "./operation.ts";
 import { HOOK_LOGS, SHIPPED_FILE } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
 
@@ -40,6 +40,7 @@ export function faultOf(plan: Plan): string | null {
 
 function faultOfStep(step: Exclude<Operation, Unpack>, plan: Plan, parents: ReadonlySet<string>): string | null {
   const roots = [plan.layout.app, plan.layout.shared];
+  if (step.kind === "bring" || step.kind === "keep-rescued") return faultOfCopy(step, plan);
   const places = "into" in step ? [step.at, step.into] : [step.at];
   const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
   for (const directory of folders) {
@@ -48,6 +49,18 @@ function faultOfStep(step: Exclude<Operation, Unpack>, plan: Plan, parents: Read
     if (!inside || directory.split("/").includes("..")) return `"${directory}" lies outside the application and shared`;
   }
   return faultOfFile(step, plan);
+}
+
+/** Read from any copy of the code, written into the one that the plan is about or into shared. */
+function faultOfCopy(step: Bring | KeepRescued, { layout }: Plan): string | null {
+  const from = step.at.directory;
+  if (!isInside(from, layout.site) || from.split("/").includes("..")) return `"${from}" lies outside the site`;
+  if (step.kind === "keep-rescued")
+    return parseRel(step.as) === step.as ? null : `"${step.as}" is no place in the rescue folder`;
+  const { root, into } = step;
+  const isPlace = root === layout.app || root === layout.shared;
+  if (isPlace && isInside(into.directory, root) && !into.directory.split("/").includes("..")) return null;
+  return `"${into.directory}" lies outside the application and shared`;
 }
 
 /** Beside the application or in the folder of the releases, under a name with a dot, and never in somebody's data. */
