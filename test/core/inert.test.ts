@@ -75,6 +75,11 @@ describe("by its name", () => {
   });
 });
 
+it("a dot or a blank at the end hides nothing", () => {
+  expect(judged("public/uploads/.htaccess.")).toBe("the server or a tool, as its settings");
+  expect(judged("public/uploads/install.sh. ")).toBe("a script");
+});
+
 describe("JavaScript", () => {
   it("is only sent to visitors from the web root", () => {
     expect(judged("public/js/app.js")).toBeNull();
