@@ -13,11 +13,12 @@ export function withCode(question: Question): Draft {
 }
 
 /** Nobody knows whether it was shipped: it is neither carried nor called unmodified, and the old tree stays. */
-export function withoutBase({ live, next, taken }: Question): Draft {
+export function withoutBase({ live, next, taken, harvested }: Question): Draft {
   const stands = isThere(next) && taken !== true ? "next" : "nothing";
-  if (live.kind === "special") return { stands, group: "special" };
+  const rescue = stands === "nothing" && harvested === true ? (["next"] as const) : [];
+  if (live.kind === "special") return { stands, rescue, group: "special" };
   if (stands === "next" && isSame(live, next)) return { stands, group: "shipped" };
-  return { stands, pins: true, group: "unanswered" };
+  return { stands, rescue, pins: true, group: "unanswered" };
 }
 
 /** The site does not have it. What a release ships comes back; what it only kept since it was live does not. */

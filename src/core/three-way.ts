@@ -50,8 +50,11 @@ function draftOf(question: Question): Draft {
 }
 
 /** Caches are made anew. They stay with the release that made them and go with it. */
-function perRelease({ live, next }: Question): Draft {
-  return { stands: isThere(next) ? "next" : "nothing", group: isThere(live) ? "made-anew" : "nothing" };
+function perRelease({ live, next, taken }: Question): Draft {
+  return {
+    stands: isThere(next) && taken !== true ? "next" : "nothing",
+    group: isThere(live) ? "made-anew" : "nothing",
+  };
 }
 
 /** Something that is no folder stands at a parent: neither version can be here. What is the site's is rescued, in shared whatever is there. */
