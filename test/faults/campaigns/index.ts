@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
+import { threeWay } from "./three-way.ts";
 import { walk } from "./walk.ts";
 
 /** Every campaign that `npm run faults` knows. */
@@ -22,6 +23,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   across,
   lock,
   flips,
+  threeWay,
   names,
   walk,
   journal,
