@@ -10,6 +10,7 @@ interface Flags extends ReleaseFlags {
   readonly allowOlder?: true;
   readonly allowOther?: true;
   readonly again?: true;
+  readonly layout?: "releases";
   readonly maxSize: number;
   readonly maxEntries: number;
   readonly maxRatio: number;
@@ -28,6 +29,12 @@ export function addRelease(program: Command, run: RunCommand): void {
     .addOption(new Option("--allow-older", "also a version that is older than what is live"))
     .addOption(new Option("--allow-other", "also what looks like another application"))
     .addOption(new Option("--again", "make another release of a delivery that is live or waits already"))
+    .addOption(
+      new Option(
+        "--layout <LAYOUT>",
+        "releases: a flat application becomes a site with releases, its path a link to current",
+      ).choices(["releases"]),
+    )
     .addOption(maintenance())
     .addOption(
       new Option("--max-size <BYTES>", "unpacked bytes: 500M, 4G")
@@ -73,6 +80,7 @@ function argsOf(source: string, flags: Flags): ReleaseArgs {
     limits: { bytes: flags.maxSize, entries: flags.maxEntries, ratio: flags.maxRatio },
     allowed: { older: flags.allowOlder === true, other: flags.allowOther === true },
     maintenance: flags.maintenance === true,
+    converts: flags.layout === "releases",
     again: flags.again === true,
   };
 }

@@ -31,6 +31,8 @@ export interface ArrivalReport {
   /** True where an earlier run has unpacked it already. */
   readonly waits: boolean;
   readonly activates: boolean;
+  /** True where a flat application becomes a site with releases. */
+  readonly converts: boolean;
 }
 
 const SHOWN_MIGRATIONS = 3;
@@ -82,6 +84,8 @@ function stepLines(report: ArrivalReport): string[] {
       ? "it becomes live and is checked"
       : "it takes the place of what is live, in one step, and is checked; the old code is kept for a rollback";
   const steps = site.live === null ? [made] : [...first, made];
+  if (report.converts)
+    steps.push("the application's path becomes a link to current, and its code a release beside the new one");
   const all = [...steps, report.activates ? live : "it waits: nothing that is live changes"];
   return all.map((text, index) => `   ${index + 1}. ${text}`);
 }

@@ -40,7 +40,7 @@ export function wrongLines(check: PrintedCheck): string[] {
 }
 
 /** `📊 Results: ✅ 12 passed, ⚠️ 0 warnings, ❌ 0 failed` */
-export function resultLine(check: Pick<PrintedCheck, "passed" | "warnings" | "failed">): string {
+function resultLine(check: Pick<PrintedCheck, "passed" | "warnings" | "failed">): string {
   return `📊 Results: ✅ ${check.passed} passed, ⚠️ ${check.warnings} warnings, ❌ ${check.failed} failed`;
 }
 

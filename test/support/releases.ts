@@ -21,6 +21,7 @@ export function siteAt(root: string): ReleaseSite {
     shared: abs(join(root, "shared")),
     app: null,
     currentText: null,
+    converts: null,
     live: null,
     owner: { uid: fact?.uid ?? 0, gid: fact?.gid ?? 0, mode: 0o755 },
   };

@@ -9,9 +9,9 @@ import { refuseElsewhere } from "../applying.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { type Delivery, readDelivery } from "../release/delivery.ts";
-import { deploying } from "../release/deployment.ts";
+import { deploying, type DeploymentStart, lookSettled } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
-import { findReleases, type SiteWithReleases } from "../release/release-site.ts";
+import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
@@ -30,13 +30,15 @@ export interface ReleaseArgs {
   readonly limits: ArrivalLimits;
   readonly allowed: Allowed;
   readonly maintenance: boolean;
+  /** With `--layout releases`: a flat application becomes a site with releases. */
+  readonly converts: boolean;
   /** Make another release of a delivery that is live or waits already. */
   readonly again: boolean;
 }
 
 /** Makes a release of what the vendor or the build delivered, and makes it live; on failure what was live stays live. */
 export async function release(args: ReleaseArgs, context: Context): Promise<CommandResult> {
-  const found = findReleases(args.site, context, { mayBeNew: true });
+  const { found } = await lookSettled(startOf(args), context, { onlyLook: args.dryRun });
   const delivery = read(args, found, context);
   refuseOwnFolder(found, delivery.source.path);
   const standing = standingOf(found, delivery.digest, args.again);
@@ -49,6 +51,10 @@ export async function release(args: ReleaseArgs, context: Context): Promise<Comm
   refuseElsewhere(context);
   if (!args.yes) await confirmText(text, context);
   return await doIt(args, { delivery, fit }, context);
+}
+
+function startOf({ site, maintenance, converts }: ReleaseArgs): DeploymentStart {
+  return { command: "release", site, mayBeNew: true, maintenance, converts };
 }
 
 function read(args: ReleaseArgs, { site }: SiteWithReleases, context: Context): Delivery {
@@ -73,8 +79,7 @@ async function doIt(
   { delivery, fit }: { readonly delivery: Delivery; readonly fit: Fit },
   context: Context,
 ): Promise<CommandResult> {
-  const start = { command: "release", site: args.site, mayBeNew: true, maintenance: args.maintenance };
-  return await deploying(start, context, async (deployment) => {
+  return await deploying(startOf(args), context, async (deployment) => {
     const { activate, checkUrl, maintenance, again } = args;
     const migrations = fit.migrations.length > 0;
     const made = await releasing({ delivery, activate, checkUrl, maintenance, again, migrations }, deployment);
@@ -111,6 +116,7 @@ function preview(args: ReleaseArgs, { found, delivery, fit, standing }: Looked, 
     migrations: fit.migrations,
     waits: standing !== "new",
     activates: args.activate,
+    converts: found.site.converts !== null,
   });
 }
 

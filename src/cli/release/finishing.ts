@@ -6,6 +6,7 @@ import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { writeRegister } from "../../plan/release/release-plan.ts";
 import { makePlan } from "../commands/persist.ts";
 import { VERSION } from "../context.ts";
+import { bringBeside } from "./converting.ts";
 import type { Deployment } from "./deployment.ts";
 import { type Fault, failedStep } from "./failed-step.ts";
 import { unwell } from "./health.ts";
@@ -37,6 +38,7 @@ export interface Finishing {
  * something is wrong, what was live before is live again. Throws `release-failed`. Doing it again after an interruption is harmless.
  */
 export async function finishing(work: Finishing, deployment: Deployment): Promise<Switched> {
+  await bringBeside(deployment);
   const { site } = deployment.look();
   const app = site.live?.path ?? pathAt(restingAt(site, work.release));
   await settleIn(app, null, deployment);

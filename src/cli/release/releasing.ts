@@ -103,7 +103,7 @@ async function shareLive(maintenance: boolean, deployment: Deployment): Promise<
   refuseUnshared(plan.diagnostics);
   await deployment.apply(plan);
   const stays = deployment.look().record?.entries.find(({ inPlace }) => inPlace === true);
-  if (site.kind === "flat" && stays !== undefined) throw staysInPlace(stays.path);
+  if ((site.kind === "flat" || site.converts !== null) && stays !== undefined) throw staysInPlace(stays.path);
 }
 
 /** Throws where something of the live app cannot be shared: its data would stay behind with the old code. */

@@ -37,7 +37,7 @@ export function switchedResult(
       app: switched.app,
       rescued: outcome.rescued,
       diagnostics,
-      resumed: deployment.resumed,
+      resumed: deployment.completed.length > 0,
       check: report,
     },
   };

@@ -3,6 +3,7 @@ import type { SwitchCommand } from "../../core/release.ts";
 import type { WaitingTree } from "../../plan/release/release-plan.ts";
 import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
+import { standBehindLink } from "./converting.ts";
 import { failuresOf } from "./health.ts";
 import { hookOrFail } from "./hook-step.ts";
 import { switchPlan } from "./switch-plan.ts";
@@ -29,6 +30,7 @@ export async function switchTo(switching: Switching, deployment: Deployment): Pr
   await hookOrFail({ name: "before-activate", hooks, release }, deployment);
   deployment.tell(`making release ${release} live`);
   const known = failuresOf(live?.path ?? null, deployment);
+  await standBehindLink(deployment);
   await deployment.apply(switchPlan(next, switching.by, deployment));
   return await finishing({ ...switching, release, before: live?.name ?? null, known }, deployment);
 }
