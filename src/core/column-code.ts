@@ -15,7 +15,7 @@ export function withCode(question: Question): Draft {
 /** Nobody knows whether it was shipped: it is neither carried nor called unmodified, and the old tree stays. */
 export function withoutBase({ live, next, taken, harvested }: Question): Draft {
   const stands = isThere(next) && taken !== true ? "next" : "nothing";
-  const rescue = stands === "nothing" && harvested === true ? (["next"] as const) : [];
+  const rescue = stands === "nothing" && harvested !== undefined ? (["next"] as const) : [];
   if (live.kind === "special") return { stands, rescue, group: "special" };
   if (stands === "next" && isSame(live, next)) return { stands, group: "shipped" };
   return { stands, rescue, pins: true, group: "unanswered" };
@@ -25,11 +25,10 @@ export function withoutBase({ live, next, taken, harvested }: Question): Draft {
 function deletedFromCode({ base, next, harvested }: Question): Draft {
   if (!isThere(next)) return { stands: "nothing", group: "nothing" };
   if (next.kind === "special") return { stands: "next", group: "special" };
-  const isShipped = base !== null && isThere(base) && harvested !== true;
-  if (isShipped) return { stands: "next", group: "back-again" };
-  if (harvested === true && isSameAsBase(base, next))
+  if (harvested === "made" && isSameAsBase(base, next))
     return { stands: "nothing", rescue: ["next"], group: "stays-deleted" };
-  return { stands: "next", group: "shipped" };
+  const wasShipped = base !== null && isThere(base) && harvested !== "made";
+  return { stands: "next", group: wasShipped ? "back-again" : "shipped" };
 }
 
 /** The site has something of its own, and the release brings something else at the same name. */
@@ -40,7 +39,7 @@ function editedHere(question: Question): Draft {
   if (!isSameAsBase(base, next)) return { stands: "next", rescue: ["live"], group: "edit-rescued" };
   const draft = goesAlong(question, "next");
   // What was harvested is the site's too, although a later version of it is about to stand.
-  return harvested === true && draft.stands === "live" ? { ...draft, rescue: ["next"] } : draft;
+  return harvested !== undefined && draft.stands === "live" ? { ...draft, rescue: ["next"] } : draft;
 }
 
 /** Made or changed by the site: it goes along where no server would run it, or where its owner wants it; else it is rescued. */

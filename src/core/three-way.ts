@@ -8,7 +8,7 @@
 import { withCode, withoutBase } from "./column-code.ts";
 import { inShared } from "./column-shared.ts";
 import { rightsOf } from "./rights.ts";
-import type { Draft, Group, Outcome, Question, Side } from "./versions.ts";
+import type { Draft, Group, Outcome, Question, Side, Standing } from "./versions.ts";
 import { holdsBytes, isInShared, isSameAsBase, isThere, isUnmodified } from "./versions.ts";
 
 /** Decides about one name. Every combination has an answer, also those that no disk shows. */
@@ -32,13 +32,33 @@ export function isTakenBelow(question: Question, { stands }: Outcome): boolean {
   return kind !== "absent" && kind !== "folder";
 }
 
+/** What is noted of a name that was carried on, so that {@link returning} knows it again; null for what holds no bytes. */
+export function harvestMark(standing: Standing): string | null {
+  if (standing.kind === "link") return `${LINK_MARK}${standing.text}`;
+  return standing.kind === "file" ? standing.digest : null;
+}
+
+/** No digest begins like this. */
+const LINK_MARK = "-> ";
+
+/** What was carried on from a tree at one name, and whether the vendor of that tree ships anything there. */
+export interface Harvest {
+  readonly mark: string;
+  readonly isShipped: boolean;
+}
+
 /**
- * The question for a release that returns: what was harvested from it at this name when something else became live counts as the base, so
- * that what was deleted since does not come back. `digest` is undefined where nothing was harvested here: the question stays as it is.
+ * The question for a tree that was harvested, or filled by a harvest, before: a release that returns, and the second pass after a switch.
+ * What was noted then counts as the base, so that what was deleted since does not come back, and what was changed since wins over the
+ * earlier copy. Null where nothing was harvested here: the question stays as it is.
  */
-export function returning(question: Question, digest: string | undefined): Question {
-  if (digest === undefined) return question;
-  return { ...question, base: { kind: "file", digest, rights: null }, harvested: true };
+export function returning(question: Question, harvest: Harvest | null): Question {
+  if (harvest === null) return question;
+  const { mark, isShipped } = harvest;
+  const base: Standing = mark.startsWith(LINK_MARK)
+    ? { kind: "link", text: mark.slice(LINK_MARK.length) }
+    : { kind: "file", digest: mark, rights: null };
+  return { ...question, base, harvested: isShipped ? "edited" : "made" };
 }
 
 function draftOf(question: Question): Draft {
@@ -69,7 +89,7 @@ function atTakenPlace(question: Question): Draft {
 }
 
 function isNextRescued({ handling, base, next, harvested }: Question): boolean {
-  return harvested === true || (handling === "merge" && !isSameAsBase(base, next));
+  return harvested !== undefined || (handling === "merge" && !isSameAsBase(base, next));
 }
 
 function groupAtTakenPlace({ base, live, next }: Question, isOurs: boolean): Group {

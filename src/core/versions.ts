@@ -24,10 +24,10 @@ export interface Question {
   /** True where something that is no folder stands at a parent of this name afterwards: nothing can stand here. */
   readonly taken?: boolean;
   /**
-   * True where `next` is a release that returns and `base` is what was harvested here when it was live last: nobody shipped it, it is the
-   * site's own. See {@link returning}.
+   * Set where the coming tree was live or filled before, and `base` is what was harvested here then: the site's own, not its vendor's.
+   * `made`: its vendor ships nothing at this name; `edited`: he ships something else. See {@link returning}.
    */
-  readonly harvested?: boolean;
+  readonly harvested?: "made" | "edited";
 }
 
 /** How a verdict is told: one word for each thing that can have happened. */
@@ -113,7 +113,7 @@ export function isSameAsBase(base: Standing | null, other: Standing): boolean {
 
 /** True where what is live is what its vendor delivered, so that nothing of the site's goes with it. */
 export function isUnmodified({ base, live, harvested }: Question): boolean {
-  return harvested !== true && isSameAsBase(base, live);
+  return harvested === undefined && isSameAsBase(base, live);
 }
 
 /** One is a folder and the other is not: only one of them can stand, and the names below the other have no place. */

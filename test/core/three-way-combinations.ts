@@ -62,24 +62,28 @@ export interface Circumstances {
   readonly handling: Handling;
   readonly inert: boolean;
   readonly taken: boolean;
-  readonly harvested: boolean;
+  readonly harvested: "made" | "edited" | undefined;
 }
 
 /** Every handling, with every answer to whether it is inert, whether its place is taken, and whether it was harvested. */
 export const CIRCUMSTANCES: readonly Circumstances[] = HANDLINGS.flatMap((handling) =>
   [true, false].flatMap((inert) =>
-    [false, true].flatMap((taken) => [false, true].map((harvested) => ({ handling, inert, taken, harvested }))),
+    [false, true].flatMap((taken) =>
+      ([undefined, "made", "edited"] as const).map((harvested) => ({ handling, inert, taken, harvested })),
+    ),
   ),
 );
 
 /** Every combination of three versions, in the same circumstances. */
 export function* combinationsIn(circumstances: Circumstances): Generator<Combination> {
+  const { harvested, ...rest } = circumstances;
+  const shared = harvested === undefined ? rest : { ...rest, harvested };
   for (const base of BASES)
     for (const live of STANDINGS)
       for (const next of STANDINGS)
         yield {
           letters: `${base.letter}${live.letter}${next.letter}`,
           rights: [base.rights, live.rights, next.rights],
-          question: { ...circumstances, base: base.standing, live: live.standing, next: next.standing },
+          question: { ...shared, base: base.standing, live: live.standing, next: next.standing },
         };
 }

@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [
   [
     "no byte of the site's is dropped",
     (question, outcome) => {
-      const isVendors = question.harvested !== true && hasSameBytes(question.base, question.live);
+      const isVendors = question.harvested === undefined && hasSameBytes(question.base, question.live);
       if (question.handling === "per-release" || !holdsBytes(question.live) || (isCode(question) && isVendors))
         return true;
       return isSafe("live", question, outcome);
@@ -45,7 +45,7 @@ const RULES: readonly Rule[] = [
   [
     "what was harvested from a release that returns is not dropped there either",
     (question, outcome) =>
-      question.harvested !== true ||
+      question.harvested === undefined ||
       !isCode(question) ||
       !holdsBytes(question.next) ||
       isSafe("next", question, outcome),

@@ -59,10 +59,14 @@ const CODE: readonly Row[] = [
   [/^...$/, "next edit-rescued +live", "next edit-rescued +live", "next edit-rescued +live"],
 ];
 
-/** The same three columns where base is what was harvested from a release that returns: these rows are asked first. */
-const CODE_HARVESTED: readonly Row[] = [
+/** The same three columns where base is what the site had made and was harvested: asked before the next rows. */
+const CODE_MADE: readonly Row[] = [
   [/^([ABCDpqr])-\1$/, "nothing stays-deleted +next", "nothing stays-deleted +next", "nothing stays-deleted +next"],
   [/^.-[^S-]$/, "next shipped", "next shipped", "next shipped"],
+];
+
+/** The same three columns where base is what was harvested, made or edited: these rows are asked first. */
+const CODE_HARVESTED: readonly Row[] = [
   [/^.([ABCDpqr])\1$/, "next shipped", "next shipped", "next shipped"],
   [/^DD-$/, "live carried", "live carried", "live carried"],
   [/^([ABC])\1-$/, "live carried", "live carried", "nothing script +live"],
@@ -136,7 +140,7 @@ const asked = new Map<string, string>();
 
 function cellOf({ letters, question }: Combination): string {
   const column = columnOf(question.handling, question.inert);
-  const { taken = false, harvested = false } = question;
+  const { taken = false, harvested = "" } = question;
   const key = `${column} ${taken} ${harvested} ${letters}`;
   const known = asked.get(key) ?? ask({ letters, column, taken, harvested });
   asked.set(key, known);
@@ -147,17 +151,18 @@ interface Asked {
   readonly letters: string;
   readonly column: Column;
   readonly taken: boolean;
-  readonly harvested: boolean;
+  readonly harvested: "made" | "edited" | "";
 }
 
 function ask({ letters, column, taken, harvested }: Asked): string {
   if (column === "per-release") return cell(PER_RELEASE, letters, 1).replace(/^next/, taken ? "nothing" : "next");
   if (column !== "link" && column !== "merge") {
-    const first = taken ? CODE_TAKEN_HARVESTED : CODE_HARVESTED;
-    return cell([...(harvested ? first : []), ...(taken ? CODE_TAKEN : CODE)], letters, taken ? 1 : CELLS[column]);
+    if (taken) return cell([...(harvested === "" ? [] : CODE_TAKEN_HARVESTED), ...CODE_TAKEN], letters, 1);
+    const first = { "": [], made: [...CODE_MADE, ...CODE_HARVESTED], edited: CODE_HARVESTED }[harvested];
+    return cell([...first, ...CODE], letters, CELLS[column]);
   }
   const found = cell(taken ? SHARED_TAKEN : SHARED, letters, CELLS[column]);
-  return taken && harvested ? `${found} +next` : found;
+  return taken && harvested !== "" ? `${found} +next` : found;
 }
 
 function columnOf(handling: Combination["question"]["handling"], inert: boolean): Column {

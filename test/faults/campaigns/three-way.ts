@@ -37,7 +37,7 @@ function sumOfSources(): string {
 }
 
 function named({ handling, inert, taken, harvested }: Circumstances): string {
-  return `${handling}, ${inert ? "inert" : "could run"}${taken ? ", place taken" : ""}${harvested ? ", harvested" : ""}`;
+  return `${handling}, ${inert ? "inert" : "could run"}${taken ? ", place taken" : ""}${harvested === undefined ? "" : `, ${harvested} and harvested`}`;
 }
 
 function compared(circumstances: Circumstances): Promise<Finding> {

@@ -1,7 +1,7 @@
 import type { Catcher, Defect } from "../defect.ts";
 
 /** Every combination of one handling in one kind of circumstances. */
-const table = (handling: string, inert: boolean, rest = "taken false, harvested false"): Catcher => ({
+const table = (handling: string, inert: boolean, rest = "taken false, harvested undefined"): Catcher => ({
   file: "test/core/three-way.test.ts",
   named: `handling '${handling}', inert ${inert}, ${rest}`,
 });
@@ -32,9 +32,9 @@ export const THREE_WAY: readonly Defect[] = [
   {
     id: "three-way-what-was-harvested-is-the-vendors",
     file: VERSIONS,
-    find: "  return harvested !== true && isSameAsBase(base, live);",
+    find: "  return harvested === undefined && isSameAsBase(base, live);",
     replace: "  return isSameAsBase(base, live);",
-    caughtBy: table("release", true, "taken false, harvested true"),
+    caughtBy: table("release", true, "taken false, harvested 'made'"),
   },
   {
     id: "three-way-a-folder-and-a-file-at-one-name",
@@ -95,16 +95,23 @@ export const THREE_WAY: readonly Defect[] = [
   {
     id: "three-way-deleted-since-comes-back",
     file: CODE,
-    find: "  if (harvested === true && isSameAsBase(base, next))",
-    replace: "  if (harvested === true && isSameAsBase(base, live))",
-    caughtBy: table("release", true, "taken false, harvested true"),
+    find: '  if (harvested === "made" && isSameAsBase(base, next))',
+    replace: '  if (harvested === "made" && isSameAsBase(base, live))',
+    caughtBy: table("release", true, "taken false, harvested 'made'"),
+  },
+  {
+    id: "three-way-the-releases-own-file-stays-away",
+    file: CODE,
+    find: '  if (harvested === "made" && isSameAsBase(base, next))',
+    replace: "  if (harvested !== undefined && isSameAsBase(base, next))",
+    caughtBy: table("release", true, "taken false, harvested 'edited'"),
   },
   {
     id: "three-way-deleted-since-is-not-rescued",
     file: CODE,
     find: 'return { stands: "nothing", rescue: ["next"], group: "stays-deleted" };',
     replace: 'return { stands: "nothing", group: "stays-deleted" };',
-    caughtBy: table("release", true, "taken false, harvested true"),
+    caughtBy: table("release", true, "taken false, harvested 'made'"),
   },
   {
     id: "three-way-without-baseline-nothing-is-pinned",
@@ -125,14 +132,14 @@ export const THREE_WAY: readonly Defect[] = [
     file: TABLE,
     find: "  if (question.taken === true) return atTakenPlace(question);\n",
     replace: "",
-    caughtBy: table("release", true, "taken true, harvested false"),
+    caughtBy: table("release", true, "taken true, harvested undefined"),
   },
   {
     id: "three-way-below-a-file-all-is-dropped",
     file: TABLE,
     find: "  const isOurs = isThere(live) && (isInShared(handling) || !isUnmodified(question));",
     replace: "  const isOurs = isThere(live) && isInShared(handling) && !isUnmodified(question);",
-    caughtBy: table("release", true, "taken true, harvested false"),
+    caughtBy: table("release", true, "taken true, harvested undefined"),
   },
   {
     id: "three-way-shared-is-overwritten",
