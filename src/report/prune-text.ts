@@ -35,7 +35,9 @@ export function renderPruned(about: {
     `✅ Removed: ${names}`,
     ...(rescued === 0
       ? []
-      : [`🛟 ${count(rescued, "file")} that only removed releases held: kept in the rescue folder (holdfast rescued shows them)`]),
+      : [
+          `🛟 ${count(rescued, "file")} that only removed releases held: kept in the rescue folder (holdfast rescued shows them)`,
+        ]),
     ...about.stays.map(({ name, why }) => `⚠️ ${displayName(name)} stays: ${why}`),
   ].join("\n");
 }
