@@ -137,7 +137,8 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     ...deploymentEntry(survey, old, draft.record.entries.length),
     result: draft.isPart ? "partly" : "done",
   });
-  const entry = task.command === "persist" && begins ? deployment() : null;
+  const own = survey.deployment === undefined ? (begins ? deployment() : null) : survey.deployment;
+  const entry = task.command === "persist" ? own : null;
   const { verdicts, undecided } = survey.classification;
   const source: OwnFileSource = {
     layout: survey.layout,

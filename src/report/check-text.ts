@@ -26,8 +26,21 @@ export function renderCheck(check: PrintedCheck, recovery: string): string {
   return [CHECK_HEADING, ...lines, resultLine(check), ...repair, ...praise(check)].join("\n");
 }
 
+/** What is wrong, each with what mends it, and the count; nothing of what is well. */
+export function wrongLines(check: PrintedCheck): string[] {
+  const wrong = check.lines.filter(({ status }) => status === "failed" || status === "warning");
+  return [
+    ...wrong.flatMap(({ status, text, remedy }) => [
+      `${MARKS[status]} ${text}`,
+      ...(remedy === undefined ? [] : [`   👉 ${remedy}`]),
+    ]),
+    resultLine(check),
+    ...praise(check),
+  ];
+}
+
 /** `📊 Results: ✅ 12 passed, ⚠️ 0 warnings, ❌ 0 failed` */
-export function resultLine(check: Pick<PrintedCheck, "passed" | "warnings" | "failed">): string {
+function resultLine(check: Pick<PrintedCheck, "passed" | "warnings" | "failed">): string {
   return `📊 Results: ✅ ${check.passed} passed, ⚠️ ${check.warnings} warnings, ❌ ${check.failed} failed`;
 }
 

@@ -72,6 +72,11 @@ const IN_WORDS: InWords = {
   "remove-tree": (_operation, path) => `Remove ${path}`,
   unpack: ({ source, root, at }, path) =>
     `Unpack ${displayName(source.path)}${root === "" ? "" : ` (its folder ${displayName(root)})`} as ${path}, complete or not at all (${displayName(at.name)} until then)`,
+  "write-baseline": ({ at }, path) =>
+    `Write down what ${path} holds, as the baseline of release ${displayName(at.name)}`,
+  bring: ({ root }, path) => `Copy ${path} into ${displayName(root)}`,
+  "keep-rescued": (_operation, path) => `Keep a copy of ${path} in the rescue folder`,
+  "set-rights": ({ rights }, path) => `Give ${path} the mode ${rights.mode.toString(8)}`,
   "write-history": write,
   "append-lines": ({ text }, path) =>
     `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,

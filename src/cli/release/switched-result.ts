@@ -3,7 +3,7 @@ import { checkNow } from "../checking.ts";
 import type { CommandResult } from "../result.ts";
 import { commandLine } from "../shell-words.ts";
 import type { Deployment } from "./deployment.ts";
-import type { Switched } from "./switching.ts";
+import type { Switched } from "./finishing.ts";
 
 /** The result of a command that made a release live. */
 export function switchedResult(
@@ -37,7 +37,7 @@ export function switchedResult(
       app: switched.app,
       rescued: outcome.rescued,
       diagnostics,
-      resumed: deployment.resumed,
+      resumed: deployment.completed.length > 0,
       check: report,
     },
   };
