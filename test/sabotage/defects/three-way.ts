@@ -132,7 +132,7 @@ export const THREE_WAY: readonly Defect[] = [
     file: TABLE,
     find: '  return kind !== "absent" && kind !== "folder";',
     replace: '  return kind === "file";',
-    caughtBy: { file: "test/core/three-way-tree.test.ts", named: "whole trees under 'carry'" },
+    caughtBy: { file: "test/core/three-way-tree.test.ts", named: "whole trees under carry" },
   },
   {
     id: "three-way-below-a-file",
