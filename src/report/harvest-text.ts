@@ -63,7 +63,8 @@ const BY_NAME = 2;
 /** What was decided, grouped by verdict and folder: thousands of names in about ten lines. Empty where there is nothing to tell. */
 export function renderDecided(decided: readonly DecidedName[]): string[] {
   const entries = decided.filter(({ group }) => group === "new-entry").map(({ path }) => path);
-  const told = decided.filter(({ path }) => !entries.some((entry) => entry !== path && isInside(path, entry)));
+  const isPartOf = (path: RelPath): boolean => entries.some((entry) => entry !== path && isInside(path, entry));
+  const told = decided.filter(({ path, group }) => !["carried", "new-entry"].includes(group) || !isPartOf(path));
   const groups = Object.entries(TELLINGS).flatMap(([group, telling]) => {
     const names = told.filter((name) => name.group === group && isTold(name));
     return names.length === 0 ? [] : [{ telling, names }];
