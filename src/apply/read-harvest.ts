@@ -1,7 +1,7 @@
 /** Reads two copies of the code for a harvest: what one holds otherwise than it was delivered, and what the other and shared have there. Changes nothing. */
 import type { Baseline, BaselineNode } from "../core/baseline.ts";
 import type { Handling } from "../core/entry.ts";
-import { type Ground, HEAD_BYTES, isInert } from "../core/inert.ts";
+import { type Ground, HEAD_BYTES, runsAs } from "../core/inert.ts";
 import type { Ownership } from "../core/observation.ts";
 import { type AbsPath, ancestorsOf, baseName, join, parentOf, type RelPath } from "../core/path.ts";
 import { isInShared, type Standing } from "../core/versions.ts";
@@ -93,6 +93,7 @@ function ask(path: RelPath, known: Shipped, reading: Reading): void {
   if (known === null && live === null && places.returning[path] === undefined) return;
   const isFile = live?.fact.kind === "file";
   const head = (isFile ? readableHead(live.spot) : null) ?? Buffer.alloc(0);
+  const runner = isFile ? runsAs(path, head, places.ground) : null;
   names.set(path, {
     path,
     handling,
@@ -101,7 +102,8 @@ function ask(path: RelPath, known: Shipped, reading: Reading): void {
     next: standingOf(next),
     liveId: live?.fact.id ?? null,
     nextId: next?.fact.id ?? null,
-    inert: isFile && isInert(path, head, places.ground),
+    inert: isFile && runner === null,
+    runsAs: runner,
     bytes: isFile ? live.fact.size : 0,
     database: head.subarray(0, SQLITE.length).equals(SQLITE),
   });

@@ -45,6 +45,8 @@ export interface KnownRelease {
   readonly pinned?: string;
   /** What was carried on from it when something else became live: path to digest. It counts as its baseline when it returns. */
   readonly harvested: Readonly<Record<string, string>>;
+  /** What was put into the rescue folder of its own files: path to digest, so that it is not put there again. */
+  readonly rescued?: Readonly<Record<string, string>>;
 }
 
 /** `shared/.holdfast/releases.json`: the releases that a site knows, oldest first. */

@@ -26,11 +26,13 @@ export function renderCheck(check: PrintedCheck, recovery: string): string {
   return [CHECK_HEADING, ...lines, resultLine(check), ...repair, ...praise(check)].join("\n");
 }
 
-/** What is wrong, each with what mends it, and the count; nothing of what is well. */
-export function wrongLines(check: PrintedCheck): string[] {
-  const wrong = check.lines.filter(({ status }) => status === "failed" || status === "warning");
+/** What is wrong, each with what mends it, and the count; of what is well nothing, and of notes only where they are asked for. */
+export function wrongLines(check: PrintedCheck, options: { readonly notes: boolean } = { notes: false }): string[] {
+  const told = check.lines.filter(
+    ({ status }) => status === "failed" || status === "warning" || (options.notes && status === "note"),
+  );
   return [
-    ...wrong.flatMap(({ status, text, remedy }) => [
+    ...told.flatMap(({ status, text, remedy }) => [
       `${MARKS[status]} ${text}`,
       ...(remedy === undefined ? [] : [`   👉 ${remedy}`]),
     ]),

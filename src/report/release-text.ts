@@ -40,7 +40,7 @@ export function renderSwitched(report: SwitchReport): string {
           ...report.rescued.slice(0, SHOWN).map(({ path, why }) => `   ${displayName(path)}: ${displayName(why)}`),
           ...(report.rescued.length > SHOWN ? [`   and ${report.rescued.length - SHOWN} more`] : []),
         ];
-  const results = report.check === null ? [] : wrongLines(report.check);
+  const results = report.check === null ? [] : wrongLines(report.check, { notes: true });
   return [
     `🟢 Live: release ${displayName(report.release)}${was}`,
     ...report.groups,

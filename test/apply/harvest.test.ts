@@ -81,11 +81,11 @@ describe("what the site made among the code", () => {
     expect(outcome).toMatchObject({ rescued: [], diagnostics: [] });
   });
 
-  it("as a folder of inert files is told as what should be an entry", () => {
+  it("as a folder goes along with what is in it", () => {
     twoReleases();
     writeTree(join(site.site, "releases/r1"), { "public/news/a.jpg": "a", "public/news/b.jpg": "b" });
     expect(groups(forth())).toEqual([
-      "new-entry public/news",
+      "carried public/news",
       "carried public/news/a.jpg",
       "carried public/news/b.jpg",
     ]);
@@ -282,7 +282,7 @@ describe("back and forth", () => {
     const back = harvested({ site, from: "r2", to: "r1", returning: plan.carried });
     expect(existsSync(old("public/me.jpg"))).toBe(false);
     expect(rescuedFiles()).toEqual({ "public/me.jpg": "me" });
-    expect(back.plan.verdicts).toEqual([{ path: "public/me.jpg", group: "stays-deleted", kind: "absent" }]);
+    expect(back.plan.verdicts).toMatchObject([{ path: "public/me.jpg", group: "stays-deleted", rescue: ["next"] }]);
   });
 
   it("what was changed since takes the place of the older one, which is kept", () => {

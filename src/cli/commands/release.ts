@@ -79,23 +79,23 @@ async function doIt(
   { delivery, fit }: { readonly delivery: Delivery; readonly fit: Fit },
   context: Context,
 ): Promise<CommandResult> {
-  return await deploying(startOf(args), context, async (deployment) => {
+  const { made, deployment } = await deploying(startOf(args), context, async (deployment) => {
     const { activate, checkUrl, maintenance, again } = args;
     const migrations = fit.migrations.length > 0;
     const made = await releasing({ delivery, activate, checkUrl, maintenance, again, migrations }, deployment);
-    if (made.switched !== null) return switchedResult("release", made.switched, deployment);
-    const { site } = deployment.look();
-    const outcome = deployment.outcome();
-    return {
-      exit: "ok",
-      text: renderWaiting({
-        ...made,
-        diagnostics: outcome.diagnostics,
-        next: commandLine("holdfast", "rollback", made.name, "--site", site.site),
-      }),
-      json: { schema: 1, command: "release", release: made.name, app: made.app, live: site.live?.name ?? null },
-    };
+    return { made, deployment };
   });
+  if (made.switched !== null) return switchedResult("release", made.switched, deployment);
+  const { site } = deployment.look();
+  return {
+    exit: "ok",
+    text: renderWaiting({
+      ...made,
+      diagnostics: deployment.outcome().diagnostics,
+      next: commandLine("holdfast", "rollback", made.name, "--site", site.site),
+    }),
+    json: { schema: 1, command: "release", release: made.name, app: made.app, live: site.live?.name ?? null },
+  };
 }
 
 interface Looked {

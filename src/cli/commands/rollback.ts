@@ -31,10 +31,11 @@ export async function rollback(args: RollbackArgs, context: Context): Promise<Co
     const text = renderSwitch({ site: found.site.site, from: live, to: release });
     return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: { schema: 1, release } };
   }
-  return await deploying(start, context, async (deployment) => {
+  const done = await deploying(start, context, async (deployment) => {
     const switched = await rollingBack({ release, checkUrl: args.checkUrl }, deployment);
-    return switchedResult("rollback", switched, deployment);
+    return { switched, deployment };
   });
+  return switchedResult("rollback", done.switched, done.deployment);
 }
 
 function isLive(name: string): CommandResult {

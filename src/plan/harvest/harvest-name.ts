@@ -16,6 +16,8 @@ export interface HarvestName {
   readonly liveId: string | null;
   readonly nextId: string | null;
   readonly inert: boolean;
+  /** What could run a live file that is not inert (`PHP`). */
+  readonly runsAs: string | null;
   /** Bytes of a live file. */
   readonly bytes: number;
   /** A live SQLite database: it cannot be copied while the site writes to it. */

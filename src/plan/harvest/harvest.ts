@@ -12,10 +12,11 @@ import type { Digests, HarvestName, HarvestQuestion } from "./harvest-name.ts";
 import { reasonOf } from "./reasons.ts";
 
 /** One verdict, for the report. */
-export interface HarvestVerdict {
-  readonly path: string;
-  readonly group: Group;
+export interface HarvestVerdict extends Pick<HarvestName, "path" | "handling"> {
   readonly kind: HarvestName["live"]["kind"];
+  readonly group: Group;
+  readonly rescue: Outcome["rescue"];
+  readonly runsAs?: string;
 }
 
 /** What a harvest does. */
@@ -77,11 +78,7 @@ function gathered(decisions: readonly Decision[], question: HarvestQuestion): Ha
   const copied = steps.filter(({ operations }) =>
     operations.some(({ kind }) => kind === "bring" || kind === "keep-rescued"),
   );
-  const verdicts = decisions.map(({ name, outcome }) => ({
-    path: name.path,
-    group: outcome.group,
-    kind: name.live.kind,
-  }));
+  const verdicts = decisions.map(verdictOf);
   return {
     operations: steps.flatMap(({ operations }) => operations),
     verdicts: verdicts.filter(({ group }) => group !== "nothing" && group !== "shipped"),
@@ -91,6 +88,19 @@ function gathered(decisions: readonly Decision[], question: HarvestQuestion): Ha
     unreadable: decisions.filter(isUnreadable).map(({ name }) => name.path),
     bytes: copied.reduce((sum, { decision }) => sum + decision.name.bytes, 0),
     databases: copied.flatMap(({ decision }) => (decision.name.database ? [decision.name.path] : [])),
+  };
+}
+
+/** A new folder has become an entry where the judgement on the live site says so; what is met here goes along with the code. */
+function verdictOf({ name, outcome }: Decision): HarvestVerdict {
+  const { path, handling, live, next, runsAs } = name;
+  return {
+    path,
+    handling,
+    kind: live.kind === "absent" ? next.kind : live.kind,
+    group: outcome.group === "new-entry" ? "carried" : outcome.group,
+    rescue: outcome.rescue,
+    ...(runsAs === null ? {} : { runsAs }),
   };
 }
 

@@ -23,6 +23,7 @@ const release = z.object({
   unfinished: z.enum(["release", "rollback"]).exactOptional(),
   pinned: z.string().exactOptional(),
   harvested: z.record(z.string(), z.string()),
+  rescued: z.record(z.string(), z.string()).exactOptional(),
 });
 
 /** The register as a document. */
