@@ -5,7 +5,7 @@ import { type Ground, HEAD_BYTES, runsAs } from "../core/inert.ts";
 import type { Ownership } from "../core/observation.ts";
 import { type AbsPath, ancestorsOf, baseName, join, parentOf, type RelPath } from "../core/path.ts";
 import { isInShared, type Standing } from "../core/versions.ts";
-import { byPath, type Digests, type HarvestName, type HarvestReading } from "../plan/harvest/harvest-name.ts";
+import { byPath, type HarvestName, type HarvestReading, type Marks } from "../plan/harvest/harvest-name.ts";
 import { dirChain, type DirChain } from "../system/archive/dir-chain.ts";
 import { readAsBaseline } from "../system/baseline-lines.ts";
 import { type Dir, isVanished, look, type Spot, withDir } from "../system/dir.ts";
@@ -26,8 +26,9 @@ export interface HarvestPlaces {
   /** What is done with a path. */
   readonly handlingOf: (path: RelPath) => Handling;
   readonly ground: Ground;
-  /** What `to` gave on when it stopped being live; these names are asked about in any case. */
-  readonly returning: Digests;
+  /** The site's own in `to`, as was noted, in either way; these names are asked about in any case. */
+  readonly returning: Marks;
+  readonly given: Marks;
 }
 
 /** Reads both copies. */
@@ -59,12 +60,12 @@ interface Reading {
 }
 
 function readWith(reading: Reading, roots: { readonly from: Dir; readonly to: Dir }): HarvestReading {
-  const { baseline, toBaseline, returning } = reading.places;
+  const { baseline, toBaseline, returning, given } = reading.places;
   const compared = baseline ?? toBaseline ?? asBaseline(roots.to);
   const { found, unread } = differencesFrom(compared, roots.from, (path) => isElsewhere(path, reading));
   for (const difference of found)
     ask(difference.path, baseline === null ? null : (difference.known ?? "nothing"), reading);
-  for (const path of Object.keys(returning) as RelPath[])
+  for (const path of Object.keys({ ...returning, ...given }) as RelPath[])
     if (!reading.names.has(path)) ask(path, shippedAt(path, reading), reading);
   askWhatStandsInTheWay(reading);
   return { names: withFolders([...reading.names.values()]).sort(byPath), unread };
@@ -90,7 +91,8 @@ function ask(path: RelPath, known: Shipped, reading: Reading): void {
   const live = at(path, chains.from);
   const next = at(path, isInShared(handling) ? chains.shared : chains.to);
   // What only the coming release has is no matter of the old one's where nobody knows what that shipped.
-  if (known === null && live === null && places.returning[path] === undefined) return;
+  if (known === null && live === null && places.returning[path] === undefined && places.given[path] === undefined)
+    return;
   const isFile = live?.fact.kind === "file";
   const head = (isFile ? readableHead(live.spot) : null) ?? Buffer.alloc(0);
   const runner = isFile ? runsAs(path, head, places.ground) : null;
@@ -105,6 +107,7 @@ function ask(path: RelPath, known: Shipped, reading: Reading): void {
     inert: isFile && runner === null,
     runsAs: runner,
     bytes: isFile ? live.fact.size : 0,
+    isShipped: places.toBaseline?.nodes.has(path) === true,
     database: head.subarray(0, SQLITE.length).equals(SQLITE),
   });
 }

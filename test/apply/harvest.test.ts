@@ -304,6 +304,45 @@ describe("back and forth", () => {
     expect(plannedHarvest({ site, from: "r2", to: "r1", returning: plan.carried }).operations).toEqual([]);
   });
 
+  it("an edit that was carried to one release is carried to another one as well", () => {
+    twoReleases();
+    writeFileSync(old(LOGO), "our logo");
+    const { plan } = harvested(forth());
+    writeTree(join(site.site, "releases/r3"), SHIPPED);
+    harvested({ site, from: "r1", to: "r3", given: plan.carried });
+    expect(text(join(site.site, "releases/r3", LOGO))).toBe("our logo");
+  });
+
+  it("a release that waited with an older copy of the site's own gets the newer one", () => {
+    twoReleases();
+    writeFileSync(old("public/me.jpg"), "me");
+    const { plan } = harvested(forth());
+    writeFileSync(old("public/me.jpg"), "me, newer");
+    harvested(forth({ given: plan.carried }));
+    expect(text(next("public/me.jpg"))).toBe("me, newer");
+  });
+
+  it("what was written between the switch and the second look goes along; what is as it was carried is not asked", () => {
+    twoReleases();
+    writeTree(old("public"), { "a.jpg": "a", "b.jpg": "b", "c.jpg": "c" });
+    const { plan } = harvested(forth());
+    writeFileSync(old("public/late.jpg"), "late");
+    writeFileSync(old("public/a.jpg"), "a, late");
+    writeFileSync(next("public/b.jpg"), "b, in the new release");
+    rmSync(old("public/c.jpg"));
+    const second = { toIsLive: true, given: plan.carried, done: plan.carried };
+    const { plan: late } = harvested(forth(second));
+    expect(["late.jpg", "a.jpg", "b.jpg"].map((name) => text(next(`public/${name}`)))).toEqual([
+      "late",
+      "a, late",
+      "b, in the new release",
+    ]);
+    expect(existsSync(next("public/c.jpg"))).toBe(false);
+    expect(rescuedFiles()).toEqual({ "public/a.jpg": "a", "public/c.jpg": "c" });
+    expect(Object.keys(late.carried).sort()).toEqual(["public/a.jpg", "public/late.jpg"]);
+    expect(plannedHarvest(forth({ ...second, done: { ...plan.carried, ...late.carried } })).operations).toEqual([]);
+  });
+
   it("what was rescued once is not rescued again", () => {
     twoReleases();
     writeFileSync(old("tool.sh"), "#!/bin/sh");

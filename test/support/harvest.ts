@@ -5,7 +5,7 @@ import { readBaseline } from "../../src/apply/read-baseline.ts";
 import { readHarvest } from "../../src/apply/read-harvest.ts";
 import type { Outcome } from "../../src/apply/run.ts";
 import { type HarvestPlan, planHarvest } from "../../src/plan/harvest/harvest.ts";
-import type { Digests } from "../../src/plan/harvest/harvest-name.ts";
+import type { Marks } from "../../src/plan/harvest/harvest-name.ts";
 import type { ReleaseSite } from "../../src/plan/release/places.ts";
 import type { EngineOptions } from "./engine.ts";
 import { applied, treeOf } from "./releases.ts";
@@ -16,8 +16,10 @@ export interface Harvesting {
   readonly to: string;
   /** Paths with another handling than `release`. */
   readonly handlings?: Readonly<Record<string, Handling>>;
-  readonly returning?: Digests;
-  readonly rescued?: Digests;
+  readonly returning?: Marks;
+  readonly rescued?: Marks;
+  readonly done?: Marks;
+  readonly given?: Marks;
   readonly toIsLive?: boolean;
 }
 
@@ -27,13 +29,23 @@ export function plannedHarvest(given: Harvesting): HarvestPlan {
   const [from, to] = [treeOf(site, given.from), treeOf(site, given.to)];
   const places = { from: from.path, to: to.path, shared: site.shared };
   const { baseline } = readBaseline(site.shared, { name: given.from, tree: from.id, born: from.born });
+  const toBaseline = readBaseline(site.shared, { name: given.to, tree: to.id, born: to.born }).baseline;
   const handlingOf = (path: RelPath): Handling =>
     Object.entries(given.handlings ?? {}).find(([above]) => isInside(path, above))?.[1] ?? "release";
   const returning = given.returning ?? {};
+  const carried = given.given ?? {};
   const ground = { webRoot: "public" as RelPath, runsJavaScript: false };
-  const reading = readHarvest({ ...places, baseline, toBaseline: null, handlingOf, ground, returning });
+  const reading = readHarvest({ ...places, baseline, toBaseline, handlingOf, ground, returning, given: carried });
   const rescued = given.rescued ?? {};
-  return planHarvest({ ...places, ...reading, returning, rescued, toIsLive: given.toIsLive ?? false });
+  return planHarvest({
+    ...places,
+    ...reading,
+    returning,
+    given: carried,
+    done: given.done ?? {},
+    rescued,
+    toIsLive: given.toIsLive ?? false,
+  });
 }
 
 /** Plans and applies. */

@@ -71,6 +71,8 @@ interface Look {
   readonly toBaseline: Baseline | null;
   readonly fault: string | null;
   readonly returning: KnownRelease["harvested"];
+  readonly given: KnownRelease["harvested"];
+  readonly done: KnownRelease["harvested"];
   readonly rescued: KnownRelease["harvested"];
   readonly toIsLive: boolean;
   readonly ground: HarvestGround;
@@ -78,13 +80,17 @@ interface Look {
 
 function lookFor(terms: HarvestTerms, found: SiteWithReleases, ground: HarvestGround): Look {
   const known = baselineOf(found, terms.from);
+  const toIsLive = found.site.live?.name === terms.to;
+  const [from, to] = [releaseNamed(found.register, terms.from), releaseNamed(found.register, terms.to)];
   return {
     baseline: known.baseline ?? terms.shipped,
     toBaseline: baselineOf(found, terms.to).baseline,
     fault: known.why,
-    returning: releaseNamed(found.register, terms.to)?.harvested ?? {},
-    rescued: releaseNamed(found.register, terms.from)?.rescued ?? {},
-    toIsLive: found.site.live?.name === terms.to,
+    returning: toIsLive ? {} : (to?.harvested ?? {}),
+    given: from?.harvested ?? {},
+    done: toIsLive ? (from?.harvested ?? {}) : {},
+    rescued: from?.rescued ?? {},
+    toIsLive,
     ground,
   };
 }

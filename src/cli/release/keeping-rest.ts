@@ -35,6 +35,7 @@ export async function keepingRest(name: string, deployment: Deployment): Promise
     baseline,
     toBaseline: site.live === null ? null : baselineOf(found, site.live.name).baseline,
     returning: {},
+    given: {},
   });
   const plan = planRemoval(reading, about);
   if (plan.unanswered > 0) return unansweredWords(plan.unanswered, why);

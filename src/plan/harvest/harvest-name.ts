@@ -20,6 +20,8 @@ export interface HarvestName {
   readonly runsAs: string | null;
   /** Bytes of a live file. */
   readonly bytes: number;
+  /** The vendor of the coming release ships something at this name, as far as its baseline says. */
+  readonly isShipped: boolean;
   /** A live SQLite database: it cannot be copied while the site writes to it. */
   readonly database: boolean;
 }
@@ -32,8 +34,8 @@ export interface HarvestReading {
   readonly unread: readonly { readonly path: RelPath; readonly code: string }[];
 }
 
-/** Path to digest. */
-export type Digests = Readonly<Record<string, string>>;
+/** Path to what was there, as `harvestMark` puts it down. */
+export type Marks = Readonly<Record<string, string>>;
 
 /** What a harvest is planned from. */
 export interface HarvestQuestion extends HarvestReading {
@@ -44,10 +46,14 @@ export interface HarvestQuestion extends HarvestReading {
   /** True after the switch. */
   readonly toIsLive: boolean;
   readonly shared: AbsPath;
-  /** What the coming release itself gave on when it stopped being live; empty for one that comes for the first time. */
-  readonly returning: Digests;
+  /** What the coming release gave on itself when it stopped being live. */
+  readonly returning: Marks;
+  /** What was carried on from `from` before: where the coming release holds the very same, a harvest has put it there. */
+  readonly given: Marks;
+  /** What the pass before the switch brought: where it is the same still, there is nothing to ask. */
+  readonly done: Marks;
   /** What was rescued of `from` before, so that it is not rescued again. */
-  readonly rescued: Digests;
+  readonly rescued: Marks;
 }
 
 /** The paths in an order in which parents come before what is in them, and each folder's names together. */

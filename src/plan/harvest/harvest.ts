@@ -3,12 +3,12 @@
  * (core/three-way.ts), and the verdicts become operations. Shared is never written over, and nothing of the old copy is moved: it stays as it is.
  */
 import { type AbsPath, parentOf, under } from "../../core/path.ts";
-import { decideName, isTakenBelow, returning } from "../../core/three-way.ts";
+import { decideName, harvestMark, isTakenBelow, returning } from "../../core/three-way.ts";
 import { rightsAfter } from "../../core/rights.ts";
 import { type Group, isInShared, isSame, isThere, type Outcome, type Question } from "../../core/versions.ts";
 import type { Bring, KeepRescued, Operation, SetAside, SetRights } from "../operation.ts";
 import { spotAt } from "../release/places.ts";
-import type { Digests, HarvestName, HarvestQuestion } from "./harvest-name.ts";
+import type { HarvestName, HarvestQuestion, Marks } from "./harvest-name.ts";
 import { reasonOf } from "./reasons.ts";
 
 /** One verdict, for the report. */
@@ -24,8 +24,8 @@ export interface HarvestPlan {
   readonly operations: readonly Operation[];
   readonly verdicts: readonly HarvestVerdict[];
   /** What the coming copy holds of the old one's own files then: it counts as the old one's baseline when that returns. */
-  readonly carried: Digests;
-  readonly rescued: Digests;
+  readonly carried: Marks;
+  readonly rescued: Marks;
   /** How many names nobody can decide about, so that the old copy has to stay. */
   readonly unanswered: number;
   /** Files of the site's own that this user may not read, so that they cannot be copied. */
@@ -40,13 +40,19 @@ export interface HarvestPlan {
 export function planHarvest(question: HarvestQuestion): HarvestPlan {
   const taken = new Set<string>();
   const decisions: Decision[] = [];
-  for (const name of question.names) {
+  for (const name of question.names.filter((name) => !isDone(name, question))) {
     const asked = askedAbout(name, { question, taken });
     const outcome = isInShared(name.handling) ? decideInShared(name) : decideName(asked);
     if (isThere(name.live) || isThere(name.next)) if (isTakenBelow(asked, outcome)) taken.add(name.path);
     decisions.push({ name, asked, outcome });
   }
   return gathered(decisions, question);
+}
+
+/** Names that neither copy has any more are no question either. */
+function isDone({ path, live, next }: HarvestName, { done }: HarvestQuestion): boolean {
+  const mark = harvestMark(live);
+  return (mark !== null && done[path] === mark) || (!isThere(live) && !isThere(next));
 }
 
 interface Decision {
@@ -59,9 +65,12 @@ function askedAbout(
   name: HarvestName,
   { question, taken }: { readonly question: HarvestQuestion; readonly taken: ReadonlySet<string> },
 ): Question {
-  const { handling, base, live, next, inert } = name;
+  const { handling, base, live, next, inert, isShipped } = name;
   const asked: Question = { handling, base, live, next, inert, taken: taken.has(parentOf(name.path)) };
-  return isInShared(handling) ? asked : returning(asked, question.returning[name.path]);
+  const { returning: own, given } = question;
+  const mark = own[name.path] ?? (given[name.path] === harvestMark(next) ? given[name.path] : undefined);
+  if (isInShared(handling) || mark === undefined) return asked;
+  return returning(asked, { mark, isShipped });
 }
 
 /** A real file where a link to shared should be, or one that came to an entry before it was linked: shared's stays, what it lacks is added. */
@@ -82,8 +91,8 @@ function gathered(decisions: readonly Decision[], question: HarvestQuestion): Ha
   return {
     operations: steps.flatMap(({ operations }) => operations),
     verdicts: verdicts.filter(({ group }) => group !== "nothing" && group !== "shipped"),
-    carried: digests(decisions.filter(isCarried)),
-    rescued: digests(decisions.filter(({ outcome }) => outcome.rescue.includes("live"))),
+    carried: marks(decisions.filter(isCarried)),
+    rescued: marks(decisions.filter(({ outcome }) => outcome.rescue.includes("live"))),
     unanswered: decisions.filter(({ outcome }) => outcome.pins).length,
     unreadable: decisions.filter(isUnreadable).map(({ name }) => name.path),
     bytes: copied.reduce((sum, { decision }) => sum + decision.name.bytes, 0),
@@ -115,11 +124,12 @@ function isCarried({ name, outcome }: Decision): boolean {
   return outcome.stands === "live" || (outcome.stands === "next" && isSame(name.live, name.next));
 }
 
-function digests(decisions: readonly Decision[]): Digests {
+function marks(decisions: readonly Decision[]): Marks {
   return Object.fromEntries(
-    decisions.flatMap(({ name: { path, live } }) =>
-      live.kind === "file" && live.digest !== null ? [[path, live.digest] as const] : [],
-    ),
+    decisions.flatMap(({ name: { path, live } }) => {
+      const mark = harvestMark(live);
+      return mark === null ? [] : [[path, mark] as const];
+    }),
   );
 }
 
@@ -133,7 +143,7 @@ function operationsFor(decision: Decision, question: HarvestQuestion): Operation
         : outcome.act === "rights"
           ? settingRights(decision, question)
           : [];
-  const isKnown = name.live.kind === "file" && question.rescued[name.path] === name.live.digest;
+  const isKnown = question.rescued[name.path] === harvestMark(name.live);
   return [...changes, ...(outcome.rescue.includes("live") && !isKnown ? keeping(decision, question) : [])];
 }
 

@@ -1,8 +1,9 @@
+import { harvestMark } from "../../core/three-way.ts";
 import { isSame } from "../../core/versions.ts";
 import type { KeepRescued } from "../operation.ts";
 import { spotAt } from "../release/places.ts";
 import { type AbsPath, under } from "../../core/path.ts";
-import type { Digests, HarvestName, HarvestReading } from "./harvest-name.ts";
+import type { HarvestName, HarvestReading, Marks } from "./harvest-name.ts";
 
 /** What is to be kept of a copy of the code before it is removed. */
 export interface RemovalPlan {
@@ -15,7 +16,7 @@ export interface RemovalPlan {
 /** Keeps what only this copy holds of the site's own: neither carried on nor rescued before, and not the same in what is live or in shared. */
 export function planRemoval(
   { names, unread }: HarvestReading,
-  about: { readonly from: AbsPath; readonly harvested: Digests; readonly rescued: Digests },
+  about: { readonly from: AbsPath; readonly harvested: Marks; readonly rescued: Marks },
 ): RemovalPlan {
   const own = names.filter((name) => isOnlyHere(name, about));
   const kept = own.filter((name) => name.base !== null && isReadable(name));
@@ -28,12 +29,12 @@ export function planRemoval(
 
 function isOnlyHere(
   { path, base, live, next }: HarvestName,
-  { harvested, rescued }: { readonly harvested: Digests; readonly rescued: Digests },
+  { harvested, rescued }: { readonly harvested: Marks; readonly rescued: Marks },
 ): boolean {
   if (live.kind !== "file" && live.kind !== "link") return false;
   if (isSame(live, next) || (base !== null && isSame(base, live))) return false;
-  const digest = live.kind === "file" ? live.digest : null;
-  return digest === null || (harvested[path] !== digest && rescued[path] !== digest);
+  const mark = harvestMark(live);
+  return mark === null || (harvested[path] !== mark && rescued[path] !== mark);
 }
 
 function isReadable({ live }: HarvestName): boolean {
