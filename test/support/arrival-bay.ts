@@ -43,7 +43,7 @@ export interface Asked {
 export type Node = string | null | { readonly link: string };
 
 /** What became of a delivery. */
-interface Arrived {
+export interface Arrived {
   /** The refusal's code, message and hint; null where the look accepted it. */
   readonly refused: { readonly code: string; readonly message: string; readonly hint: string } | null;
   readonly listing: AcceptedListing | null;
@@ -72,14 +72,15 @@ export function openBay(folder: string): Bay {
     "site/releases/1/index.php": "<?php",
     "site/releases/kept": "not a release",
     "site/shared/uploads/cat.jpg": "a cat",
-    inbox: null,
+    "inbox/delivery": "",
   });
   symlinkSync("releases/1", join(root, "site/current"));
   const dirs = openState(openWay(abs(join(root, "site/shared")), OWNER), OWNER);
   let trial = 0;
+  const before = printAround(root);
   return {
     outside: join(root, "outside"),
-    deliver: (bytes, asked = {}) => deliver({ root, dirs, trial: ++trial }, bytes, asked),
+    deliver: (bytes, asked = {}) => deliver({ root, dirs, before, trial: ++trial }, bytes, asked),
     close: () => {
       closeState(dirs);
       closeWay(dirs);
@@ -91,15 +92,16 @@ export function openBay(folder: string): Bay {
 interface Trial {
   readonly root: string;
   readonly dirs: StateDirs;
+  /** All that is somebody's, as it was in the beginning. */
+  readonly before: ReadonlyMap<string, string>;
   readonly trial: number;
 }
 
-function deliver({ root, dirs, trial }: Trial, bytes: Buffer, asked: Asked): Arrived {
+function deliver({ root, dirs, before, trial }: Trial, bytes: Buffer, asked: Asked): Arrived {
   const path = abs(join(root, "inbox/delivery"));
   const target = join(root, "site/releases", TARGET);
   writeFileSync(path, bytes);
   const limits = { ...ARRIVAL_LIMITS, ...asked.limits };
-  const before = printAround(root);
   const looked = attempt(() => look(path, limits, asked.root ?? null));
   const wrongs = changes(before, printAround(root)).map((line) => `the look changed something: ${line}`);
   if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) wrongs.push("the look made something");
@@ -280,19 +282,21 @@ function textOf(path: Buffer, size: number): string {
   return size <= SHORT ? bytes.toString("latin1") : `sha256 ${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
-/** Everything but the new tree, our own state, and the time of the folder in which the new tree is made. */
+/** Everything but the delivery, the new tree, our own state, and the time of the folder in which the new tree is made. */
 function printAround(root: string): Map<string, string> {
   const print = new Map<string, string>();
-  const visit = (path: string): void => {
-    const { ino, ctimeNs, mode, size } = lstatSync(path, { bigint: true });
-    const busy = path === join(root, "site/releases");
-    print.set(path, busy ? `${ino} ${mode}` : `${ino} ${mode} ${ctimeNs} ${size}`);
-    if (!lstatSync(path).isDirectory()) return;
-    for (const name of readdirSync(path)) if (name !== TARGET && name !== ".holdfast") visit(join(path, name));
+  const visit = (path: string, name: string): void => {
+    const stat = lstatSync(path);
+    const whole = `${stat.ino} ${stat.mode} ${stat.size}`;
+    print.set(path, name === "releases" ? `${stat.ino} ${stat.mode}` : `${whole} ${stat.ctimeMs}`);
+    if (stat.isDirectory())
+      for (const child of readdirSync(path)) if (!OURS.has(child)) visit(`${path}/${child}`, child);
   };
-  visit(root);
+  visit(root, "");
   return print;
 }
+
+const OURS = new Set([TARGET, ".holdfast", "delivery"]);
 
 function changes(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
   return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));

@@ -1,5 +1,6 @@
 import { across } from "./across.ts";
 import type { Campaign } from "./campaign.ts";
+import { archives } from "./archives.ts";
 import { crashStates } from "./crash-states.ts";
 import { failingCalls, shortWrites } from "./failing-calls.ts";
 import { flips } from "./flips.ts";
@@ -22,6 +23,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   across,
   lock,
   flips,
+  archives,
   names,
   walk,
   journal,
