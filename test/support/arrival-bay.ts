@@ -109,9 +109,11 @@ function deliver({ root, dirs, before, trial }: Trial, bytes: Buffer, asked: Ask
   wrongs.push(...changes(before, printAround(root)).map((line) => `outside of the new tree: ${line}`));
   const stands = lstatSync(target, { throwIfNoEntry: false }) !== undefined;
   const { tree, modes } = stands ? treeAt(target) : { tree: {}, modes: {} };
-  wrongs.push(...disagreements(looked, unpacked, stands));
+  // Which folder is meant is the one thing that the step was told and the look had to find.
+  const asStep = "refused" in looked && stands ? attempt(() => look(path, limits, asked.root ?? ".")) : looked;
+  wrongs.push(...disagreements(asStep, unpacked, stands));
+  if (stands && "value" in asStep) wrongs.push(...differences(asStep.value.listing, target));
   const listing = "value" in looked ? looked.value.listing : null;
-  if (stands && listing !== null) wrongs.push(...differences(listing, target));
   rmSync(target, { recursive: true, force: true });
   const journal = join(root, "site/shared/.holdfast/journal");
   const notes = readdirSync(journal);
@@ -191,16 +193,12 @@ function runOf(dirs: StateDirs, trial: number): Run {
   };
 }
 
-/** Refusals that a folder named by `--root` answers; the step has that answer already. */
-const ANSWERED = ["archive-ambiguous", "archive-nested"];
-
 function disagreements(looked: Attempt<Looked>, unpacked: Attempt<unknown>, stands: boolean): string[] {
   if ("refused" in unpacked) {
     const half = stands ? ["something half-made stands there"] : [];
     return "refused" in looked ? half : [...half, `accepted, and not unpacked: ${unpacked.refused.message}`];
   }
-  if ("refused" in looked && !ANSWERED.includes(looked.refused.code))
-    return [`refused (${looked.refused.message}), and unpacked all the same`];
+  if ("refused" in looked) return [`refused (${looked.refused.message}), and unpacked all the same`];
   return stands ? [] : ["unpacked, and nothing stands there"];
 }
 

@@ -14,7 +14,7 @@ const LARGE_PART = 256 * 1024;
 
 /** Exactly these bytes; throws `archive-damaged` where the file ends before. */
 export function bytesAt(file: OpenFile, position: number, length: number): Buffer {
-  if (position < 0 || position + length > file.size)
+  if (position < 0 || length < 0 || position + length > file.size)
     throw archiveDamaged({ source: file.path }, "it ends too soon; it may be cut off");
   const bytes = Buffer.allocUnsafe(length);
   fill(file, bytes, position);

@@ -1,4 +1,5 @@
 import type { Defect } from "../defect.ts";
+import { ARRIVING } from "./arriving.ts";
 import { COPYING } from "./copying.ts";
 import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
@@ -24,4 +25,5 @@ export const DEFECTS: readonly Defect[] = [
   ...DECIDING,
   ...JUDGING,
   ...COPYING,
+  ...ARRIVING,
 ];

@@ -50,7 +50,7 @@ export function tryAll(about: string, cases: readonly Crafted[]): void {
     removeTrialFolder(folder);
   });
   describe(about, () => {
-    it.each(cases)("$name", ({ bytes, asked, expected }) => {
+    it.each(cases.map((crafted) => [crafted.name, crafted] as const))("%s", (_, { bytes, asked, expected }) => {
       const arrived = bay.deliver(bytes(bay.outside), asked);
       expect(arrived.wrongs).toEqual([]);
       if ("tree" in expected) {

@@ -80,6 +80,19 @@ tryAll("contents", [
     { ...A, raw: Buffer.concat([deflateRawSync("a".repeat(25)), deflateRawSync("a".repeat(25))]) },
     damaged(/broken|bytes/),
   ),
+  one(
+    "a stream, the end of gzip and another stream",
+    {
+      ...A,
+      raw: Buffer.concat([
+        deflateRawSync("a".repeat(50)),
+        Buffer.alloc(8),
+        Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]),
+        deflateRawSync(""),
+      ]),
+    },
+    damaged(/data behind its end/),
+  ),
   one("no deflate", { ...A, raw: Buffer.from("this is none") }, damaged(/broken|bytes|longer/)),
   one("nothing at all", { ...A, raw: Buffer.alloc(0) }, damaged(/broken/)),
   one(
@@ -126,6 +139,7 @@ tryAll("sizes that follow the data, and 64-bit numbers", [
     ),
   ),
   one("a descriptor that says something else", { ...A, descriptor: Buffer.alloc(16, 1) }, damaged(/follows its data/)),
+  one("a descriptor far behind the end", { ...A, descriptor: "signed", packed: 100_000 }, damaged(/ends too soon/)),
   one("no descriptor", { ...A, descriptor: Buffer.alloc(0) }, damaged(/follows its data/)),
   one("64-bit numbers", { ...A, wide: true }, accepted(TREE)),
   one("64-bit numbers and a descriptor with them", { ...A, wide: true, descriptor: "wide" }, accepted(TREE)),
