@@ -7,6 +7,7 @@ import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
+import { unshare } from "./unshare.ts";
 import { unpack } from "./unpack.ts";
 import {
   makeDirectory,
@@ -29,6 +30,7 @@ const DOING: Doing = {
   adopt,
   merge,
   transfer,
+  unshare,
   settle,
   "make-link": makeLinkStep,
   relink,

@@ -1,10 +1,14 @@
 import { beginSession, completing, endSession, performing, type Session } from "../../apply/session.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../../apply/run.ts";
+import { HoldfastError } from "../../core/error.ts";
 import type { SiteLayout } from "../../core/layout.ts";
+import type { AbsPath } from "../../core/path.ts";
+import type { PersistenceRecord } from "../../core/record.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { layoutOf, type PlanFrame } from "../../plan/release/release-plan.ts";
 import { applySettings, driven, refuseElsewhere } from "../applying.ts";
 import { type Context, VERSION } from "../context.ts";
+import { commandLine } from "../shell-words.ts";
 import { findReleases, type SiteWithReleases } from "./release-site.ts";
 
 /** A deployment under way: it holds the lock, and everything it changes goes through {@link Deployment.apply}. */
@@ -38,7 +42,8 @@ export async function deploying<T>(
 ): Promise<T> {
   refuseElsewhere(context);
   const look = (): SiteWithReleases => findReleases(start.site, context, { mayBeNew: start.mayBeNew });
-  const { site } = look();
+  const { site, record } = look();
+  refuseUndone(record, site.live?.path ?? site.site);
   const session = beginSession(
     { shared: site.shared, owner: site.owner },
     applySettings(context, { command: start.command, maintenance: start.maintenance }),
@@ -51,6 +56,16 @@ export async function deploying<T>(
     endSession(session, true);
     throw error;
   }
+}
+
+/** The data stands in the copy of the code that is live: to switch away from that, or to remove copies, would take it along. */
+function refuseUndone(record: PersistenceRecord | null, app: AbsPath): void {
+  if (record?.undone !== true) return;
+  throw new HoldfastError({
+    code: "site-undone",
+    message: `"${app}" has its data in its own folder (it was undone), and would be parted from it`,
+    hint: `Keep it in shared again first: ${commandLine("holdfast", "persist", app)}`,
+  });
 }
 
 async function started(
