@@ -14,6 +14,7 @@
 import { abs, relativeText } from "../core/path.ts";
 import type { Unshare } from "../plan/operation.ts";
 import { dropOwnName, look, type Spot, syncDir } from "../system/dir.ts";
+import type { NodeFact } from "../system/facts.ts";
 import { discardClone, dressFolders, makeClone } from "./clone.ts";
 import { type Exchanged, exchangeOut, isOurLink, prepareLink } from "./exchange-out.ts";
 import { exchangeClone, finishTwoSteps, notGivenBack } from "./exchange-in.ts";
@@ -102,9 +103,12 @@ function takeOut(giving: Giving, work: MergeWork): Outcome {
 /** Steps 4 to 6. */
 function goOn(giving: Giving, { note, work }: { readonly note: Retirement; readonly work: MergeWork }): Outcome {
   const { operation, run, app, shared, retired, clone } = giving;
-  const back = backOf(giving);
   const inShared = look(shared);
-  if (inShared?.id === operation.identity) {
+  const identity = identityNow(giving, inShared);
+  const back = { ...backOf(giving), identity };
+  const known = identity === note.identity ? note : { ...note, identity };
+  if (known !== note) writeRetirement(run, noteName(run), known);
+  if (inShared?.id === identity) {
     prepareLink(back, { app: shared, retired }, inShared);
     run.fence();
     const retiring = exchangeOut(back, { app: shared, retired }, run);
@@ -114,8 +118,15 @@ function goOn(giving: Giving, { note, work }: { readonly note: Retirement; reado
   syncDir(clone.dir);
   sweep({ from: retired, into: app }, work);
   dropCompanions(giving);
-  const compared = compareOnce({ retired, shared: app }, { note, name: noteName(run), work });
+  const compared = compareOnce({ retired, shared: app }, { note: known, name: noteName(run), work });
   return { ...compared, inPlace: [operation.path], rescued: work.rescued };
+}
+
+/** An editor may have put another file in the place of the one that was planned for: that is the data then. */
+function identityNow({ operation, retired }: Giving, inShared: NodeFact | null): string {
+  if (operation.nodeKind === "directory") return operation.identity;
+  const file = inShared?.kind === "file" ? inShared : look(retired);
+  return file?.kind === "file" ? file.id : operation.identity;
 }
 
 /** Shared's cannot be moved (EBUSY: a mount point): the link takes its place in the app again, and what was written meanwhile goes to shared. */
