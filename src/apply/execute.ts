@@ -3,6 +3,7 @@ import { activate } from "./activate.ts";
 import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
 import { merge } from "./merge.ts";
+import { putBack } from "./put-back.ts";
 import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
@@ -43,6 +44,7 @@ const DOING: Doing = {
   unpack,
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
+  "put-back": putBack,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

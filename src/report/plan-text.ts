@@ -73,6 +73,10 @@ const IN_WORDS: InWords = {
   unpack: ({ source, root, at }, path) =>
     `Unpack ${displayName(source.path)}${root === "" ? "" : ` (its folder ${displayName(root)})`} as ${path}, complete or not at all (${displayName(at.name)} until then)`,
   "write-history": write,
+  "put-back": ({ replaced }, path) =>
+    replaced === null
+      ? `Bring back ${path}`
+      : `Bring back ${path} in one exchange; what stands there goes to the rescue folder`,
   "append-lines": ({ text }, path) =>
     `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,
 };

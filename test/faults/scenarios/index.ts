@@ -11,6 +11,7 @@ import { persistReleasesLater } from "./persist-releases-later.ts";
 import { persistSubsequent } from "./persist-subsequent.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
+import { rescuedDrop, rescuedRestore } from "./rescued.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
@@ -31,4 +32,6 @@ export const SCENARIOS: readonly Scenario[] = [
   decideReleases,
   envFlat,
   envReleases,
+  rescuedRestore,
+  rescuedDrop,
 ];

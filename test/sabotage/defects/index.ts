@@ -5,6 +5,7 @@ import { EXCLUSIVE } from "./exclusive.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
+import { KEEPING } from "./keeping.ts";
 import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
@@ -24,4 +25,5 @@ export const DEFECTS: readonly Defect[] = [
   ...DECIDING,
   ...JUDGING,
   ...COPYING,
+  ...KEEPING,
 ];
