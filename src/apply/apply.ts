@@ -31,6 +31,7 @@ import type { Steps } from "./steps.ts";
 import { brokenPremise } from "./stale.ts";
 import type { StateDirs } from "./state.ts";
 import { clearStage } from "./stage.ts";
+import { beginRescueNote, endRescueNote, type NoteFrame } from "./rescued/note-file.ts";
 
 /** What the executor is given besides the plan. */
 export interface ApplySettings {
@@ -135,7 +136,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
     }
     yield operation;
     hands.settings.progress(step, operations.length, operation);
-    const run = runOf(transaction, { step, soFar: outcome }, hands);
+    const run = runOf(transaction, { step, soFar: outcome, resuming: hands.resuming }, hands);
     try {
       outcome = plus(outcome, attempt(operation, run, transaction.plan.layout));
     } catch (error) {
@@ -144,7 +145,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
       outcome = plus(outcome, { diagnostics: [abandoned(operation, error)] });
     }
   }
-  end(hands, transaction);
+  end(hands, transaction, outcome);
   return outcome;
 }
 
@@ -168,7 +169,7 @@ function waitingFor(operation: Operation): Partial<Outcome> {
 
 function runOf(
   transaction: Transaction,
-  at: { readonly step: number; readonly soFar: Outcome },
+  at: Pick<Run, "step" | "soFar" | "resuming">,
   { dirs, lock, settings }: Hands,
 ): Run {
   return {
@@ -182,6 +183,9 @@ function runOf(
     asRoot: settings.asRoot,
     fence: () => {
       fence(lock);
+    },
+    noteRescue: () => {
+      beginRescueNote(noteFrame({ dirs, lock, settings }, transaction));
     },
     ...at,
   };
@@ -233,11 +237,16 @@ export function begin(dirs: StateDirs, plan: Plan): Transaction {
   }
 }
 
-function end({ dirs }: Hands, { id, plan }: Transaction): void {
+function end(hands: Hands, transaction: Transaction, { rescued }: Outcome): void {
   try {
-    clearStage(dirs);
-    endTransaction(dirs, id);
+    endRescueNote(noteFrame(hands, transaction), rescued);
+    clearStage(hands.dirs);
+    endTransaction(hands.dirs, transaction.id);
   } catch (error) {
-    throw notClosed(error, plan.layout);
+    throw notClosed(error, transaction.plan.layout);
   }
+}
+
+function noteFrame({ dirs, settings }: Hands, transaction: Transaction): NoteFrame {
+  return { dirs, transaction, at: settings.since, asRoot: settings.asRoot };
 }

@@ -6,6 +6,7 @@ import { EXCLUSIVE } from "./exclusive.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
+import { KEEPING } from "./keeping.ts";
 import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
@@ -28,4 +29,5 @@ export const DEFECTS: readonly Defect[] = [
   ...COPYING,
   ...THREE_WAY,
   ...ARRIVING,
+  ...KEEPING,
 ];
