@@ -82,7 +82,10 @@ async function doIt(
   const { made, deployment } = await deploying(startOf(args), context, async (deployment) => {
     const { activate, checkUrl, maintenance, again } = args;
     const migrations = fit.migrations.length > 0;
-    const made = await releasing({ delivery, activate, checkUrl, maintenance, again, migrations }, deployment);
+    const made = await releasing(
+      { delivery, activate, checkUrl, maintenance, again, migrations, shipped: null },
+      deployment,
+    );
     return { made, deployment };
   });
   if (made.switched !== null) return switchedResult("release", made.switched, deployment);

@@ -4,11 +4,13 @@ import { type ReleaseRegister, type SwitchCommand, withFinished } from "../../co
 import type { HistoryEntry } from "../../plan/history.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { writeRegister } from "../../plan/release/release-plan.ts";
+import { renderDecided } from "../../report/harvest-text.ts";
 import { makePlan } from "../commands/persist.ts";
 import { VERSION } from "../context.ts";
 import { bringBeside } from "./converting.ts";
 import type { Deployment } from "./deployment.ts";
 import { type Fault, failedStep } from "./failed-step.ts";
+import { type Harvested, harvesting } from "./harvesting.ts";
 import { unwell } from "./health.ts";
 import { hookFault, markFailed } from "./hook-step.ts";
 import { switchPlan } from "./switch-plan.ts";
@@ -20,6 +22,8 @@ export interface Switched {
   readonly release: string;
   /** The release that was live before; null on a new site. */
   readonly before: string | null;
+  /** What was decided about what the site made or changed among its code, in lines. */
+  readonly decided: readonly string[];
 }
 
 /** What is live and has still to be looked after. */
@@ -31,6 +35,8 @@ export interface Finishing {
   readonly before: string | null;
   /** What the health check found wrong before the switch. */
   readonly known: ReadonlySet<string>;
+  /** What was taken along before the switch; null where nothing was, or where that is not known any more. */
+  readonly strays: Harvested | null;
 }
 
 /**
@@ -45,11 +51,24 @@ export async function finishing(work: Finishing, deployment: Deployment): Promis
   deployment.tell("checking what is live");
   const fault = await faultOf({ ...work, app }, deployment);
   if (fault === null) {
+    const decided = await takeTheRest(work, deployment);
     await recordEnd({ ...work, app, result: "done" }, deployment);
-    return { app, release: work.release, before: work.before };
+    return { app, release: work.release, before: work.before, decided };
   }
   await fallBack(work, fault, deployment);
   throw failedStep(work.release, fault, { live: deployment.look().site.live?.name ?? null, site: site.site });
+}
+
+/** What was written into the old code between the look before the switch and the switch. */
+async function takeTheRest({ before, release, strays }: Finishing, deployment: Deployment): Promise<readonly string[]> {
+  if (before === null || !isThere(before, deployment)) return [];
+  const ground = strays === null ? {} : { ground: strays.ground };
+  const rest = await harvesting({ from: before, to: release, shipped: null, tooMuch: "leave", ...ground }, deployment);
+  return strays === null ? rest.lines : renderDecided([...strays.verdicts, ...rest.verdicts]);
+}
+
+function isThere(release: string, deployment: Deployment): boolean {
+  return deployment.look().trees.some(({ name }) => name === release);
 }
 
 async function faultOf(work: Finishing & { readonly app: AbsPath }, deployment: Deployment): Promise<Fault | null> {
@@ -77,7 +96,11 @@ async function fallBack(work: Finishing, fault: Fault, deployment: Deployment): 
   deployment.tell(`${fault.step} failed: going back to ${work.before ?? "nothing"}`);
   const found = deployment.look();
   const tree = found.trees.find(({ name }) => name === work.before);
-  if (tree !== undefined) await deployment.apply(switchPlan(tree, "rollback", deployment));
+  if (tree !== undefined) {
+    await deployment.apply(switchPlan(tree, "rollback", deployment));
+    // It was live for a moment, and the site may have written something into it.
+    await harvesting({ from: work.release, to: tree.name, shipped: null, tooMuch: "leave" }, deployment);
+  }
   await markFailed(work.release, fault, deployment);
   const app = deployment.look().site.live?.path ?? found.site.site;
   await recordEnd({ ...work, app, result: "failed" }, deployment);
