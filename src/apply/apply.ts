@@ -75,12 +75,16 @@ export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResul
   });
 }
 
+/** What completing earlier runs came to. */
+export interface Completed {
+  readonly count: number;
+  /** What they had planned; without those whose plan could not be read. */
+  readonly plans: readonly Plan[];
+  readonly outcome: Outcome;
+}
+
 /** Completes what earlier runs began, step by step; the count tells whether there was anything. */
-export function resuming(
-  shared: AbsPath,
-  owner: Ownership,
-  settings: ApplySettings,
-): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+export function resuming(shared: AbsPath, owner: Ownership, settings: ApplySettings): Steps<Completed> {
   return holdingLock({ shared, owner, about: settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
@@ -92,7 +96,7 @@ export interface Hands {
 }
 
 /** Completes the transactions that earlier runs began; the caller holds the lock. */
-export function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+export function* resumeAll(hands: Hands): Steps<Completed> {
   const open = openTransactions(hands.dirs);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
@@ -101,7 +105,8 @@ export function* resumeAll(hands: Hands): Steps<{ readonly count: number; readon
       outcome = plus(outcome, { diagnostics: [damaged({ id, kept }, hands)] });
     } else outcome = plus(outcome, yield* perform({ id, plan }, { ...hands, resuming: true }));
   }
-  return { count: open.length, outcome };
+  const plans = open.flatMap(({ plan }) => (plan === null ? [] : [plan]));
+  return { count: open.length, plans, outcome };
 }
 
 /** Steps that only make sense where every step before them was done. */

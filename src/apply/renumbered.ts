@@ -44,6 +44,11 @@ function renumberedOperation(operation: Operation, numbers: Numbers): Operation 
   if (operation.kind === "unpack")
     return { ...operation, source: { ...operation.source, identity: renumbered(operation.source.identity, numbers) } };
   if (!("identity" in operation)) return operation;
+  if (operation.kind === "bring") {
+    const { identity, replaces } = operation;
+    const numbered = { identity: renumbered(identity, numbers), replaces: replaces && renumbered(replaces, numbers) };
+    return { ...operation, ...numbered };
+  }
   return { ...operation, identity: renumbered(operation.identity, numbers) };
 }
 

@@ -10,6 +10,7 @@ import { live } from "./live.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
+import { threeWay } from "./three-way.ts";
 import { walk } from "./walk.ts";
 
 /** Every campaign that `npm run faults` knows. */
@@ -23,6 +24,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   across,
   lock,
   flips,
+  threeWay,
   archives,
   names,
   walk,

@@ -9,8 +9,12 @@ import { persistPlanFile } from "./persist-plan-file.ts";
 import { persistReleasesFirst } from "./persist-releases-first.ts";
 import { persistReleasesLater } from "./persist-releases-later.ts";
 import { persistSubsequent } from "./persist-subsequent.ts";
+import { pruneReleases } from "./prune.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
+import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
+import { rollbackFlat, rollbackReleases } from "./rollback.ts";
+import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
@@ -31,4 +35,14 @@ export const SCENARIOS: readonly Scenario[] = [
   decideReleases,
   envFlat,
   envReleases,
+  releaseFlatFirst,
+  releaseReleasesLater,
+  releaseNewSite,
+  releaseConverts,
+  rollbackFlat,
+  rollbackReleases,
+  pruneReleases,
+  undoFlat,
+  undoReleases,
+  persistUndone,
 ];

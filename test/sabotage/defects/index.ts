@@ -11,6 +11,7 @@ import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { SYNCS } from "./syncs.ts";
+import { THREE_WAY } from "./three-way.ts";
 
 /** Every defect of the list. */
 export const DEFECTS: readonly Defect[] = [
@@ -25,5 +26,6 @@ export const DEFECTS: readonly Defect[] = [
   ...DECIDING,
   ...JUDGING,
   ...COPYING,
+  ...THREE_WAY,
   ...ARRIVING,
 ];
