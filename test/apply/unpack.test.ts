@@ -64,6 +64,8 @@ function scene(): Scene {
     inPlaceAllowed: true,
     asRoot: OWNER.uid === 0,
     fence: () => undefined,
+    noteRescue: () => undefined,
+    resuming: false,
     soFar: NO_OUTCOME,
   };
   return { place: join(folder, "site/releases/.new"), update, operation, run };
