@@ -1,4 +1,5 @@
 import { displayName } from "../core/bytes.ts";
+import { count } from "./marks.ts";
 
 /** What `prune` would do, release by release. */
 export function renderPrune(about: {
@@ -20,4 +21,24 @@ export function renderPrune(about: {
       `🛟 ${displayName(name)} had been removed and is there again; what is in it goes to the rescue folder as soon as nobody uses it`,
   );
   return [`🧹 Releases of ${displayName(about.site)}`, "", ...lines, ...reborn].join("\n");
+}
+
+/** What `prune` did. */
+export function renderPruned(about: {
+  readonly removed: readonly string[];
+  readonly stays: readonly { readonly name: string; readonly why: string }[];
+  readonly rescued: readonly unknown[];
+}): string {
+  const names = about.removed.length === 0 ? "nothing" : about.removed.map(displayName).join(", ");
+  const rescued =
+    about.rescued.length === 0
+      ? []
+      : [
+          `🛟 ${count(about.rescued.length, "file")} that only it had kept in the rescue folder (holdfast rescued shows them)`,
+        ];
+  const stays = about.stays.flatMap(({ name, why }) => [
+    `⚠️  ${displayName(name)} stays: ${displayName(why)}`,
+    `    👉 Look at it; when nothing in it is needed, remove the folder by hand`,
+  ]);
+  return [`✅ Removed: ${names}`, ...rescued, ...stays].join("\n");
 }

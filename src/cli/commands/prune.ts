@@ -1,4 +1,4 @@
-import { renderPrune } from "../../report/prune-text.ts";
+import { renderPrune, renderPruned } from "../../report/prune-text.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { deploying, lookSettled } from "../release/deployment.ts";
@@ -28,13 +28,12 @@ export async function prune(args: PruneArgs, context: Context): Promise<CommandR
   if (args.dryRun || isEmpty) return previewed(found, { text, goes, dryRun: args.dryRun });
   if (!args.yes) await confirmText(text, context);
   return await deploying(start, context, async (deployment) => {
-    const removed = await pruning(rules, deployment);
+    const { removed, stays } = await pruning(rules, deployment);
     const outcome = deployment.outcome();
-    const names = removed.length === 0 ? "nothing" : removed.join(", ");
     return {
       exit: "ok",
-      text: `${args.yes ? `${text}\n` : ""}✅ Removed: ${names}`,
-      json: { schema: 1, removed, rescued: outcome.rescued, diagnostics: outcome.diagnostics },
+      text: `${args.yes ? `${text}\n` : ""}${renderPruned({ removed, stays, rescued: outcome.rescued })}`,
+      json: { schema: 1, removed, stays, rescued: outcome.rescued, diagnostics: outcome.diagnostics },
     };
   });
 }

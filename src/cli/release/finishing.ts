@@ -1,3 +1,4 @@
+import type { Baseline } from "../../core/baseline.ts";
 import type { Hooks } from "../../core/hook.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { type ReleaseRegister, type SwitchCommand, withFinished } from "../../core/release.ts";
@@ -9,6 +10,7 @@ import { VERSION } from "../context.ts";
 import { bringBeside } from "./converting.ts";
 import type { Deployment } from "./deployment.ts";
 import { type Fault, failedStep } from "./failed-step.ts";
+import { decidedLines, type Harvested, harvesting } from "./harvesting.ts";
 import { unwell } from "./health.ts";
 import { hookFault, markFailed } from "./hook-step.ts";
 import { switchPlan } from "./switch-plan.ts";
@@ -20,6 +22,8 @@ export interface Switched {
   readonly release: string;
   /** The release that was live before; null on a new site. */
   readonly before: string | null;
+  /** What became of the site's own files among the code, for the report. */
+  readonly harvested: readonly string[];
 }
 
 /** What is live and has still to be looked after. */
@@ -31,6 +35,9 @@ export interface Finishing {
   readonly before: string | null;
   /** What the health check found wrong before the switch. */
   readonly known: ReadonlySet<string>;
+  readonly shipped: Baseline | null;
+  /** What was harvested before the switch; absent where another run made it. */
+  readonly harvest?: Harvested | null;
 }
 
 /**
@@ -42,14 +49,25 @@ export async function finishing(work: Finishing, deployment: Deployment): Promis
   const { site } = deployment.look();
   const app = site.live?.path ?? pathAt(restingAt(site, work.release));
   await settleIn(app, null, deployment);
+  const harvested = await harvestAfter(work, deployment);
   deployment.tell("checking what is live");
   const fault = await faultOf({ ...work, app }, deployment);
   if (fault === null) {
     await recordEnd({ ...work, app, result: "done" }, deployment);
-    return { app, release: work.release, before: work.before };
+    return { app, release: work.release, before: work.before, harvested };
   }
   await fallBack(work, fault, deployment);
   throw failedStep(work.release, fault, { live: deployment.look().site.live?.name ?? null, site: site.site });
+}
+
+/** What was written into the old code between the look before the switch and the switch itself. */
+async function harvestAfter(work: Finishing, deployment: Deployment): Promise<readonly string[]> {
+  const first = work.harvest ?? null;
+  const isThere = deployment.look().trees.some(({ name }) => name === work.before);
+  if (work.before === null || !isThere) return first?.lines ?? [];
+  const terms = { from: work.before, to: work.release, shipped: work.shipped, refuses: "nothing" } as const;
+  const second = await harvesting(first === null ? terms : { ...terms, ground: first.ground }, deployment);
+  return decidedLines([...(first?.verdicts ?? []), ...second.verdicts]);
 }
 
 async function faultOf(work: Finishing & { readonly app: AbsPath }, deployment: Deployment): Promise<Fault | null> {
@@ -77,7 +95,11 @@ async function fallBack(work: Finishing, fault: Fault, deployment: Deployment): 
   deployment.tell(`${fault.step} failed: going back to ${work.before ?? "nothing"}`);
   const found = deployment.look();
   const tree = found.trees.find(({ name }) => name === work.before);
-  if (tree !== undefined) await deployment.apply(switchPlan(tree, "rollback", deployment));
+  if (tree !== undefined) {
+    // What the site made while the new code was live.
+    await harvesting({ from: work.release, to: tree.name, shipped: null, refuses: "nothing" }, deployment);
+    await deployment.apply(switchPlan(tree, "rollback", deployment));
+  }
   await markFailed(work.release, fault, deployment);
   const app = deployment.look().site.live?.path ?? found.site.site;
   await recordEnd({ ...work, app, result: "failed" }, deployment);

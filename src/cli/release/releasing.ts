@@ -1,4 +1,5 @@
 import { HoldfastError } from "../../core/error.ts";
+import type { Baseline } from "../../core/baseline.ts";
 import type { Hooks } from "../../core/hook.ts";
 import { NAMES } from "../../core/layout.ts";
 import type { AbsPath } from "../../core/path.ts";
@@ -10,6 +11,7 @@ import type { WaitingTree } from "../../plan/release/release-plan.ts";
 import { textIn } from "../../apply/read-survey.ts";
 import { makePlan } from "../commands/persist.ts";
 import { arriving, removeLeftovers } from "./arriving.ts";
+import { baselining } from "./baselining.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
@@ -28,6 +30,8 @@ export interface Releasing {
   readonly maintenance: boolean;
   /** What an earlier run made of the same delivery does not count. */
   readonly again: boolean;
+  /** What the live release held when it was shipped, where the site has not noted it. */
+  readonly shipped: Baseline | null;
   readonly migrations: boolean;
 }
 
@@ -52,9 +56,11 @@ export async function releasing(work: Releasing, deployment: Deployment): Promis
   const app = pathAt(restingAt(deployment.look().site, next.name));
   const hooks = hooksFor(app, deployment.look());
   await hookOrFail({ name: "build", hooks, release: next.name }, deployment);
+  await baselining(next.name, deployment);
   if (!work.activate) return { name: next.name, app, switched: null };
   const { checkUrl, migrations } = work;
-  const switched = await switchTo({ by: "release", next, hooks, migrations, checkUrl }, deployment);
+  const { shipped } = work;
+  const switched = await switchTo({ by: "release", next, hooks, migrations, checkUrl, shipped }, deployment);
   return { name: next.name, app: switched.app, switched };
 }
 
@@ -83,7 +89,10 @@ async function goOn(release: string, work: Releasing, deployment: Deployment): P
   const before = previousOf(found.register, release);
   const hooks = hooksFor(app, found);
   const { checkUrl } = work;
-  const switched = await finishing({ by: "release", hooks, checkUrl, release, before, known: new Set() }, deployment);
+  const switched = await finishing(
+    { by: "release", hooks, checkUrl, release, before, known: new Set(), shipped: work.shipped },
+    deployment,
+  );
   return { name: release, app: switched.app, switched };
 }
 

@@ -22,7 +22,7 @@ export function switchedResult(
     ...switched,
     rescued: outcome.rescued,
     diagnostics,
-    groups: [],
+    groups: switched.harvested,
     check: report,
     back: switched.before === null ? "there is no earlier release" : back,
   });
