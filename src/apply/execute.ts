@@ -10,6 +10,7 @@ import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
+import { unshare } from "./unshare.ts";
 import { unpack } from "./unpack.ts";
 import { writeBaseline } from "./write-baseline.ts";
 import {
@@ -33,6 +34,7 @@ const DOING: Doing = {
   adopt,
   merge,
   transfer,
+  unshare,
   settle,
   "make-link": makeLinkStep,
   relink,

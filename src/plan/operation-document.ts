@@ -39,7 +39,7 @@ export const identity = z
 const take = {
   at,
   into: at,
-  text: z.string().describe("Text of the link that takes its place"),
+  text: z.string().describe("Text of the link in the application"),
   identity,
   nodeKind,
   live: z.boolean(),
@@ -100,6 +100,7 @@ export const operation = z.discriminatedUnion("kind", [
     fromApp: z.array(z.string()),
     staysDeleted: z.array(z.string()),
   }),
+  z.object({ kind: z.literal("unshare"), ...common, ...take, database: z.boolean() }),
   z.object({
     kind: z.literal("settle"),
     ...common,
@@ -136,7 +137,9 @@ export const operation = z.discriminatedUnion("kind", [
     ...common,
     at,
     record: z.record(z.string(), z.unknown()),
-    before: z.object({ trees: z.array(z.unknown()), seeded: z.array(z.string()) }).optional(),
+    before: z
+      .object({ trees: z.array(z.unknown()), seeded: z.array(z.string()), undone: z.literal(true).optional() })
+      .optional(),
     owner,
   }),
   z.object({ kind: z.literal("write-shipped"), ...common, at, shipped, before: shipped, owner }),
@@ -160,6 +163,7 @@ export const operation = z.discriminatedUnion("kind", [
     tree: absPath.describe("The copy of the code that is read"),
     identity,
     born: z.string().regex(/^\d+$/).describe("When its folder was made, in nanoseconds since 1970"),
+    from: z.union([z.enum(["tree", "git"]), source]).describe("What is read"),
   }),
   z.object({
     kind: z.literal("bring"),

@@ -84,6 +84,25 @@ export interface Transfer extends Step, AcrossTerms {
   readonly staysDeleted: readonly string[];
 }
 
+/**
+ * Give the app what its link leads to as a folder or file of its own, and let shared lead to it: the opposite of {@link Adopt}. What shared had is retired.
+ */
+export interface Unshare extends Step {
+  readonly kind: "unshare";
+  /** Where our link stands. */
+  readonly at: At;
+  /** Where shared has the data. */
+  readonly into: At;
+  /** What the app's link says. */
+  readonly text: string;
+  /** Identity of the data. */
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  readonly live: boolean;
+  /** True for a SQLite database that is an entry of its own: `-wal` and `-shm` go along. */
+  readonly database: boolean;
+}
+
 /** Compare what an earlier run retired with shared once more: what came to it since goes to shared, and when nobody has it open it is settled. */
 export interface Settle extends Step {
   readonly kind: "settle";
@@ -141,7 +160,12 @@ export interface WriteRecord extends Step {
   readonly at: At;
   readonly record: PersistenceRecord;
   /** What counts instead where an entry that had been taken over before could not be this time: who wins there must be decided as now. */
-  readonly before?: { readonly trees: PersistenceRecord["trees"]; readonly seeded: readonly string[] };
+  readonly before?: {
+    readonly trees: PersistenceRecord["trees"];
+    readonly seeded: readonly string[];
+    /** Set where the site was undone: it stays so for an entry that could not be taken over again. */
+    readonly undone?: true;
+  };
   readonly owner: Ownership;
 }
 
@@ -210,7 +234,7 @@ export interface Unpack extends Step {
   readonly owner: Ownership;
 }
 
-/** Read a copy of the code and write down what it holds, as the baseline with which what the site does is compared later. */
+/** Write down what a copy of the code held when it was delivered, as the baseline with which what the site does is compared later. */
 export interface WriteBaseline extends Step {
   readonly kind: "write-baseline";
   /** In the folder of the baselines in shared, under the release's name. */
@@ -219,6 +243,8 @@ export interface WriteBaseline extends Step {
   readonly tree: AbsPath;
   readonly identity: string;
   readonly born: string;
+  /** What is read: that very copy, the commit of git that it is a checkout of, or what its vendor delivered. */
+  readonly from: "tree" | "git" | (Source & { readonly digest: string | null });
 }
 
 /** Copy something of the site's own from a copy of the code into another, or into shared; never over anything that the plan does not name. */
@@ -288,6 +314,7 @@ export type Operation =
   | Adopt
   | Merge
   | Transfer
+  | Unshare
   | Settle
   | MakeLink
   | Relink
@@ -313,6 +340,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   adopt: "→",
   merge: "⇒",
   transfer: "⇉",
+  unshare: "←",
   settle: "≟",
   "make-link": "↪",
   relink: "↻",
@@ -333,7 +361,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "append-lines": "✎",
 };
 
-const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "set-aside"]);
+const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "unshare", "set-aside"]);
 
 /** Operations that move a user's data, as opposed to links and our own files. */
 export function movesData(operation: Operation): boolean {

@@ -11,7 +11,7 @@ export interface Cluster {
 
 /** Paths put together by the folders that they have in common: as deep as possible, `most` clusters or fewer, the largest first. */
 export function clustersOf(paths: readonly RelPath[], most: number): Cluster[] {
-  const deepest = Math.max(0, ...paths.map((path) => segmentsOf(path).length - 1));
+  const deepest = paths.reduce((depth, path) => Math.max(depth, segmentsOf(path).length - 1), 0);
   for (let depth = deepest; depth >= 1; depth--) {
     const clusters = atDepth(paths, depth);
     if (clusters.length <= most) return clusters;

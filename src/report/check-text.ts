@@ -42,7 +42,7 @@ export function wrongLines(check: PrintedCheck, options: { readonly notes: boole
 }
 
 /** `📊 Results: ✅ 12 passed, ⚠️ 0 warnings, ❌ 0 failed` */
-function resultLine(check: Pick<PrintedCheck, "passed" | "warnings" | "failed">): string {
+export function resultLine(check: Pick<PrintedCheck, "passed" | "warnings" | "failed">): string {
   return `📊 Results: ✅ ${check.passed} passed, ⚠️ ${check.warnings} warnings, ❌ ${check.failed} failed`;
 }
 

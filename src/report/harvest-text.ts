@@ -24,31 +24,31 @@ const TELLINGS: Readonly<Partial<Record<Group, Telling>>> = {
   unanswered: [
     "❔",
     () =>
-      "nobody knows whether the site made or changed this: the old release stays until you say so (its vendor's ZIP tells: --shipped OLD.zip)",
+      "nobody knows what was changed here: the old release stays until you say so (the ZIP that it came from tells: --shipped OLD.zip)",
   ],
   script: ["🛟", (names) => `could run (${runners(names)}): not taken along, kept in the rescue folder`],
-  "back-again": ["⚠️ ", () => "deleted here, and the release brings it again"],
+  "back-again": ["⚠️ ", () => "deleted here, and brought again by the release"],
   "edit-rescued": [
     "🛟",
-    () => "changed here, and the release brings another: the release's is used, yours is in the rescue folder",
+    () => "changed here and by the release: the release's version is used, yours is in the rescue folder",
   ],
   "in-the-way": ["🛟", inTheWay],
-  link: ["🛟", () => "a link made here: not taken along, where it led is kept in the rescue folder"],
+  link: ["🛟", () => "made here as a link: not taken along, the link is kept in the rescue folder"],
   "both-changed": [
     "🟢",
     (names) =>
       `changed here and by the release: yours stays${isRescued(names, "next") ? ", the release's is in the rescue folder" : ""}`,
   ],
   "kept-differs": ["🟢", () => "the release brings its own: yours stays"],
-  "new-entry": ["🟢", () => "made here, and nothing in it could run: it becomes an entry"],
+  "new-entry": ["🟢", () => "made here, nothing inside could run: lives in shared from now on"],
   carried: ["🟢", () => "taken along"],
   kept: ["🟢", () => "kept"],
   "stays-deleted": ["🟢", () => "deleted here: stays deleted"],
-  updated: ["🔵", () => "updated, nobody here had changed it; the old one is in the rescue folder"],
+  updated: ["🔵", () => "updated, never changed here; the old version is in the rescue folder"],
   added: ["🔵", () => "new in the release: added"],
-  "added-unsure": ["🔵", () => "brought by the release and added; whether it was deleted here before, nobody knows"],
+  "added-unsure": ["🔵", () => "new in the release, or deleted here before (nobody knows): added"],
   rights: ["ℹ️ ", () => "mode and owner as they were set here"],
-  special: ["ℹ️ ", () => "a pipe, socket or device: left where it is"],
+  special: ["ℹ️ ", () => "no plain file (pipe, socket or device): left alone"],
 };
 
 /** How many lines all groups together may have, as long as each has one. */
@@ -63,7 +63,8 @@ const BY_NAME = 2;
 /** What was decided, grouped by verdict and folder: thousands of names in about ten lines. Empty where there is nothing to tell. */
 export function renderDecided(decided: readonly DecidedName[]): string[] {
   const entries = decided.filter(({ group }) => group === "new-entry").map(({ path }) => path);
-  const told = decided.filter(({ path }) => !entries.some((entry) => entry !== path && isInside(path, entry)));
+  const isPartOf = (path: RelPath): boolean => entries.some((entry) => entry !== path && isInside(path, entry));
+  const told = decided.filter(({ path, group }) => !["carried", "new-entry"].includes(group) || !isPartOf(path));
   const groups = Object.entries(TELLINGS).flatMap(([group, telling]) => {
     const names = told.filter((name) => name.group === group && isTold(name));
     return names.length === 0 ? [] : [{ telling, names }];

@@ -57,6 +57,8 @@ const IN_WORDS: InWords = {
     `Merge ${path} into shared, then link it (${text}); where both differ ${winner === "app" ? "the application's version" : "shared's version"} stays`,
   transfer: (operation, path) =>
     `Copy ${path} to shared's file system in passes, then link it (${operation.text}) and bring along what was written meanwhile${hooksOf(operation)}`,
+  unshare: (_operation, path) =>
+    `Put the data in the place of the link ${path}, as a folder or file of the application's own; shared leads to it`,
   settle: (_operation, path) =>
     `Compare what ${path} was before it was linked with shared once more; what came to it since goes to shared`,
   "make-link": ({ text }, path) => `Link ${path} → ${text}`,

@@ -23,22 +23,21 @@ export function renderPrune(about: {
   return [`🧹 Releases of ${displayName(about.site)}`, "", ...lines, ...reborn].join("\n");
 }
 
-/** What `prune` did. */
+/** What was pruned. */
 export function renderPruned(about: {
   readonly removed: readonly string[];
   readonly stays: readonly { readonly name: string; readonly why: string }[];
-  readonly rescued: readonly unknown[];
+  readonly rescued: readonly { readonly path: string }[];
 }): string {
   const names = about.removed.length === 0 ? "nothing" : about.removed.map(displayName).join(", ");
-  const rescued =
-    about.rescued.length === 0
+  const rescued = about.rescued.length;
+  return [
+    `✅ Removed: ${names}`,
+    ...(rescued === 0
       ? []
       : [
-          `🛟 ${count(about.rescued.length, "file")} that only it had kept in the rescue folder (holdfast rescued shows them)`,
-        ];
-  const stays = about.stays.flatMap(({ name, why }) => [
-    `⚠️  ${displayName(name)} stays: ${displayName(why)}`,
-    `    👉 Look at it; when nothing in it is needed, remove the folder by hand`,
-  ]);
-  return [`✅ Removed: ${names}`, ...rescued, ...stays].join("\n");
+          `🛟 ${count(rescued, "file")} that only removed releases held: kept in the rescue folder (holdfast rescued shows them)`,
+        ]),
+    ...about.stays.map(({ name, why }) => `⚠️ ${displayName(name)} stays: ${why}`),
+  ].join("\n");
 }

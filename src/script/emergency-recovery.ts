@@ -153,6 +153,13 @@ if ! physical "$app/$link_prefix" || [ "$p_dir" != "$shared" ]; then
   exit 2
 fi
 
+if [ "$undone" = yes ]; then
+  quoted "$app"
+  say "ℹ️ This site was undone: its data stands in the application's own folder, and nothing here is to be repaired"
+  say "   👉 to keep it in shared again: holdfast persist $q_text"
+  note_runs
+  exit 0
+fi
 judge_code
 id=recover-$(date -u +%Y%m%dT%H%M%SZ)-$$
 say "🚨 Universal Data Persistence Emergency Recovery"

@@ -84,11 +84,7 @@ describe("what the site made among the code", () => {
   it("as a folder goes along with what is in it", () => {
     twoReleases();
     writeTree(join(site.site, "releases/r1"), { "public/news/a.jpg": "a", "public/news/b.jpg": "b" });
-    expect(groups(forth())).toEqual([
-      "carried public/news",
-      "carried public/news/a.jpg",
-      "carried public/news/b.jpg",
-    ]);
+    expect(groups(forth())).toEqual(["carried public/news", "carried public/news/a.jpg", "carried public/news/b.jpg"]);
   });
 
   it("and could run on a server is rescued and named, never carried", () => {

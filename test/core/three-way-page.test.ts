@@ -46,7 +46,7 @@ it("the table of docs/three-versions.md says what the function does", () => {
   const said = table.map((cells) => cells.slice(3).map((phrase) => PHRASES[phrase] ?? `no such phrase: ${phrase}`));
   const done = ROWS.map((letters) =>
     COLUMNS.map(([handling, inert]) => {
-      const [base, live, next] = [...letters].map(standing);
+      const [base, live, next] = letters.split("").map(standing);
       if (base === undefined || live === undefined || next === undefined)
         throw new Error(`Not three letters: ${letters}`);
       const { stands, rescue } = decideName({ handling, inert, base, live, next });

@@ -48,7 +48,10 @@ export interface Looking {
 /** What is somebody's below a site, and what resolves below its live folder. */
 export function belongingsOf(root: string, live: string | null, looking: Looking): Belongings {
   const nodes = nodesBelow(root, looking)
-    .filter(({ path, kind, text }) => !isOwn(path) && !(kind === "link" && (isOurLink(text) || isCurrent(path, text))))
+    .filter(
+      ({ path, kind, text }) =>
+        !isOwn(path) && !(kind === "link" && (isOurLink(text) || isCurrent(path, text) || isBackLink(path, text))),
+    )
     .filter(({ path }) => looking.edits?.includes(path) !== true && looking.removes?.test(path) !== true)
     .map(({ path, name, print }) => ({ path, name, print }));
   return { nodes, live: live === null ? new Map() : resolvingBelow(`${root}/${live}`) };
@@ -212,6 +215,12 @@ function isCurrent(path: string, text: string): boolean {
 /** A link that leads into shared is Holdfast's to make and to correct. */
 function isOurLink(text: string): boolean {
   return /^(\.\.\/)+shared\//.test(text) || /^(\.\.\/)*storage\/app\/public$/.test(text);
+}
+
+/** So is a link in shared that leads to the same path in the application: what an undo leaves there. */
+function isBackLink(path: string, text: string): boolean {
+  const below = path.startsWith("shared/") ? path.slice("shared/".length) : null;
+  return below !== null && /^(\.\.\/)+(app|releases\/[^/]+)\//.test(text) && text.endsWith(`/${below}`);
 }
 
 /** A second thing of the same name in the rescue folder gets a number. */

@@ -30,13 +30,18 @@ describe("renderDecided()", () => {
     expect(decided.length).toBe(3001);
     expect(renderDecided(decided)).toEqual([
       "🛟 3 files below public/img/: could run (PHP): not taken along, kept in the rescue folder",
-      "⚠️  20 files below install/: deleted here, and the release brings it again",
-      "🛟 45 files below app/Http/Controllers/: changed here, and the release brings another: the release's is used, yours is in the rescue folder",
-      "🟢 public/galleries/ (212 files): made here, and nothing in it could run: it becomes an entry",
+      "⚠️  20 files below install/: deleted here, and brought again by the release",
+      "🛟 45 files below app/Http/Controllers/: changed here and by the release: the release's version is used, yours is in the rescue folder",
+      "🟢 public/galleries/ (212 files): made here, nothing inside could run: lives in shared from now on",
       "🟢 310 files below public/exports/: taken along",
       "🟢 2,140 files below storage/app/public/: kept",
-      "🔵 80 files below lang/de/: updated, nobody here had changed it; the old one is in the rescue folder",
+      "🔵 80 files below lang/de/: updated, never changed here; the old version is in the rescue folder",
     ]);
+  });
+
+  it("three hundred thousand files are told as well", () => {
+    const decided = many(300_000, (at) => `storage/app/${at % 100}/${at}.jpg`, { handling: "link", group: "kept" });
+    expect(renderDecided(decided)).toEqual(["🟢 300,000 files below storage/app/: kept"]);
   });
 
   it("one or two files are told by name", () => {

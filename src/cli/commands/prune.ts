@@ -29,11 +29,12 @@ export async function prune(args: PruneArgs, context: Context): Promise<CommandR
   if (!args.yes) await confirmText(text, context);
   return await deploying(start, context, async (deployment) => {
     const { removed, stays } = await pruning(rules, deployment);
-    const outcome = deployment.outcome();
+    const { rescued, diagnostics } = deployment.outcome();
+    const preview = args.yes ? `${text}\n` : "";
     return {
-      exit: "ok",
-      text: `${args.yes ? `${text}\n` : ""}${renderPruned({ removed, stays, rescued: outcome.rescued })}`,
-      json: { schema: 1, removed, stays, rescued: outcome.rescued, diagnostics: outcome.diagnostics },
+      exit: stays.length > 0 ? "problems" : "ok",
+      text: `${preview}${renderPruned({ removed, stays, rescued })}`,
+      json: { schema: 1, removed, stays, rescued, diagnostics },
     };
   });
 }

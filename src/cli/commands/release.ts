@@ -1,5 +1,4 @@
 import type { ArrivalLimits } from "../../core/arrival.ts";
-import type { Baseline } from "../../core/baseline.ts";
 import { baseName } from "../../core/path.ts";
 import { movesData } from "../../plan/operation.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -9,6 +8,7 @@ import { renderArrival, renderWaiting } from "../../report/arrival-text.ts";
 import { refuseElsewhere } from "../applying.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
+import type { ShippedSource } from "../release/baselining.ts";
 import { type Delivery, readDelivery } from "../release/delivery.ts";
 import { deploying, type DeploymentStart, lookSettled } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
@@ -82,7 +82,11 @@ function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Cont
 
 async function doIt(
   args: ReleaseArgs,
-  { delivery, fit, shipped }: { readonly delivery: Delivery; readonly fit: Fit; readonly shipped: Baseline | null },
+  {
+    delivery,
+    fit,
+    shipped,
+  }: { readonly delivery: Delivery; readonly fit: Fit; readonly shipped: ShippedSource | null },
   context: Context,
 ): Promise<CommandResult> {
   const { made, deployment } = await deploying(startOf(args), context, async (deployment) => {

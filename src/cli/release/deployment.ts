@@ -1,11 +1,15 @@
 import type { ApplySettings } from "../../apply/apply.ts";
 import { beginSession, completing, endSession, performing, type Session } from "../../apply/session.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../../apply/run.ts";
+import { HoldfastError } from "../../core/error.ts";
 import type { SiteLayout } from "../../core/layout.ts";
+import type { AbsPath } from "../../core/path.ts";
+import type { PersistenceRecord } from "../../core/record.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { layoutOf, type PlanFrame } from "../../plan/release/release-plan.ts";
 import { applySettings, driven, refuseElsewhere } from "../applying.ts";
 import { type Context, VERSION } from "../context.ts";
+import { commandLine } from "../shell-words.ts";
 import { findReleases, type SiteWithReleases } from "./release-site.ts";
 
 /** A deployment under way: it holds the lock, and everything it changes goes through {@link Deployment.apply}. */
@@ -61,7 +65,8 @@ export async function deploying<T>(
   work: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
   refuseElsewhere(context);
-  const { site } = findReleases(start.site, context, start);
+  const { site, record } = findReleases(start.site, context, start);
+  refuseUndone(record, site.live?.path ?? site.site);
   // By its path: what a shell stands in gets another name meanwhile.
   const where = site.app ?? site.converts ?? site.site;
   const look = (): SiteWithReleases => findReleases(where, context, start);
@@ -80,6 +85,16 @@ export async function deploying<T>(
 function settingsOf(start: DeploymentStart, context: Context): ApplySettings {
   const settings = applySettings(context, { command: start.command, maintenance: start.maintenance });
   return context.interactive ? settings : { ...settings, progress: () => undefined };
+}
+
+/** The data stands in the copy of the code that is live: to switch away from that, or to remove copies, would take it along. */
+function refuseUndone(record: PersistenceRecord | null, app: AbsPath): void {
+  if (record?.undone !== true) return;
+  throw new HoldfastError({
+    code: "site-undone",
+    message: `"${app}" has its data in its own folder (it was undone), and would be parted from it`,
+    hint: `Keep it in shared again first: ${commandLine("holdfast", "persist", app)}`,
+  });
 }
 
 async function started(

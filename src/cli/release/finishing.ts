@@ -1,4 +1,3 @@
-import type { Baseline } from "../../core/baseline.ts";
 import type { Hooks } from "../../core/hook.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { type ReleaseRegister, type SwitchCommand, withFinished } from "../../core/release.ts";
@@ -22,8 +21,8 @@ export interface Switched {
   readonly release: string;
   /** The release that was live before; null on a new site. */
   readonly before: string | null;
-  /** What became of the site's own files among the code, for the report. */
-  readonly harvested: readonly string[];
+  /** What was decided about what the site made or changed among its code, in lines. */
+  readonly decided: readonly string[];
 }
 
 /** What is live and has still to be looked after. */
@@ -35,9 +34,8 @@ export interface Finishing {
   readonly before: string | null;
   /** What the health check found wrong before the switch. */
   readonly known: ReadonlySet<string>;
-  readonly shipped: Baseline | null;
-  /** What was harvested before the switch; absent where another run made it. */
-  readonly harvest?: Harvested | null;
+  /** What was taken along before the switch; null where nothing was, or where that is not known any more. */
+  readonly strays: Harvested | null;
 }
 
 /**
@@ -49,25 +47,27 @@ export async function finishing(work: Finishing, deployment: Deployment): Promis
   const { site } = deployment.look();
   const app = site.live?.path ?? pathAt(restingAt(site, work.release));
   await settleIn(app, null, deployment);
-  const harvested = await harvestAfter(work, deployment);
   deployment.tell("checking what is live");
   const fault = await faultOf({ ...work, app }, deployment);
   if (fault === null) {
+    const decided = await takeTheRest(work, deployment);
     await recordEnd({ ...work, app, result: "done" }, deployment);
-    return { app, release: work.release, before: work.before, harvested };
+    return { app, release: work.release, before: work.before, decided };
   }
   await fallBack(work, fault, deployment);
   throw failedStep(work.release, fault, { live: deployment.look().site.live?.name ?? null, site: site.site });
 }
 
-/** What was written into the old code between the look before the switch and the switch itself. */
-async function harvestAfter(work: Finishing, deployment: Deployment): Promise<readonly string[]> {
-  const first = work.harvest ?? null;
-  const isThere = deployment.look().trees.some(({ name }) => name === work.before);
-  if (work.before === null || !isThere) return first?.lines ?? [];
-  const terms = { from: work.before, to: work.release, shipped: work.shipped, refuses: "nothing" } as const;
-  const second = await harvesting(first === null ? terms : { ...terms, ground: first.ground }, deployment);
-  return decidedLines([...(first?.verdicts ?? []), ...second.verdicts]);
+/** What was written into the old code between the look before the switch and the switch. */
+async function takeTheRest({ before, release, strays }: Finishing, deployment: Deployment): Promise<readonly string[]> {
+  if (before === null || !isThere(before, deployment)) return [];
+  const ground = strays === null ? {} : { ground: strays.ground };
+  const rest = await harvesting({ from: before, to: release, refuses: "nothing", ...ground }, deployment);
+  return decidedLines([...(strays?.verdicts ?? []), ...rest.verdicts]);
+}
+
+function isThere(release: string, deployment: Deployment): boolean {
+  return deployment.look().trees.some(({ name }) => name === release);
 }
 
 async function faultOf(work: Finishing & { readonly app: AbsPath }, deployment: Deployment): Promise<Fault | null> {
@@ -96,9 +96,9 @@ async function fallBack(work: Finishing, fault: Fault, deployment: Deployment): 
   const found = deployment.look();
   const tree = found.trees.find(({ name }) => name === work.before);
   if (tree !== undefined) {
-    // What the site made while the new code was live.
-    await harvesting({ from: work.release, to: tree.name, shipped: null, refuses: "nothing" }, deployment);
     await deployment.apply(switchPlan(tree, "rollback", deployment));
+    // It was live for a moment, and the site may have written something into it.
+    await harvesting({ from: work.release, to: tree.name, refuses: "nothing" }, deployment);
   }
   await markFailed(work.release, fault, deployment);
   const app = deployment.look().site.live?.path ?? found.site.site;

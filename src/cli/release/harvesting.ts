@@ -21,8 +21,6 @@ import {
   unreadNote,
   databaseLeft,
 } from "./harvest-refusals.ts";
-import { placeOf } from "./listing.ts";
-import { shippedByGit } from "./shipped.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
 /** Which releases, and how. */
@@ -31,8 +29,6 @@ export interface HarvestTerms {
   readonly from: string;
   /** The one that takes its place. */
   readonly to: string;
-  /** What was shipped, where the site has no baseline of `from`: from the vendor's old archive or git. */
-  readonly shipped: Baseline | null;
   /** What stops it before anything is changed: more than fits, or a database among the code. What does not stay in the old release, which is kept. */
   readonly refuses: "all" | "databases" | "nothing";
   /** From the pass before the switch, so that nothing is judged twice. */
@@ -98,7 +94,7 @@ function lookFor(terms: HarvestTerms, found: SiteWithReleases, ground: HarvestGr
   const toIsLive = found.site.live?.name === terms.to;
   const [from, to] = [releaseNamed(found.register, terms.from), releaseNamed(found.register, terms.to)];
   return {
-    baseline: known.baseline ?? terms.shipped ?? shippedByGit(placeOf(found, terms.from)),
+    baseline: known.baseline,
     toBaseline: baselineOf(found, terms.to).baseline,
     fault: known.why,
     returning: toIsLive ? {} : (to?.harvested ?? {}),

@@ -20,6 +20,12 @@ export interface PruneRules {
   readonly only: readonly string[];
 }
 
+/** What was pruned, and what had to stay although it should have gone. */
+export interface Pruned {
+  readonly removed: readonly string[];
+  readonly stays: readonly { readonly name: string; readonly why: string }[];
+}
+
 /** What `prune` would do with each release. Reads only. */
 export function choicesOf(found: SiteWithReleases, rules: PruneRules): PruneChoice[] {
   const { register, site } = found;

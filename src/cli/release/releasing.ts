@@ -1,5 +1,4 @@
 import { HoldfastError } from "../../core/error.ts";
-import type { Baseline } from "../../core/baseline.ts";
 import type { Hooks } from "../../core/hook.ts";
 import { NAMES } from "../../core/layout.ts";
 import type { AbsPath } from "../../core/path.ts";
@@ -7,11 +6,11 @@ import { releaseNamed } from "../../core/release.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { previousOf } from "../../plan/release/prunable.ts";
 import { waitingFrom } from "../../plan/release/known-releases.ts";
-import type { WaitingTree } from "../../plan/release/release-plan.ts";
+import { type WaitingTree } from "../../plan/release/release-plan.ts";
 import { textIn } from "../../apply/read-survey.ts";
 import { makePlan } from "../commands/persist.ts";
 import { arriving, removeLeftovers } from "./arriving.ts";
-import { baselining } from "./baselining.ts";
+import { baselining, baseliningLive, type ShippedSource } from "./baselining.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
@@ -30,9 +29,9 @@ export interface Releasing {
   readonly maintenance: boolean;
   /** What an earlier run made of the same delivery does not count. */
   readonly again: boolean;
-  /** What the live release held when it was shipped, where the site has not noted it. */
-  readonly shipped: Baseline | null;
   readonly migrations: boolean;
+  /** What the vendor shipped as what is live, with `--shipped`. */
+  readonly shipped: ShippedSource | null;
 }
 
 /** A release that is there; `switched` is null where it waits. */
@@ -51,6 +50,7 @@ export async function releasing(work: Releasing, deployment: Deployment): Promis
   if (half !== null) return await goOn(half, work, deployment);
   await removeLeftovers(deployment);
   deployment.tell("looking whether what is live has its data in shared");
+  await baseliningLive(work.shipped, deployment);
   await shareLive(work.maintenance, deployment);
   const next = await waitingOrNew(work, deployment);
   const app = pathAt(restingAt(deployment.look().site, next.name));
@@ -59,8 +59,7 @@ export async function releasing(work: Releasing, deployment: Deployment): Promis
   await baselining(next.name, deployment);
   if (!work.activate) return { name: next.name, app, switched: null };
   const { checkUrl, migrations } = work;
-  const { shipped } = work;
-  const switched = await switchTo({ by: "release", next, hooks, migrations, checkUrl, shipped }, deployment);
+  const switched = await switchTo({ by: "release", next, hooks, migrations, checkUrl }, deployment);
   return { name: next.name, app: switched.app, switched };
 }
 
@@ -90,7 +89,7 @@ async function goOn(release: string, work: Releasing, deployment: Deployment): P
   const hooks = hooksFor(app, found);
   const { checkUrl } = work;
   const switched = await finishing(
-    { by: "release", hooks, checkUrl, release, before, known: new Set(), shipped: work.shipped },
+    { by: "release", hooks, checkUrl, release, before, known: new Set(), strays: null },
     deployment,
   );
   return { name: release, app: switched.app, switched };

@@ -8,32 +8,25 @@ import { openSource } from "../../system/archive/open-source.ts";
 import { shippedBaseline } from "../../system/archive/shipped-baseline.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
-import { gitBaseline } from "../../system/git-files.ts";
 import { readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
+import type { ShippedSource } from "./baselining.ts";
 
 /**
- * What the live application held when its vendor shipped it, from his old archive or folder, read without unpacking it. Throws where that is no delivery, and
+ * Looks at what the live application was shipped as: its vendor's old archive or folder, read without unpacking it. Throws where that is no delivery, and
  * `shipped-does-not-fit` where it is one of something else.
  */
-export function readShipped(given: string, live: AbsPath, context: Context): Baseline {
+export function readShipped(given: string, live: AbsPath, context: Context): ShippedSource {
   const path = readSiteFacts({ cwd: context.cwd, app: given, shared: null }).app.physical;
   const archive = openSource(path, ARRIVAL_LIMITS);
   try {
     const { kind, size, entries } = archive;
     const listing = acceptListing({ source: path, kind, size, entries }, { limits: ARRIVAL_LIMITS, root: null });
-    const baseline = shippedBaseline(archive, listing);
-    refuseUnlike(baseline, { given, live });
-    return baseline;
+    refuseUnlike(shippedBaseline(archive, listing), { given, live });
+    return { path, kind, size, identity: archive.identity, digest: archive.digest() };
   } finally {
     archive.close();
   }
-}
-
-/** Git's commit stands in for a delivery where the live application is a checkout and nothing is staged. */
-export function shippedByGit(live: AbsPath): Baseline | null {
-  const found = gitBaseline(live);
-  return found === null || "fault" in found ? null : found;
 }
 
 /** Of an old version most files are still there, whatever was changed in them. */

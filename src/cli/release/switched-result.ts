@@ -22,7 +22,7 @@ export function switchedResult(
     ...switched,
     rescued: outcome.rescued,
     diagnostics,
-    groups: switched.harvested,
+    groups: switched.decided,
     check: report,
     back: switched.before === null ? "there is no earlier release" : back,
   });
@@ -35,6 +35,7 @@ export function switchedResult(
       release: switched.release,
       before: switched.before,
       app: switched.app,
+      decided: switched.decided,
       rescued: outcome.rescued,
       diagnostics,
       resumed: deployment.completed.length > 0,

@@ -1,5 +1,6 @@
 import { across } from "./across.ts";
 import type { Campaign } from "./campaign.ts";
+import { archives } from "./archives.ts";
 import { crashStates } from "./crash-states.ts";
 import { failingCalls, shortWrites } from "./failing-calls.ts";
 import { flips } from "./flips.ts";
@@ -24,6 +25,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   lock,
   flips,
   threeWay,
+  archives,
   names,
   walk,
   journal,

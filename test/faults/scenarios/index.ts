@@ -14,6 +14,7 @@ import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
 import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
 import { rollbackFlat, rollbackReleases } from "./rollback.ts";
+import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
@@ -41,4 +42,7 @@ export const SCENARIOS: readonly Scenario[] = [
   rollbackFlat,
   rollbackReleases,
   pruneReleases,
+  undoFlat,
+  undoReleases,
+  persistUndone,
 ];

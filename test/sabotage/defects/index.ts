@@ -1,4 +1,5 @@
 import type { Defect } from "../defect.ts";
+import { ARRIVING } from "./arriving.ts";
 import { COPYING } from "./copying.ts";
 import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
@@ -26,4 +27,5 @@ export const DEFECTS: readonly Defect[] = [
   ...JUDGING,
   ...COPYING,
   ...THREE_WAY,
+  ...ARRIVING,
 ];

@@ -128,6 +128,13 @@ export const THREE_WAY: readonly Defect[] = [
     caughtBy: table("release", true),
   },
   {
+    id: "three-way-there-is-room-below-a-link",
+    file: TABLE,
+    find: '  return kind !== "absent" && kind !== "folder";',
+    replace: '  return kind === "file";',
+    caughtBy: { file: "test/core/three-way-tree.test.ts", named: "whole trees under carry" },
+  },
+  {
     id: "three-way-below-a-file",
     file: TABLE,
     find: "  if (question.taken === true) return atTakenPlace(question);\n",
