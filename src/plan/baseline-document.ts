@@ -84,7 +84,7 @@ const SOURCES = new Set<unknown>(["tree", "archive", "git"]);
 
 const QUOTED = String.raw`("(?:[^"\\]|\\.)*")`;
 const LINE = new RegExp(
-  `^([dflo]) ([0-7]{1,4}) (\\d{1,16}) (-?\\d{1,20}) (\\d{1,20}) ([0-9a-f]{64}|git:[0-9a-f]{40,64}|-) ${QUOTED}(?: ${QUOTED})?$`,
+  `^([dflo]) ([0-7]{1,4}) (-1|\\d{1,16}) (-?\\d{1,20}) (\\d{1,20}) ([0-9a-f]{64}|git:[0-9a-f]{40,64}|-) ${QUOTED}(?: ${QUOTED})?$`,
 );
 
 function nodesOf(body: string, from: number): Map<RelPath, BaselineNode> | string {

@@ -171,6 +171,7 @@ export const operation = z.discriminatedUnion("kind", [
     tree: absPath.describe("The copy of the code that is read"),
     identity,
     born: z.string().regex(/^\d+$/).describe("When its folder was made, in nanoseconds since 1970"),
+    from: z.union([z.enum(["tree", "git"]), source]).describe("What is read"),
   }),
   z.object({
     kind: z.literal("bring"),

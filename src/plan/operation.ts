@@ -234,7 +234,7 @@ export interface Unpack extends Step {
   readonly owner: Ownership;
 }
 
-/** Read a copy of the code and write down what it holds, as the baseline with which what the site does is compared later. */
+/** Write down what a copy of the code held when it was delivered, as the baseline with which what the site does is compared later. */
 export interface WriteBaseline extends Step {
   readonly kind: "write-baseline";
   /** In the folder of the baselines in shared, under the release's name. */
@@ -243,6 +243,8 @@ export interface WriteBaseline extends Step {
   readonly tree: AbsPath;
   readonly identity: string;
   readonly born: string;
+  /** What is read: that very copy, the commit of git that it is a checkout of, or what its vendor delivered. */
+  readonly from: "tree" | "git" | (Source & { readonly digest: string | null });
 }
 
 /** Copy something of the site's own from a copy of the code into another, or into shared; never over anything that the plan does not name. */

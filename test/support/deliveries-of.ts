@@ -52,6 +52,7 @@ export interface Listed {
   readonly path: string;
   readonly state: string;
   readonly version: string | null;
+  readonly pinned: string | null;
   readonly failure: { readonly step: string; readonly why: string } | null;
 }
 
