@@ -41,7 +41,7 @@ export function faultOf(plan: Plan): string | null {
 function faultOfStep(step: Exclude<Operation, Unpack>, plan: Plan, parents: ReadonlySet<string>): string | null {
   const roots = [plan.layout.app, plan.layout.shared];
   if (step.kind === "bring" || step.kind === "keep-rescued") return faultOfCopy(step, plan);
-  const places = [step.at, ...("into" in step ? [step.into] : []), ...("from" in step ? [step.from] : [])];
+  const places = [step.at, ...("into" in step ? [step.into] : []), ...(step.kind === "put-back" ? [step.from] : [])];
   const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
   for (const directory of folders) {
     const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
