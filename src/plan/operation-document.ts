@@ -163,5 +163,6 @@ export const operation = z.discriminatedUnion("kind", [
     identity,
     was: z.string().regex(/^[0-9a-f]{64}$/),
     text: z.string(),
+    remove: z.literal(true).exactOptional(),
   }),
 ]);

@@ -75,8 +75,10 @@ const IN_WORDS: InWords = {
   unpack: ({ source, root, at }, path) =>
     `Unpack ${displayName(source.path)}${root === "" ? "" : ` (its folder ${displayName(root)})`} as ${path}, complete or not at all (${displayName(at.name)} until then)`,
   "write-history": write,
-  "append-lines": ({ text }, path) =>
-    `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,
+  "append-lines": ({ text, remove }, path) => {
+    const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
+    return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;
+  },
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {
