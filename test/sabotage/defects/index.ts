@@ -9,6 +9,7 @@ import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
+import { UNDOING } from "./undoing.ts";
 import { SYNCS } from "./syncs.ts";
 
 /** Every defect of the list. */
@@ -24,4 +25,5 @@ export const DEFECTS: readonly Defect[] = [
   ...DECIDING,
   ...JUDGING,
   ...COPYING,
+  ...UNDOING,
 ];
