@@ -38,6 +38,7 @@ import type { Steps } from "./steps.ts";
 import { brokenPremise } from "./stale.ts";
 import type { StateDirs } from "./state.ts";
 import { clearStage } from "./stage.ts";
+import { beginRescueNote, endRescueNote, type NoteFrame } from "./rescued/note-file.ts";
 
 /** What the executor is given besides the plan. */
 export interface ApplySettings {
@@ -82,12 +83,16 @@ export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResul
   });
 }
 
+/** What completing earlier runs came to. */
+export interface Completed {
+  readonly count: number;
+  /** What they had planned; without those whose plan could not be read. */
+  readonly plans: readonly Plan[];
+  readonly outcome: Outcome;
+}
+
 /** Completes what earlier runs began, step by step; the count tells whether there was anything. */
-export function resuming(
-  shared: AbsPath,
-  owner: Ownership,
-  settings: ApplySettings,
-): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+export function resuming(shared: AbsPath, owner: Ownership, settings: ApplySettings): Steps<Completed> {
   return holdingLock({ shared, owner, about: settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
@@ -99,7 +104,7 @@ export interface Hands {
 }
 
 /** Completes the transactions that earlier runs began; the caller holds the lock. */
-export function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+export function* resumeAll(hands: Hands): Steps<Completed> {
   const open = openTransactions(hands.dirs);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
@@ -108,7 +113,8 @@ export function* resumeAll(hands: Hands): Steps<{ readonly count: number; readon
       outcome = plus(outcome, { diagnostics: [damaged({ id, kept }, hands)] });
     } else outcome = plus(outcome, yield* perform({ id, plan }, { ...hands, resuming: true }));
   }
-  return { count: open.length, outcome };
+  const plans = open.flatMap(({ plan }) => (plan === null ? [] : [plan]));
+  return { count: open.length, plans, outcome };
 }
 
 /** Steps that only make sense where every step before them was done. */
@@ -137,7 +143,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
     }
     yield operation;
     hands.settings.progress(step, operations.length, operation);
-    const run = runOf(transaction, { step, soFar: outcome }, hands);
+    const run = runOf(transaction, { step, soFar: outcome, resuming: hands.resuming }, hands);
     try {
       outcome = plus(outcome, attempt(operation, run, transaction.plan.layout));
     } catch (error) {
@@ -146,7 +152,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
       outcome = plus(outcome, { diagnostics: [abandoned(operation, error)] });
     }
   }
-  end(hands, transaction);
+  end(hands, transaction, outcome);
   return outcome;
 }
 
@@ -170,7 +176,7 @@ function waitingFor(operation: Operation): Partial<Outcome> {
 
 function runOf(
   transaction: Transaction,
-  at: { readonly step: number; readonly soFar: Outcome },
+  at: Pick<Run, "step" | "soFar" | "resuming">,
   { dirs, lock, settings }: Hands,
 ): Run {
   return {
@@ -184,6 +190,9 @@ function runOf(
     asRoot: settings.asRoot,
     fence: () => {
       fence(lock);
+    },
+    noteRescue: () => {
+      beginRescueNote(noteFrame({ dirs, lock, settings }, transaction));
     },
     ...at,
   };
@@ -235,11 +244,16 @@ export function begin(dirs: StateDirs, plan: Plan, { command, since }: CommandMa
   }
 }
 
-function end({ dirs }: Hands, { id, plan }: Transaction): void {
+function end(hands: Hands, transaction: Transaction, { rescued }: Outcome): void {
   try {
-    clearStage(dirs);
-    endTransaction(dirs, id);
+    endRescueNote(noteFrame(hands, transaction), rescued);
+    clearStage(hands.dirs);
+    endTransaction(hands.dirs, transaction.id);
   } catch (error) {
-    throw notClosed(error, plan.layout);
+    throw notClosed(error, transaction.plan.layout);
   }
+}
+
+function noteFrame({ dirs, settings }: Hands, transaction: Transaction): NoteFrame {
+  return { dirs, transaction, at: settings.since, asRoot: settings.asRoot };
 }

@@ -2,13 +2,18 @@ import type { Operation } from "../plan/operation.ts";
 import { activate } from "./activate.ts";
 import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
+import { bring } from "./bring.ts";
+import { keepRescued } from "./keep-rescued.ts";
+import { setRights } from "./set-rights.ts";
 import { merge } from "./merge.ts";
+import { putBack } from "./put-back.ts";
 import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import { unshare } from "./unshare.ts";
 import { unpack } from "./unpack.ts";
+import { writeBaseline } from "./write-baseline.ts";
 import {
   makeDirectory,
   makeLinkStep,
@@ -43,8 +48,13 @@ const DOING: Doing = {
   "move-tree": moveTree,
   "remove-tree": removeTree,
   unpack,
+  "write-baseline": writeBaseline,
+  bring,
+  "keep-rescued": keepRescued,
+  "set-rights": setRights,
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
+  "put-back": putBack,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

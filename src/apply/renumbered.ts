@@ -44,7 +44,14 @@ function renumberedOperation(operation: Operation, numbers: Numbers): Operation 
   if (operation.kind === "unpack")
     return { ...operation, source: { ...operation.source, identity: renumbered(operation.source.identity, numbers) } };
   if (!("identity" in operation)) return operation;
-  return { ...operation, identity: renumbered(operation.identity, numbers) };
+  if (operation.kind === "bring") {
+    const { identity, replaces } = operation;
+    const numbered = { identity: renumbered(identity, numbers), replaces: replaces && renumbered(replaces, numbers) };
+    return { ...operation, ...numbered };
+  }
+  const identity = renumbered(operation.identity, numbers);
+  if (!("replaced" in operation) || operation.replaced === null) return { ...operation, identity };
+  return { ...operation, identity, replaced: renumbered(operation.replaced, numbers) };
 }
 
 /** One identity, read as of today's number. */

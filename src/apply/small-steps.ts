@@ -65,6 +65,7 @@ export function relink(operation: Relink, run: Run): Outcome {
 /** Moves something out of the way, never over anything; what goes to the rescue folder is named in the outcome. */
 export function setAside(operation: SetAside, run: Run): Outcome {
   const names = [run.tx, ...segmentsOf(operation.as)];
+  if (operation.to === "rescued") run.noteRescue();
   const folder = ensurePath(run.dirs[operation.to], names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
     return withSpot(operation.at, (spot) => {

@@ -30,6 +30,7 @@ const shipped = z
   .object({ schema: z.literal(1), entries: z.record(z.string(), z.record(z.string(), z.string().nullable())) })
   .describe("Names that releases brought into each entry");
 const nodeKind = z.enum(["directory", "file"]);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** Which node it is. */
 export const identity = z
   .string()
@@ -44,6 +45,14 @@ const take = {
   live: z.boolean(),
 };
 
+const keptName = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !path.split("/").some((name) => name === "" || name === "." || name === ".."),
+    "must be a path below",
+  )
+  .describe("What it is called below the rescue folder of the run");
 const word = z.string().regex(/^[a-z-]+$/);
 const historyEntry = z
   .object({
@@ -155,6 +164,37 @@ export const operation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("move-tree"), ...common, at, into: at, identity }),
   z.object({ kind: z.literal("remove-tree"), ...common, at, identity }),
   z.object({ kind: z.literal("unpack"), ...common, at, source, root: z.string(), limits, owner }),
+  z.object({
+    kind: z.literal("write-baseline"),
+    ...common,
+    at,
+    tree: absPath.describe("The copy of the code that is read"),
+    identity,
+    born: z.string().regex(/^\d+$/).describe("When its folder was made, in nanoseconds since 1970"),
+  }),
+  z.object({
+    kind: z.literal("bring"),
+    ...common,
+    at,
+    into: at,
+    root: absPath.describe("The tree that it goes into"),
+    identity,
+    nodeKind: z.enum(["directory", "file", "link"]),
+    digest: digest.nullable(),
+    rights: owner.nullable(),
+    replaces: identity.nullable().describe("What gives way, in device:inode"),
+    live: z.boolean(),
+    keeps: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal("keep-rescued"),
+    ...common,
+    at,
+    identity,
+    nodeKind: z.enum(["file", "link"]),
+    as: z.string(),
+  }),
+  z.object({ kind: z.literal("set-rights"), ...common, at, identity, nodeKind, rights: owner }),
   z.object({ kind: z.literal("write-history"), ...common, at, entry: historyEntry, owner }),
   z.object({
     kind: z.literal("append-lines"),
@@ -164,5 +204,14 @@ export const operation = z.discriminatedUnion("kind", [
     was: z.string().regex(/^[0-9a-f]{64}$/),
     text: z.string(),
     remove: z.literal(true).exactOptional(),
+  }),
+  z.object({
+    kind: z.literal("put-back"),
+    ...common,
+    at,
+    from: at,
+    identity,
+    replaced: identity.nullable(),
+    as: keptName,
   }),
 ]);

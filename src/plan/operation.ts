@@ -234,6 +234,59 @@ export interface Unpack extends Step {
   readonly owner: Ownership;
 }
 
+/** Read a copy of the code and write down what it holds, as the baseline with which what the site does is compared later. */
+export interface WriteBaseline extends Step {
+  readonly kind: "write-baseline";
+  /** In the folder of the baselines in shared, under the release's name. */
+  readonly at: At;
+  /** The copy of the code, `dev:ino` of its folder, and when that was made. */
+  readonly tree: AbsPath;
+  readonly identity: string;
+  readonly born: string;
+}
+
+/** Copy something of the site's own from a copy of the code into another, or into shared; never over anything that the plan does not name. */
+export interface Bring extends Step {
+  readonly kind: "bring";
+  /** Where it stands, and stays. */
+  readonly at: At;
+  /** Where the copy goes. */
+  readonly into: At;
+  /** The tree that it goes into: folders between that and `into` which are missing are made like those around the original. */
+  readonly root: AbsPath;
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file" | "link";
+  /** sha256 of the file that was decided about; what has another by then is left for the next look. */
+  readonly digest: string | null;
+  /** Owner and mode of the copy; null: as the original. */
+  readonly rights: Ownership | null;
+  /** Identity of what the release has there and gives way; null where nothing is. */
+  readonly replaces: string | null;
+  /** True where `root` is used already: no name of it may be missing for a moment. */
+  readonly live: boolean;
+  /** True: what gives way goes to the rescue folder; false: to the retired one, since it came with the release. */
+  readonly keeps: boolean;
+}
+
+/** Copy a file or link that will not go along into the rescue folder. */
+export interface KeepRescued extends Step {
+  readonly kind: "keep-rescued";
+  readonly at: At;
+  readonly identity: string;
+  readonly nodeKind: "file" | "link";
+  /** Below the rescue folder of this transaction. */
+  readonly as: RelPath;
+}
+
+/** Give a file or folder of the coming release the mode and owner that it was given on the server. */
+export interface SetRights extends Step {
+  readonly kind: "set-rights";
+  readonly at: At;
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  readonly rights: Ownership;
+}
+
 /** Write a line at the end of `.deployment-history`; how the run ended is put into it. */
 export interface WriteHistory extends Step {
   readonly kind: "write-history";
@@ -255,6 +308,21 @@ export interface AppendLines extends Step {
   readonly remove?: true;
 }
 
+/** Bring something that was kept back to its place, by one exchange where something stands there, which is then rescued itself. */
+export interface PutBack extends Step {
+  readonly kind: "put-back";
+  /** Where it belongs. */
+  readonly at: At;
+  /** Where it lies, on the same file system. */
+  readonly from: At;
+  /** Identity of what lies at `from`. */
+  readonly identity: string;
+  /** Identity of what stands at `at`; null where nothing does. */
+  readonly replaced: string | null;
+  /** What it is called below the rescue folder of this transaction. */
+  readonly as: RelPath;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -274,8 +342,13 @@ export type Operation =
   | MoveTree
   | RemoveTree
   | Unpack
+  | WriteBaseline
+  | Bring
+  | KeepRescued
+  | SetRights
   | WriteHistory
-  | AppendLines;
+  | AppendLines
+  | PutBack;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -296,11 +369,16 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "move-tree": "→",
   "remove-tree": "×",
   unpack: "⇊",
+  "write-baseline": "✎",
+  bring: "↷",
+  "keep-rescued": "⤓",
+  "set-rights": "✎",
   "write-history": "✎",
   "append-lines": "✎",
+  "put-back": "↩",
 };
 
-const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "unshare", "set-aside"]);
+const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "unshare", "set-aside", "put-back"]);
 
 /** Operations that move a user's data, as opposed to links and our own files. */
 export function movesData(operation: Operation): boolean {

@@ -179,6 +179,7 @@ function lineOf({ command, survey }: Task, { moves, record, isPart }: Draft): Hi
   const result = isPart ? "partly" : "done";
   if (command === "undo") return moves.length === 0 ? null : { ...undoEntry(survey, moves), result };
   if (command !== "persist") return null;
+  if (survey.deployment !== undefined) return survey.deployment;
   const old = survey.ours[NAMES.history];
   const isChanged = moves.length > 0 || !sameText(survey, NAMES.config, encodeJson(record));
   if (!isChanged && old !== undefined && isOwnHistory(old)) return null;

@@ -74,7 +74,16 @@ const IN_WORDS: InWords = {
   "remove-tree": (_operation, path) => `Remove ${path}`,
   unpack: ({ source, root, at }, path) =>
     `Unpack ${displayName(source.path)}${root === "" ? "" : ` (its folder ${displayName(root)})`} as ${path}, complete or not at all (${displayName(at.name)} until then)`,
+  "write-baseline": ({ at }, path) =>
+    `Write down what ${path} holds, as the baseline of release ${displayName(at.name)}`,
+  bring: ({ root }, path) => `Copy ${path} into ${displayName(root)}`,
+  "keep-rescued": (_operation, path) => `Keep a copy of ${path} in the rescue folder`,
+  "set-rights": ({ rights }, path) => `Give ${path} the mode ${rights.mode.toString(8)}`,
   "write-history": write,
+  "put-back": ({ replaced }, path) =>
+    replaced === null
+      ? `Bring back ${path}`
+      : `Bring back ${path} in one exchange; what stands there goes to the rescue folder`,
   "append-lines": ({ text, remove }, path) => {
     const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
     return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;

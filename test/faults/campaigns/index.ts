@@ -1,5 +1,6 @@
 import { across } from "./across.ts";
 import type { Campaign } from "./campaign.ts";
+import { archives } from "./archives.ts";
 import { crashStates } from "./crash-states.ts";
 import { failingCalls, shortWrites } from "./failing-calls.ts";
 import { flips } from "./flips.ts";
@@ -9,6 +10,7 @@ import { live } from "./live.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
+import { threeWay } from "./three-way.ts";
 import { walk } from "./walk.ts";
 
 /** Every campaign that `npm run faults` knows. */
@@ -22,6 +24,8 @@ export const CAMPAIGNS: readonly Campaign[] = [
   across,
   lock,
   flips,
+  threeWay,
+  archives,
   names,
   walk,
   journal,

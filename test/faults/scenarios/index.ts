@@ -9,9 +9,13 @@ import { persistPlanFile } from "./persist-plan-file.ts";
 import { persistReleasesFirst } from "./persist-releases-first.ts";
 import { persistReleasesLater } from "./persist-releases-later.ts";
 import { persistSubsequent } from "./persist-subsequent.ts";
+import { pruneReleases } from "./prune.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
+import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
+import { rollbackFlat, rollbackReleases } from "./rollback.ts";
 import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
+import { rescuedDrop, rescuedRestore } from "./rescued.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
@@ -32,7 +36,16 @@ export const SCENARIOS: readonly Scenario[] = [
   decideReleases,
   envFlat,
   envReleases,
+  releaseFlatFirst,
+  releaseReleasesLater,
+  releaseNewSite,
+  releaseConverts,
+  rollbackFlat,
+  rollbackReleases,
+  pruneReleases,
   undoFlat,
   undoReleases,
   persistUndone,
+  rescuedRestore,
+  rescuedDrop,
 ];

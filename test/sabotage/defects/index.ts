@@ -1,16 +1,19 @@
 import type { Defect } from "../defect.ts";
+import { ARRIVING } from "./arriving.ts";
 import { COPYING } from "./copying.ts";
 import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
+import { KEEPING } from "./keeping.ts";
 import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { UNDOING } from "./undoing.ts";
 import { SYNCS } from "./syncs.ts";
+import { THREE_WAY } from "./three-way.ts";
 
 /** Every defect of the list. */
 export const DEFECTS: readonly Defect[] = [
@@ -26,4 +29,7 @@ export const DEFECTS: readonly Defect[] = [
   ...JUDGING,
   ...COPYING,
   ...UNDOING,
+  ...THREE_WAY,
+  ...ARRIVING,
+  ...KEEPING,
 ];
