@@ -204,6 +204,7 @@ export const operation = z.discriminatedUnion("kind", [
     identity,
     was: z.string().regex(/^[0-9a-f]{64}$/),
     text: z.string(),
+    remove: z.literal(true).exactOptional(),
   }),
   z.object({
     kind: z.literal("put-back"),

@@ -297,7 +297,7 @@ export interface WriteHistory extends Step {
   readonly owner: Ownership;
 }
 
-/** Add lines at the end of a settings file of its owner's, while it holds what the plan was made for. */
+/** Add lines at the end of a settings file of its owner's, or take them off again, while it holds what the plan was made for. */
 export interface AppendLines extends Step {
   readonly kind: "append-lines";
   readonly at: At;
@@ -306,6 +306,8 @@ export interface AppendLines extends Step {
   readonly was: string;
   /** What comes behind it, as decoded by `decodeName`. */
   readonly text: string;
+  /** True: the text stands at its end and goes. */
+  readonly remove?: true;
 }
 
 /** Bring something that was kept back to its place, by one exchange where something stands there, which is then rescued itself. */

@@ -40,3 +40,6 @@ export const RESCUED_FOLDER = ".holdfast/rescued";
 
 /** The folder in shared that keeps what the owner's commands printed during a deployment. */
 export const HOOK_LOGS = ".holdfast/logs";
+
+/** What the last `decide` wrote, and what stood there before. */
+export const DECIDED_FILE = ".holdfast/decided.json";

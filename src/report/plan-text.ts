@@ -84,8 +84,10 @@ const IN_WORDS: InWords = {
     replaced === null
       ? `Bring back ${path}`
       : `Bring back ${path} in one exchange; what stands there goes to the rescue folder`,
-  "append-lines": ({ text }, path) =>
-    `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,
+  "append-lines": ({ text, remove }, path) => {
+    const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
+    return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;
+  },
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {

@@ -11,6 +11,7 @@ import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
+import { UNDOING } from "./undoing.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
 
@@ -27,6 +28,7 @@ export const DEFECTS: readonly Defect[] = [
   ...DECIDING,
   ...JUDGING,
   ...COPYING,
+  ...UNDOING,
   ...THREE_WAY,
   ...ARRIVING,
   ...KEEPING,
