@@ -405,6 +405,21 @@ describe("what happens meanwhile", () => {
     expect(text(next(LOGO))).toBe("our logo");
   });
 
+  it("a file that comes in the very moment of the exchange has its name afterwards, and the copy is rescued", () => {
+    twoReleases();
+    writeFileSync(old(LOGO), "our logo");
+    let isFirst = true;
+    const beforeExchange = (): void => {
+      if (!isFirst) return;
+      isFirst = false;
+      writeFileSync(next("x"), "somebody's");
+      renameSync(next("x"), next(LOGO));
+    };
+    harvested(forth({ toIsLive: true }), { beforeExchange });
+    expect(text(next(LOGO))).toBe("somebody's");
+    expect(rescuedFiles()).toEqual({ [LOGO]: "our logo" });
+  });
+
   it("without a call that swaps, a release that is not live takes it in two steps, and a live one keeps its own", () => {
     twoReleases();
     writeFileSync(old(LOGO), "our logo");

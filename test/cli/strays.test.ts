@@ -131,7 +131,7 @@ describe("an application that was there before Holdfast", () => {
   it("of which nobody knows: its differences are told in groups, and its old code stays until its owner has looked", () => {
     const site = siteOf("flat", { ...ON_SITE, "public/css/site.css": "a{color:red}", "public/mine.txt": "mine" });
     const { out } = must(release(site, delivered(site, "1.1", CSS)));
-    expect(out).toContain("nobody knows whether the site made or changed this");
+    expect(out).toContain("nobody knows what was changed here");
     expect(text(live(site, "public/css/site.css"))).toBe("a{}");
     const before = listed(site).find(({ state }) => state === "previous");
     expect(before?.pinned).toContain("nobody knows which of");

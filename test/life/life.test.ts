@@ -99,7 +99,10 @@ describe.each(LAYOUTS)("the life of a site in the %s layout", (layout) => {
     /** The command is killed somewhere, and typed again. */
     const crashing = async (...argv: readonly string[]): Promise<void> => {
       const at = chance.below(CALLS[argv[0] ?? ""] ?? 1);
-      const { code } = await runInProcess({ cwd: site.root, argv: [...argv, "--site", live(site)] }, { kind: "kill", at });
+      const { code } = await runInProcess(
+        { cwd: site.root, argv: [...argv, "--site", live(site)] },
+        { kind: "kill", at },
+      );
       expect(users.missing(), `${argv.join(" ")} killed before call ${at}`).toEqual([]);
       if (code === null) await type(...argv);
       expect(users.missing(), `${argv.join(" ")} killed before call ${at} and typed again`).toEqual([]);

@@ -3,6 +3,7 @@ import { ARRIVING } from "./arriving.ts";
 import { COPYING } from "./copying.ts";
 import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
+import { HARVEST } from "./harvest.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
@@ -32,4 +33,5 @@ export const DEFECTS: readonly Defect[] = [
   ...THREE_WAY,
   ...ARRIVING,
   ...KEEPING,
+  ...HARVEST,
 ];
