@@ -24,13 +24,21 @@ import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
 import { holdingLock } from "./hold-lock.ts";
 import { failedAt, notBegun, notClosed } from "./failure.ts";
-import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
+import {
+  beginTransaction,
+  type CommandMark,
+  endTransaction,
+  keepDamaged,
+  openTransactions,
+  type Transaction,
+} from "./journal.ts";
 import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
 import type { Steps } from "./steps.ts";
 import { brokenPremise } from "./stale.ts";
 import type { StateDirs } from "./state.ts";
 import { clearStage } from "./stage.ts";
+import { beginRescueNote, endRescueNote, type NoteFrame } from "./rescued/note-file.ts";
 
 /** What the executor is given besides the plan. */
 export interface ApplySettings {
@@ -70,7 +78,7 @@ export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResul
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null)
       return { kind: "stale", premise, completed: resumed.count, resumed: resumed.outcome };
-    const outcome = yield* perform(begin(dirs, plan), { dirs, lock, settings, resuming: false });
+    const outcome = yield* perform(begin(dirs, plan, settings), { dirs, lock, settings, resuming: false });
     return { kind: "applied", outcome };
   });
 }
@@ -135,7 +143,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
     }
     yield operation;
     hands.settings.progress(step, operations.length, operation);
-    const run = runOf(transaction, { step, soFar: outcome }, hands);
+    const run = runOf(transaction, { step, soFar: outcome, resuming: hands.resuming }, hands);
     try {
       outcome = plus(outcome, attempt(operation, run, transaction.plan.layout));
     } catch (error) {
@@ -144,7 +152,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
       outcome = plus(outcome, { diagnostics: [abandoned(operation, error)] });
     }
   }
-  end(hands, transaction);
+  end(hands, transaction, outcome);
   return outcome;
 }
 
@@ -168,7 +176,7 @@ function waitingFor(operation: Operation): Partial<Outcome> {
 
 function runOf(
   transaction: Transaction,
-  at: { readonly step: number; readonly soFar: Outcome },
+  at: Pick<Run, "step" | "soFar" | "resuming">,
   { dirs, lock, settings }: Hands,
 ): Run {
   return {
@@ -182,6 +190,9 @@ function runOf(
     asRoot: settings.asRoot,
     fence: () => {
       fence(lock);
+    },
+    noteRescue: () => {
+      beginRescueNote(noteFrame({ dirs, lock, settings }, transaction));
     },
     ...at,
   };
@@ -225,19 +236,24 @@ function attempt(operation: Operation, run: Run, layout: SiteLayout): Outcome {
 }
 
 /** Writes a plan into the journal; what fails then has changed nothing. */
-export function begin(dirs: StateDirs, plan: Plan): Transaction {
+export function begin(dirs: StateDirs, plan: Plan, { command, since }: CommandMark): Transaction {
   try {
-    return beginTransaction(dirs, plan);
+    return beginTransaction(dirs, plan, { command, since });
   } catch (error) {
     throw notBegun(error, plan.layout);
   }
 }
 
-function end({ dirs }: Hands, { id, plan }: Transaction): void {
+function end(hands: Hands, transaction: Transaction, { rescued }: Outcome): void {
   try {
-    clearStage(dirs);
-    endTransaction(dirs, id);
+    endRescueNote(noteFrame(hands, transaction), rescued);
+    clearStage(hands.dirs);
+    endTransaction(hands.dirs, transaction.id);
   } catch (error) {
-    throw notClosed(error, plan.layout);
+    throw notClosed(error, transaction.plan.layout);
   }
+}
+
+function noteFrame({ dirs, settings }: Hands, transaction: Transaction): NoteFrame {
+  return { dirs, transaction, at: settings.since, asRoot: settings.asRoot };
 }

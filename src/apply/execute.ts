@@ -6,6 +6,7 @@ import { bring } from "./bring.ts";
 import { keepRescued } from "./keep-rescued.ts";
 import { setRights } from "./set-rights.ts";
 import { merge } from "./merge.ts";
+import { putBack } from "./put-back.ts";
 import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { settle } from "./settle.ts";
@@ -53,6 +54,7 @@ const DOING: Doing = {
   "set-rights": setRights,
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
+  "put-back": putBack,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

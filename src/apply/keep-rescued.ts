@@ -74,6 +74,7 @@ type Put = (folder: Dir, name: string) => Spot | null;
 
 function inRescue({ path, to }: Where, run: Run, put: Put): string | null {
   const names = [run.tx, ...segmentsOf(path)];
+  if (to === "rescued") run.noteRescue();
   const folder = ensurePath(run.dirs[to], names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
     const spot = put(folder, baseName(path));

@@ -49,7 +49,9 @@ function renumberedOperation(operation: Operation, numbers: Numbers): Operation 
     const numbered = { identity: renumbered(identity, numbers), replaces: replaces && renumbered(replaces, numbers) };
     return { ...operation, ...numbered };
   }
-  return { ...operation, identity: renumbered(operation.identity, numbers) };
+  const identity = renumbered(operation.identity, numbers);
+  if (!("replaced" in operation) || operation.replaced === null) return { ...operation, identity };
+  return { ...operation, identity, replaced: renumbered(operation.replaced, numbers) };
 }
 
 /** One identity, read as of today's number. */

@@ -57,6 +57,7 @@ export function keepLoser(loser: Spot, work: Keeping, how: Losing): void {
   const { path } = how;
   const whole = path === "" ? operation.path : `${operation.path}/${path}`;
   const names = [run.tx, ...segmentsOf(whole)];
+  run.noteRescue();
   const folder = ensurePath(run.dirs.rescued, names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
     const spot = freeSpot({ dir: folder, name: names.at(-1) ?? "" }, look(loser)?.id ?? "");

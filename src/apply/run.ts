@@ -46,6 +46,10 @@ export interface Run {
   readonly asRoot: boolean;
   /** Throws when another run has taken the lock; called before each irreversible step. */
   readonly fence: () => void;
+  /** Makes durable why things of this run are rescued; called before the first name goes to the rescue folder. */
+  readonly noteRescue: () => void;
+  /** True where an earlier run began this transaction. */
+  readonly resuming: boolean;
   /** What the operations before this one did. */
   readonly soFar: Outcome;
 }

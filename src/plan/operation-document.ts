@@ -45,6 +45,14 @@ const take = {
   live: z.boolean(),
 };
 
+const keptName = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !path.split("/").some((name) => name === "" || name === "." || name === ".."),
+    "must be a path below",
+  )
+  .describe("What it is called below the rescue folder of the run");
 const word = z.string().regex(/^[a-z-]+$/);
 const historyEntry = z
   .object({
@@ -196,5 +204,15 @@ export const operation = z.discriminatedUnion("kind", [
     identity,
     was: z.string().regex(/^[0-9a-f]{64}$/),
     text: z.string(),
+    remove: z.literal(true).exactOptional(),
+  }),
+  z.object({
+    kind: z.literal("put-back"),
+    ...common,
+    at,
+    from: at,
+    identity,
+    replaced: identity.nullable(),
+    as: keptName,
   }),
 ]);

@@ -234,7 +234,7 @@ export interface WriteHistory extends Step {
   readonly owner: Ownership;
 }
 
-/** Add lines at the end of a settings file of its owner's, while it holds what the plan was made for. */
+/** Add lines at the end of a settings file of its owner's, or take them off again, while it holds what the plan was made for. */
 export interface AppendLines extends Step {
   readonly kind: "append-lines";
   readonly at: At;
@@ -243,6 +243,23 @@ export interface AppendLines extends Step {
   readonly was: string;
   /** What comes behind it, as decoded by `decodeName`. */
   readonly text: string;
+  /** True: the text stands at its end and goes. */
+  readonly remove?: true;
+}
+
+/** Bring something that was kept back to its place, by one exchange where something stands there, which is then rescued itself. */
+export interface PutBack extends Step {
+  readonly kind: "put-back";
+  /** Where it belongs. */
+  readonly at: At;
+  /** Where it lies, on the same file system. */
+  readonly from: At;
+  /** Identity of what lies at `from`. */
+  readonly identity: string;
+  /** Identity of what stands at `at`; null where nothing does. */
+  readonly replaced: string | null;
+  /** What it is called below the rescue folder of this transaction. */
+  readonly as: RelPath;
 }
 
 /** The closed set of things that a plan can do. */
@@ -269,7 +286,8 @@ export type Operation =
   | KeepRescued
   | SetRights
   | WriteHistory
-  | AppendLines;
+  | AppendLines
+  | PutBack;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -296,9 +314,10 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "set-rights": "✎",
   "write-history": "✎",
   "append-lines": "✎",
+  "put-back": "↩",
 };
 
-const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "unshare", "set-aside"]);
+const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "unshare", "set-aside", "put-back"]);
 
 /** Operations that move a user's data, as opposed to links and our own files. */
 export function movesData(operation: Operation): boolean {

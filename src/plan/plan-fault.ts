@@ -3,7 +3,7 @@ import { BASELINES } from "../core/baseline.ts";
 import { type AbsPath, baseName, isInside, parentOf, parseRel } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
 import type { Bring, KeepRescued, Operation, Unpack, WriteBaseline } from "./operation.ts";
-import { HOOK_LOGS, SHIPPED_FILE } from "./own-file.ts";
+import { HOOK_LOGS, RESCUED_FOLDER, SHIPPED_FILE } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
 
 /** What `persist` does. The steps of other commands are planned by those alone, from what they see. */
@@ -41,7 +41,7 @@ export function faultOf(plan: Plan): string | null {
 function faultOfStep(step: Exclude<Operation, Unpack>, plan: Plan, parents: ReadonlySet<string>): string | null {
   const roots = [plan.layout.app, plan.layout.shared];
   if (step.kind === "bring" || step.kind === "keep-rescued") return faultOfCopy(step, plan);
-  const places = "into" in step ? [step.at, step.into] : [step.at];
+  const places = [step.at, ...("into" in step ? [step.into] : []), ...(step.kind === "put-back" ? [step.from] : [])];
   const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
   for (const directory of folders) {
     const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
@@ -108,5 +108,6 @@ function isOwnFile(place: { readonly directory: string; readonly name: string },
   if (place.directory === shared) return OWN_NAMES.includes(place.name);
   const path = `${place.directory}/${place.name}`;
   if (place.directory === `${shared}/${HOOK_LOGS}`) return true;
+  if (place.directory === `${shared}/${RESCUED_FOLDER}`) return place.name.endsWith(".json");
   return [SHIPPED_FILE, REGISTER_FILE].some((file) => path === `${shared}/${file}`);
 }

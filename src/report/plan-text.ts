@@ -80,8 +80,14 @@ const IN_WORDS: InWords = {
   "keep-rescued": (_operation, path) => `Keep a copy of ${path} in the rescue folder`,
   "set-rights": ({ rights }, path) => `Give ${path} the mode ${rights.mode.toString(8)}`,
   "write-history": write,
-  "append-lines": ({ text }, path) =>
-    `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,
+  "put-back": ({ replaced }, path) =>
+    replaced === null
+      ? `Bring back ${path}`
+      : `Bring back ${path} in one exchange; what stands there goes to the rescue folder`,
+  "append-lines": ({ text, remove }, path) => {
+    const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
+    return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;
+  },
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {

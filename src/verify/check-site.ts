@@ -12,6 +12,7 @@ import { lockHolder } from "../system/lock.ts";
 import { namesAt } from "../system/names.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { observe, physical } from "../system/observe.ts";
+import { keptLines } from "./kept-lines.ts";
 import { retiredLine } from "./retired-line.ts";
 import { outwardLinks } from "./outward-links.ts";
 import { checkEntry, type CheckContext } from "./check-entry.ts";
@@ -31,6 +32,7 @@ export function checkSite(context: CheckContext): CheckReport {
     ...assets,
     ...checkRuns(context),
     ...context.retired.map(retiredLine),
+    ...keptLines(context.layout.shared),
     ...checkSettings(context),
     ...checkOutwardLinks(context),
   ]);

@@ -36,7 +36,7 @@ export interface DeploymentStart {
   readonly mayBeNew: boolean;
   readonly maintenance: boolean;
   /** A flat application becomes a site with releases. */
-  readonly converts: boolean;
+  readonly converts?: boolean;
 }
 
 /** A site as it is after what was unfinished has been completed, and the plans of that. */

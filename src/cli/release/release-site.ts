@@ -35,7 +35,7 @@ export interface SiteWithReleases {
 export function findReleases(
   given: string | null,
   context: Context,
-  options: { readonly mayBeNew: boolean; readonly converts: boolean },
+  options: { readonly mayBeNew: boolean; readonly converts?: boolean },
 ): SiteWithReleases {
   const facts = readSiteFacts({ cwd: context.cwd, app: given ?? ".", shared: null });
   const folder = facts.app.physical;
@@ -45,7 +45,7 @@ export function findReleases(
   if (empty || (flat === null && facts.hasReleases(folder)))
     return withReleases(releasesSite(folder, facts.currentOf(folder)), context);
   const site = siteOfApp(flat ?? given, context);
-  return withReleases(options.converts ? asReleases(site) : site, context);
+  return withReleases(options.converts === true ? asReleases(site) : site, context);
 }
 
 /** The flat application that shared knows, where a conversion has made `releases/` and not come to `current`. */

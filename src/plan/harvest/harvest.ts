@@ -2,7 +2,7 @@
  * What the running site made and changed among the code, before another copy of the code is live: each name is decided by the table of three versions
  * (core/three-way.ts), and the verdicts become operations. Shared is never written over, and nothing of the old copy is moved: it stays as it is.
  */
-import { type AbsPath, parentOf, under } from "../../core/path.ts";
+import { type AbsPath, ancestorsOf, under } from "../../core/path.ts";
 import { decideName, harvestMark, isTakenBelow, returning } from "../../core/three-way.ts";
 import { rightsAfter } from "../../core/rights.ts";
 import { type Group, isInShared, isSame, isThere, type Outcome, type Question } from "../../core/versions.ts";
@@ -66,7 +66,9 @@ function askedAbout(
   { question, taken }: { readonly question: HarvestQuestion; readonly taken: ReadonlySet<string> },
 ): Question {
   const { handling, base, live, next, inert, isShipped } = name;
-  const asked: Question = { handling, base, live, next, inert, taken: taken.has(parentOf(name.path)) };
+  // Folders in between that are as they were delivered are not among the names.
+  const isTaken = ancestorsOf(name.path).some((above) => taken.has(above));
+  const asked: Question = { handling, base, live, next, inert, taken: isTaken };
   const { returning: own, given } = question;
   const mark = own[name.path] ?? (given[name.path] === harvestMark(next) ? given[name.path] : undefined);
   if (isInShared(handling) || mark === undefined) return asked;

@@ -247,6 +247,8 @@ function runOf(dirs: StateDirs, trial: number): Run {
     inPlaceAllowed: true,
     asRoot: OWNER.uid === 0,
     fence: () => undefined,
+    noteRescue: () => undefined,
+    resuming: false,
     soFar: NO_OUTCOME,
   };
 }

@@ -15,6 +15,7 @@ import { recoverReleases } from "./recover-releases.ts";
 import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
 import { rollbackFlat, rollbackReleases } from "./rollback.ts";
 import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
+import { rescuedDrop, rescuedRestore } from "./rescued.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
@@ -45,4 +46,6 @@ export const SCENARIOS: readonly Scenario[] = [
   undoFlat,
   undoReleases,
   persistUndone,
+  rescuedRestore,
+  rescuedDrop,
 ];

@@ -7,10 +7,12 @@ import { HARVEST } from "./harvest.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
+import { KEEPING } from "./keeping.ts";
 import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
+import { UNDOING } from "./undoing.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
 
@@ -27,7 +29,9 @@ export const DEFECTS: readonly Defect[] = [
   ...DECIDING,
   ...JUDGING,
   ...COPYING,
+  ...UNDOING,
   ...THREE_WAY,
   ...ARRIVING,
   ...HARVEST,
+  ...KEEPING,
 ];

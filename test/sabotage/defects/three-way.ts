@@ -135,6 +135,13 @@ export const THREE_WAY: readonly Defect[] = [
     caughtBy: { file: "test/core/three-way-tree.test.ts", named: "whole trees under carry" },
   },
   {
+    id: "harvest-only-the-nearest-parent-is-in-the-way",
+    file: "src/plan/harvest/harvest.ts",
+    find: "ancestorsOf(name.path).some((above) => taken.has(above))",
+    replace: 'taken.has(ancestorsOf(name.path).at(-1) ?? "")',
+    caughtBy: { file: "test/plan/harvest/harvest.test.ts", named: "what lies below a name" },
+  },
+  {
     id: "three-way-below-a-file",
     file: TABLE,
     find: "  if (question.taken === true) return atTakenPlace(question);\n",

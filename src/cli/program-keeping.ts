@@ -1,0 +1,64 @@
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import { nearest } from "../core/nearest.ts";
+import { rescued, RESCUED_ACTIONS } from "./commands/rescued.ts";
+import { command, type RunCommand } from "./program-command.ts";
+
+const site = (): Option => new Option("--site <DIR>", "the site; the one around the current folder unless given");
+const json = (): Option => new Option("--json", "print one JSON document instead of text");
+const yes = (): Option => new Option("-y, --yes", "do not ask");
+const dryRun = (): Option => new Option("--dry-run", "show what would be done and change nothing");
+const maintenance = (): Option =>
+  new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
+
+interface Flags {
+  readonly site?: string;
+  readonly json?: true;
+  readonly yes?: true;
+  readonly dryRun?: true;
+  readonly maintenance?: true;
+  readonly to?: string;
+}
+
+/** The commands about what is kept: what was rescued, and snapshots. */
+export function addKeeping(program: Command, run: RunCommand): void {
+  addRescued(program, run);
+}
+
+function addRescued(program: Command, run: RunCommand): void {
+  command(program, "rescued", "what was rescued instead of dropped: list it, show it, put it back, or drop it")
+    .addArgument(
+      new Argument("[ACTION]", `one of ${RESCUED_ACTIONS.join(", ")}`)
+        .default("list")
+        .argParser(actionOf(RESCUED_ACTIONS)),
+    )
+    .addArgument(new Argument("[ID]", "which: 12, or 12/PATH, as the list names it").default(null))
+    .addOption(site())
+    .addOption(new Option("--to <PATH>", "with restore: put it here instead of where it stood"))
+    .addOption(maintenance())
+    .addOption(yes())
+    .addOption(dryRun())
+    .addOption(json())
+    .action((action: (typeof RESCUED_ACTIONS)[number], id: string | null, flags: Flags) =>
+      run((context) => rescued({ action, id, to: flags.to ?? null, ...common(flags) }, context), flags.json === true),
+    );
+}
+
+function common(flags: Flags) {
+  return {
+    site: flags.site ?? null,
+    yes: flags.yes === true,
+    dryRun: flags.dryRun === true,
+    maintenance: flags.maintenance === true,
+  };
+}
+
+function actionOf<T extends string>(actions: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = actions.find((known) => known === text);
+    if (found !== undefined) return found;
+    const near = nearest(text, actions);
+    throw new InvalidArgumentError(
+      `The actions are ${actions.join(", ")}.${near === null ? "" : ` Did you mean ${near}?`}`,
+    );
+  };
+}
