@@ -3,20 +3,12 @@ import type { NodeKind } from "../core/inventory.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { AbsPath, RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 import type { HistoryEntry } from "./history.ts";
+import type { At, Step } from "./step.ts";
 
-/** A name in a physical folder: an absolute fact, so that a resumed run needs nothing but the plan. */
-export interface At {
-  readonly directory: AbsPath;
-  readonly name: string;
-}
-
-interface Step {
-  /** The entry or file it is about, as the user knows it. */
-  readonly path: string;
-  /** Why, as a sentence without a full stop. */
-  readonly reason: string;
-}
+export type { At } from "./step.ts";
+export type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 
 /** Make a folder where none is; one that is there is left as it is. */
 export interface MakeDirectory extends Step {
@@ -232,61 +224,6 @@ export interface Unpack extends Step {
   readonly limits: ArrivalLimits;
   /** Whose it becomes (where root makes it), and the mode of the folder itself. */
   readonly owner: Ownership;
-}
-
-/** Write down what a copy of the code held when it was delivered, as the baseline with which what the site does is compared later. */
-export interface WriteBaseline extends Step {
-  readonly kind: "write-baseline";
-  /** In the folder of the baselines in shared, under the release's name. */
-  readonly at: At;
-  /** The copy of the code, `dev:ino` of its folder, and when that was made. */
-  readonly tree: AbsPath;
-  readonly identity: string;
-  readonly born: string;
-  /** What is read: that very copy, the commit of git that it is a checkout of, or what its vendor delivered. */
-  readonly from: "tree" | "git" | (Source & { readonly digest: string | null });
-}
-
-/** Copy something of the site's own from a copy of the code into another, or into shared; never over anything that the plan does not name. */
-export interface Bring extends Step {
-  readonly kind: "bring";
-  /** Where it stands, and stays. */
-  readonly at: At;
-  /** Where the copy goes. */
-  readonly into: At;
-  /** The tree that it goes into: folders between that and `into` which are missing are made like those around the original. */
-  readonly root: AbsPath;
-  readonly identity: string;
-  readonly nodeKind: "directory" | "file" | "link";
-  /** sha256 of the file that was decided about; what has another by then is left for the next look. */
-  readonly digest: string | null;
-  /** Owner and mode of the copy; null: as the original. */
-  readonly rights: Ownership | null;
-  /** Identity of what the release has there and gives way; null where nothing is. */
-  readonly replaces: string | null;
-  /** True where `root` is used already: no name of it may be missing for a moment. */
-  readonly live: boolean;
-  /** True: what gives way goes to the rescue folder; false: to the retired one, since it came with the release. */
-  readonly keeps: boolean;
-}
-
-/** Copy a file or link that will not go along into the rescue folder. */
-export interface KeepRescued extends Step {
-  readonly kind: "keep-rescued";
-  readonly at: At;
-  readonly identity: string;
-  readonly nodeKind: "file" | "link";
-  /** Below the rescue folder of this transaction. */
-  readonly as: RelPath;
-}
-
-/** Give a file or folder of the coming release the mode and owner that it was given on the server. */
-export interface SetRights extends Step {
-  readonly kind: "set-rights";
-  readonly at: At;
-  readonly identity: string;
-  readonly nodeKind: "directory" | "file";
-  readonly rights: Ownership;
 }
 
 /** Write a line at the end of `.deployment-history`; how the run ended is put into it. */

@@ -89,12 +89,11 @@ async function doIt(
   }: { readonly delivery: Delivery; readonly fit: Fit; readonly shipped: ShippedSource | null },
   context: Context,
 ): Promise<CommandResult> {
-  const { made, deployment } = await deploying(startOf(args), context, async (deployment) => {
+  const { made, deployment } = await deploying(startOf(args), context, async (under) => {
     const { activate, checkUrl, maintenance, again } = args;
     const migrations = fit.migrations.length > 0;
     const work = { delivery, activate, checkUrl, maintenance, again, migrations, shipped };
-    const made = await releasing(work, deployment);
-    return { made, deployment };
+    return { made: await releasing(work, under), deployment: under };
   });
   if (made.switched !== null) return switchedResult("release", made.switched, deployment);
   const { site } = deployment.look();
