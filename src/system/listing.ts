@@ -57,8 +57,8 @@ export function sameContent(a: Spot, b: Spot): boolean {
   return digest !== null && digest === digestAt(b);
 }
 
-/** Null where it is no regular file, or is gone by now. */
-function digestAt(spot: Spot): string | null {
+/** The sha256 of a regular file in hex, never through a link; null where it is none, or is gone by now. */
+export function digestAt(spot: Spot): string | null {
   const fd = openIfThere(spot);
   if (fd === null) return null;
   try {

@@ -12,6 +12,7 @@ import { persistSubsequent } from "./persist-subsequent.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
 import { rescuedDrop, rescuedRestore } from "./rescued.ts";
+import { snapshotDrop, snapshotTake } from "./snapshot.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
@@ -34,4 +35,6 @@ export const SCENARIOS: readonly Scenario[] = [
   envReleases,
   rescuedRestore,
   rescuedDrop,
+  snapshotTake,
+  snapshotDrop,
 ];
