@@ -1,5 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { nearest } from "../core/nearest.ts";
+import { restore } from "./commands/restore.ts";
 import { rescued, RESCUED_ACTIONS } from "./commands/rescued.ts";
 import { snapshot, SNAPSHOT_ACTIONS } from "./commands/snapshot.ts";
 import { command, type RunCommand } from "./program-command.ts";
@@ -18,6 +19,7 @@ interface Flags {
   readonly dryRun?: true;
   readonly maintenance?: true;
   readonly to?: string;
+  readonly from?: string;
   readonly name?: string;
   readonly keep?: number;
 }
@@ -26,6 +28,29 @@ interface Flags {
 export function addKeeping(program: Command, run: RunCommand): void {
   addRescued(program, run);
   addSnapshot(program, run);
+  addRestore(program, run);
+}
+
+function addRestore(program: Command, run: RunCommand): void {
+  command(
+    program,
+    "restore",
+    "bring the data, or a path of it, back to what a snapshot has; what stands there is rescued",
+  )
+    .addArgument(new Argument("<SNAPSHOT>", "its name; last is the newest"))
+    .addArgument(new Argument("[PATH]", "a path below shared").default(null, "all of it"))
+    .addOption(new Option("--from <DIR>", "the folder that the snapshots are kept in, where that is not shared's own"))
+    .addOption(site())
+    .addOption(maintenance())
+    .addOption(yes())
+    .addOption(dryRun())
+    .addOption(json())
+    .action((name: string, path: string | null, flags: Flags) =>
+      run(
+        (context) => restore({ snapshot: name, path, from: flags.from ?? null, ...common(flags) }, context),
+        flags.json === true,
+      ),
+    );
 }
 
 function addSnapshot(program: Command, run: RunCommand): void {

@@ -12,6 +12,7 @@ import { persistSubsequent } from "./persist-subsequent.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
 import { rescuedDrop, rescuedRestore } from "./rescued.ts";
+import { restoreFlat } from "./restore.ts";
 import { snapshotDrop, snapshotTake } from "./snapshot.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
@@ -37,4 +38,5 @@ export const SCENARIOS: readonly Scenario[] = [
   rescuedDrop,
   snapshotTake,
   snapshotDrop,
+  restoreFlat,
 ];
