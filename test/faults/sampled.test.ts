@@ -15,6 +15,7 @@ const SAMPLE: Readonly<Record<string, number>> = {
   R9: 1,
   R10: 6,
   R13: 2,
+  R14: 4,
   R16: 10,
   journal: 1,
 };

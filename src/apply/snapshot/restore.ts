@@ -37,7 +37,6 @@ import { readManifest, type SealedManifest } from "./manifest-file.ts";
 import { restoreRoomFault } from "./room.ts";
 
 const PRIVATE = 0o700;
-const COPY = "copy";
 
 /** When it returns without a refusal, the path is as the snapshot has it, durably, and what stood there is in the rescue folder. */
 export function restore(operation: Restore, run: Run): Outcome {
@@ -143,7 +142,7 @@ function fill(operation: Restore, { place, stage, folder, snapshot }: Filling, r
   const { id } = lookAtSelf(folder);
   syncDir(stage.dir);
   writeNote(run.dirs, noteName(run), { folder: id, coming: null });
-  const copy: Spot = { dir: folder, name: COPY };
+  const copy = copyIn(folder, operation);
   let lost: LostOf;
   try {
     lost = makeCopy(copy, operation, { snapshot, run });
@@ -156,6 +155,11 @@ function fill(operation: Restore, { place, stage, folder, snapshot }: Filling, r
   const coming = look(copy)?.id ?? "";
   writeNote(run.dirs, noteName(run), { folder: id, coming });
   return plus(finish(operation, { place, stage, coming }, run), { diagnostics: lostWarnings(operation.path, lost) });
+}
+
+/** It has the name of what it replaces, which lies there for a moment after the exchange. */
+function copyIn(folder: Dir, { at }: Restore): Spot {
+  return { dir: folder, name: at.name };
 }
 
 function makeCopy(copy: Spot, operation: Restore, of: { readonly snapshot: OpenSnapshot; readonly run: Run }): LostOf {
@@ -184,7 +188,7 @@ function finish(operation: Restore, names: Names & { readonly coming: string }, 
   const folder = openChild(stage.dir, stage.name);
   let outcome: Outcome;
   try {
-    const from: Spot = { dir: folder, name: COPY };
+    const from = copyIn(folder, operation);
     outcome = keepingIn(operation, run, (kept) =>
       takePlace({ path: operation.path, place, from, kept, coming, replaced: operation.replaced }, run),
     );

@@ -1,5 +1,4 @@
 import { HoldfastError } from "../../core/error.ts";
-import { nearest } from "../../core/nearest.ts";
 import type { Ownership } from "../../core/observation.ts";
 import {
   type AbsPath,
@@ -17,7 +16,7 @@ import type { SnapshotManifest, SnapshotNode } from "../../core/snapshot.ts";
 import { nodesWithin } from "../../apply/snapshot/bring-back.ts";
 import { compareWith, type Difference, isAlike } from "../../apply/snapshot/compare.ts";
 import { withSnapshot } from "../../apply/snapshot/read-snapshots.ts";
-import { type SnapshotFault, verifySnapshot } from "../../apply/snapshot/verify-snapshot.ts";
+import { verifySnapshot } from "../../apply/snapshot/verify-snapshot.ts";
 import { subjectOf, writeHistory } from "../../plan/history.ts";
 import type { MakeDirectory, Operation, Restore } from "../../plan/operation.ts";
 import type { Plan, Premise } from "../../plan/plan.ts";
@@ -29,6 +28,7 @@ import { lookAt, type NodeFact } from "../../system/facts.ts";
 import { usersBelow } from "../../system/open-processes.ts";
 import { damagedManifest } from "../commands/snapshot.ts";
 import { premiseOf } from "../rescued/place.ts";
+import { damaged, inTheWay, notInIt, partOfDatabase } from "./restore-refusals.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 
 /** One thing that a restore brings back, and how what stands there differs. */
@@ -67,7 +67,8 @@ export function planRestore(wish: RestoreWish, found: SiteWithReleases, frame: P
     const faults = verifySnapshot(own, manifest, wanted);
     if (faults.length > 0) throw damaged(name, faults);
     const entries = (found.record?.entries ?? []).map((entry) => entry.path);
-    const units = restoreUnits(manifest.nodes, wanted, entries).filter(({ path }) =>
+    const isFolder = (path: string): boolean => lookAt(bytes(`${found.site.shared}/${path}`))?.kind === "directory";
+    const units = restoreUnits(manifest.nodes, wanted, { entries, isFolder }).filter(({ path }) =>
       [null, path].includes(databaseOf(path, manifest.head.databases)),
     );
     const snapshot = { directory: folder, name };
@@ -256,45 +257,4 @@ function refuseOpen(paths: readonly string[], { head }: SnapshotManifest, { site
       hint: "Stop what uses it (php artisan down, the queue workers), then run the command again; with --maintenance it is replaced all the same",
     });
   }
-}
-
-const NAMED = 10;
-
-function damaged(name: string, faults: readonly SnapshotFault[]): HoldfastError {
-  const lines = faults.slice(0, NAMED).map(({ path, what }) => `\n   ${path} ${what}`);
-  const more = faults.length > NAMED ? `\n   and ${faults.length - NAMED} more` : "";
-  return new HoldfastError({
-    code: "snapshot-damaged",
-    message: `The snapshot "${name}" is damaged, so nothing was brought back from it:${lines.join("")}${more}`,
-    hint: "What is not named here can still be brought back by itself: holdfast restore SNAPSHOT PATH. Look at the disk's health",
-    exit: "problems",
-  });
-}
-
-function notInIt(path: string, name: string, nodes: readonly SnapshotNode[]): HoldfastError {
-  const near = nearest(
-    path,
-    nodes.map((node) => node.path),
-  );
-  return new HoldfastError({
-    code: "not-in-snapshot",
-    message: `The snapshot "${name}" has no "${path}"`,
-    hint: near === null ? "Name a path below shared, as in public/uploads" : `Did you mean ${near}?`,
-  });
-}
-
-function partOfDatabase(path: string, database: string): HoldfastError {
-  return new HoldfastError({
-    code: "part-of-a-database",
-    message: `"${path}" is the log of the database "${database}"; by itself it would damage it`,
-    hint: `Bring back the database, its log comes along: name ${database}`,
-  });
-}
-
-function inTheWay(place: AbsPath, above: string, fact: NodeFact): HoldfastError {
-  return new HoldfastError({
-    code: "place-blocked",
-    message: `"${place}" is a ${fact.kind}, where the snapshot has a folder`,
-    hint: `Bring back that folder as a whole; what stands there is rescued: name ${above}`,
-  });
 }

@@ -3,15 +3,17 @@ import type { SnapshotNode } from "../../core/snapshot.ts";
 
 /**
  * What is brought back as one, in one exchange: an entry that the site's record knows; what stands beside entries by itself. `wanted` is a path in the
- * snapshot, empty for all of it.
+ * snapshot, empty for all of it. A folder that is gone comes back as a whole.
  */
 export function restoreUnits(
   nodes: readonly SnapshotNode[],
   wanted: string,
-  entries: readonly string[],
+  site: { readonly entries: readonly string[]; readonly isFolder: (path: string) => boolean },
 ): SnapshotNode[] {
+  const { entries } = site;
   const holdsEntries = ({ path, kind }: SnapshotNode): boolean =>
     kind === "directory" &&
+    site.isFolder(path) &&
     !entries.some((entry) => isInside(path, entry)) &&
     entries.some((entry) => isInside(entry, path));
   const split = (node: SnapshotNode): SnapshotNode[] =>

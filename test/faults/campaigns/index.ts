@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
+import { snapshots } from "./snapshots.ts";
 import { walk } from "./walk.ts";
 
 /** Every campaign that `npm run faults` knows. */
@@ -25,4 +26,5 @@ export const CAMPAIGNS: readonly Campaign[] = [
   names,
   walk,
   journal,
+  snapshots,
 ];
