@@ -10,6 +10,7 @@ const PACKAGES = [
   { name: "bash", programs: ["bash"] },
   { name: "btrfs-progs", programs: ["mkfs.btrfs", "btrfs"] },
   { name: "busybox", programs: ["busybox"] },
+  { name: "bzip2", programs: ["bzip2"] },
   { name: "composer", programs: ["composer"] },
   { name: "dash", programs: ["dash"] },
   { name: "e2fsprogs", programs: ["mkfs.ext4", "chattr"] },
@@ -27,6 +28,8 @@ const PACKAGES = [
   { name: "sqlite3", programs: ["sqlite3"] },
   { name: "strace", programs: ["strace"] },
   { name: "tmux", programs: ["tmux"] },
+  { name: "xz-utils", programs: ["xz"] },
+  { name: "zip", programs: ["zip"] },
   { name: "zsh", programs: ["zsh"] },
 ];
 

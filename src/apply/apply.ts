@@ -24,7 +24,14 @@ import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
 import { holdingLock } from "./hold-lock.ts";
 import { failedAt, notBegun, notClosed } from "./failure.ts";
-import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
+import {
+  beginTransaction,
+  type CommandMark,
+  endTransaction,
+  keepDamaged,
+  openTransactions,
+  type Transaction,
+} from "./journal.ts";
 import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
 import type { Steps } from "./steps.ts";
@@ -71,17 +78,21 @@ export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResul
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null)
       return { kind: "stale", premise, completed: resumed.count, resumed: resumed.outcome };
-    const outcome = yield* perform(begin(dirs, plan), { dirs, lock, settings, resuming: false });
+    const outcome = yield* perform(begin(dirs, plan, settings), { dirs, lock, settings, resuming: false });
     return { kind: "applied", outcome };
   });
 }
 
+/** What completing earlier runs came to. */
+export interface Completed {
+  readonly count: number;
+  /** What they had planned; without those whose plan could not be read. */
+  readonly plans: readonly Plan[];
+  readonly outcome: Outcome;
+}
+
 /** Completes what earlier runs began, step by step; the count tells whether there was anything. */
-export function resuming(
-  shared: AbsPath,
-  owner: Ownership,
-  settings: ApplySettings,
-): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+export function resuming(shared: AbsPath, owner: Ownership, settings: ApplySettings): Steps<Completed> {
   return holdingLock({ shared, owner, about: settings }, (dirs, lock) => resumeAll({ dirs, lock, settings }));
 }
 
@@ -93,7 +104,7 @@ export interface Hands {
 }
 
 /** Completes the transactions that earlier runs began; the caller holds the lock. */
-export function* resumeAll(hands: Hands): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+export function* resumeAll(hands: Hands): Steps<Completed> {
   const open = openTransactions(hands.dirs);
   let outcome = NO_OUTCOME;
   for (const { id, plan } of open) {
@@ -102,7 +113,8 @@ export function* resumeAll(hands: Hands): Steps<{ readonly count: number; readon
       outcome = plus(outcome, { diagnostics: [damaged({ id, kept }, hands)] });
     } else outcome = plus(outcome, yield* perform({ id, plan }, { ...hands, resuming: true }));
   }
-  return { count: open.length, outcome };
+  const plans = open.flatMap(({ plan }) => (plan === null ? [] : [plan]));
+  return { count: open.length, plans, outcome };
 }
 
 /** Steps that only make sense where every step before them was done. */
@@ -224,9 +236,9 @@ function attempt(operation: Operation, run: Run, layout: SiteLayout): Outcome {
 }
 
 /** Writes a plan into the journal; what fails then has changed nothing. */
-export function begin(dirs: StateDirs, plan: Plan): Transaction {
+export function begin(dirs: StateDirs, plan: Plan, { command, since }: CommandMark): Transaction {
   try {
-    return beginTransaction(dirs, plan);
+    return beginTransaction(dirs, plan, { command, since });
   } catch (error) {
     throw notBegun(error, plan.layout);
   }

@@ -42,19 +42,20 @@ interface Reason {
 }
 
 const QUIET = "Put the application into maintenance (php artisan down), then run the command again";
-const BUSY: Reason = { code: "database-busy", why: "is being written without a pause", hint: QUIET };
-const NO_LOCKS: Reason = {
+export const BUSY: Reason = { code: "database-busy", why: "is being written without a pause", hint: QUIET };
+export const NO_LOCKS: Reason = {
   code: "no-record-locks",
   why: "is in use, and this host offers no way to hold its writers back (neither koffi nor perl)",
   hint: QUIET,
 };
-const HOT: Reason = {
+export const HOT: Reason = {
   code: "hot-journal",
   why: "was left half-written: its -journal waits to be rolled back",
   hint: "Open it once so that SQLite settles that (sqlite3 FILE 'pragma integrity_check'), then run the command again",
 };
 
-function left(operation: Adopt, reason: Reason): Outcome {
+/** The outcome for a database that is left where it is. */
+export function left(operation: Pick<Adopt, "path">, reason: Reason): Outcome {
   const diagnostic: Diagnostic = {
     severity: "problem",
     code: reason.code,
@@ -66,7 +67,7 @@ function left(operation: Adopt, reason: Reason): Outcome {
 }
 
 /** Nobody is in a transaction, so a journal with a header is what a killed one left. In the modes TRUNCATE and PERSIST an empty or zeroed one stays. */
-function hasHotJournal(subject: Spot): boolean {
+export function hasHotJournal(subject: Spot): boolean {
   const head = readHead(companionOf(subject, "-journal"), 1);
   return head !== null && head.length > 0 && head[0] !== 0;
 }
@@ -122,6 +123,7 @@ function textBeside(operation: Adopt, pair: { readonly shared: Spot }): string {
   );
 }
 
-function companionOf(spot: Spot, ending: string): Spot {
+/** A name beside a database. */
+export function companionOf(spot: Spot, ending: string): Spot {
   return { dir: spot.dir, name: `${spot.name}${ending}` };
 }

@@ -2,6 +2,9 @@ import type { Operation } from "../plan/operation.ts";
 import { activate } from "./activate.ts";
 import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
+import { bring } from "./bring.ts";
+import { keepRescued } from "./keep-rescued.ts";
+import { setRights } from "./set-rights.ts";
 import { merge } from "./merge.ts";
 import { putBack } from "./put-back.ts";
 import type { Outcome, Run } from "./run.ts";
@@ -10,7 +13,9 @@ import { restore } from "./snapshot/restore.ts";
 import { takeSnapshot } from "./snapshot/take-snapshot.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
+import { unshare } from "./unshare.ts";
 import { unpack } from "./unpack.ts";
+import { writeBaseline } from "./write-baseline.ts";
 import {
   makeDirectory,
   makeLinkStep,
@@ -32,6 +37,7 @@ const DOING: Doing = {
   adopt,
   merge,
   transfer,
+  unshare,
   settle,
   "make-link": makeLinkStep,
   relink,
@@ -44,6 +50,10 @@ const DOING: Doing = {
   "move-tree": moveTree,
   "remove-tree": removeTree,
   unpack,
+  "write-baseline": writeBaseline,
+  bring,
+  "keep-rescued": keepRescued,
+  "set-rights": setRights,
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
   "put-back": putBack,

@@ -165,8 +165,8 @@ interface Ways {
   readonly name: (pair: Pair, work: MergeWork) => void;
 }
 
-/** A folder is walked; a file is one pair with an empty path. */
-function eachWay(sides: { readonly from: Spot; readonly into: Spot }, work: MergeWork, ways: Ways): void {
+/** Runs over what two spots have: a folder is walked; a file is one pair with an empty path. */
+export function eachWay(sides: { readonly from: Spot; readonly into: Spot }, work: MergeWork, ways: Ways): void {
   const { from, into } = sides;
   if (work.operation.nodeKind === "file") {
     ways.name({ app: from, shared: into, path: "" }, work);
@@ -186,7 +186,12 @@ function eachWay(sides: { readonly from: Spot; readonly into: Spot }, work: Merg
   }
 }
 
-function withRetired(operation: Merge, run: Run, work: (retired: Spot) => Outcome): Outcome {
+/** Opens the place in the retired folder for what an operation retires. */
+export function withRetired(
+  operation: Pick<Merge, "at" | "path">,
+  run: Run,
+  work: (retired: Spot) => Outcome,
+): Outcome {
   const inShared =
     operation.at.directory.startsWith(`${run.dirs.shared.path}/`) || operation.at.directory === run.dirs.shared.path;
   const names = [run.tx, ...(inShared ? ["shared"] : []), ...segmentsOf(operation.path)];

@@ -35,7 +35,8 @@ function readNoteAt(journal: AbsPath, name: string): Retirement | null {
 function isThere({ at, into, identity, phase, how }: Retirement, shared: AbsPath): boolean {
   const ours = under(shared, rel(`${NAMES.state}/retired`));
   const isOurs = how === "copied" ? isRetiredFolder(baseName(at.directory)) : isInside(at.directory, ours);
-  if (!isOurs || !isInside(into.directory, shared)) return false;
+  // What an undo retired belongs to what stands in the app; it is reached through descriptors and no link.
+  if (!isOurs || (how !== "undone" && !isInside(into.directory, shared))) return false;
   if (lookAt(bytes(into.directory)) === null) return false;
   // Killed while dropping: what is left of it is cleared, or only the mark is missing.
   return phase === "dropping" || lookAt(bytes(`${at.directory}/${at.name}`))?.id === identity;

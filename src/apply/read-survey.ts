@@ -8,6 +8,7 @@ import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layou
 import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
 import { SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
@@ -105,6 +106,7 @@ export interface SurveyInput {
   readonly across: AcrossTerms | null;
   readonly canCopy: boolean;
   readonly now: string;
+  readonly deployment?: HistoryEntry | null;
   readonly program: string;
 }
 

@@ -44,6 +44,8 @@ function renumberedOperation(operation: Operation, numbers: Numbers): Operation 
   if (operation.kind === "unpack")
     return { ...operation, source: { ...operation.source, identity: renumbered(operation.source.identity, numbers) } };
   const known = (id: string | null): string | null => id && renumbered(id, numbers);
+  if (operation.kind === "bring")
+    return { ...operation, identity: renumbered(operation.identity, numbers), replaces: known(operation.replaces) };
   const changed = "replaced" in operation ? { ...operation, replaced: known(operation.replaced) } : operation;
   return "identity" in changed ? { ...changed, identity: renumbered(changed.identity, numbers) } : changed;
 }

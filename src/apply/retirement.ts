@@ -14,8 +14,8 @@ import type { Rescued, Run } from "./run.ts";
 
 /** The note of a step, as it stands in the journal. */
 export interface Retirement {
-  /** `copied`: a transfer, the retired tree lies on another file system. */
-  readonly how: "linked" | "copied";
+  /** `copied`: a transfer, the retired tree lies on another file system. `undone`: shared's, and what took its place stands in the app. */
+  readonly how: "linked" | "copied" | "undone";
   readonly phase: "taking" | "swept" | "dropping";
   /** The entry, as the user knows it. */
   readonly path: string;
@@ -30,7 +30,7 @@ export interface Retirement {
   readonly linked: readonly (readonly [string, string])[];
   /** A transfer's names: to the signature of the copy, as long as nobody has touched it. */
   readonly copies?: readonly (readonly [string, string])[];
-  /** Identity of the tree that a transfer puts into shared as a whole; missing where it was merged into what was there. */
+  /** Identity of the tree that a transfer puts into shared as a whole (missing where it was merged into what was there), or an undo into the app. */
   readonly staged?: string;
   /** Names accounted for in another way: to the incarnation or the signature that was seen. */
   readonly seen: readonly (readonly [string, string])[];

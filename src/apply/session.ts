@@ -6,7 +6,7 @@ import { HoldfastError } from "../core/error.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { AbsPath } from "../core/path.ts";
 import { isEmpty, type Plan } from "../plan/plan.ts";
-import { type ApplySettings, begin, type Hands, perform, resumeAll } from "./apply.ts";
+import { type ApplySettings, begin, type Completed, type Hands, perform, resumeAll } from "./apply.ts";
 import { giveBack, type Hold, letGo, takeHold } from "./hold-lock.ts";
 import { NO_OUTCOME, type Outcome } from "./run.ts";
 import { brokenPremise } from "./stale.ts";
@@ -33,7 +33,7 @@ export function endSession(session: Session, failed: boolean): void {
 }
 
 /** Completes what earlier runs began. */
-export function completing(session: Session): Steps<{ readonly count: number; readonly outcome: Outcome }> {
+export function completing(session: Session): Steps<Completed> {
   return resumeAll(handsOf(session));
 }
 
@@ -42,7 +42,7 @@ export function* performing(session: Session, plan: Plan): Steps<Outcome> {
   if (isEmpty(plan)) return NO_OUTCOME;
   const premise = brokenPremise(plan);
   if (premise !== null) throw siteChanged(premise.path);
-  return yield* perform(begin(session.hold.dirs, plan), { ...handsOf(session), resuming: false });
+  return yield* perform(begin(session.hold.dirs, plan, session.settings), { ...handsOf(session), resuming: false });
 }
 
 function handsOf({ hold, settings }: Session): Hands {

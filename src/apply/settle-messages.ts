@@ -15,7 +15,7 @@ export function inUse(note: Retirement, users: readonly User[]): Diagnostic {
     severity: "warning",
     code: "retired-in-use",
     path: note.path,
-    message: `${by} in what "${note.path}" was before a link took its place; it stays in "${note.at.directory}/${note.at.name}", and the next run brings along what is written there`,
+    message: `${by} in ${was(note)}; it stays in "${note.at.directory}/${note.at.name}", and the next run brings along what is written there`,
     hint: "Restart that process when it suits you, then run the command again",
   };
 }
@@ -26,7 +26,7 @@ export function stays(note: Retirement, left: readonly string[]): Diagnostic {
     severity: "note",
     code: "retired-kept",
     path: note.path,
-    message: `${left.length} of the names that "${note.path}" had before a link took its place are kept in "${note.at.directory}/${note.at.name}", because shared does not have the same there (other content, owner or times, or nothing): ${shown(left, note)}`,
+    message: `${left.length} of the names in ${was(note)} are kept in "${note.at.directory}/${note.at.name}", because ${note.how === "undone" ? "the application" : "shared"} does not have the same there (other content, owner or times, or nothing): ${shown(left, note)}`,
     hint: "Nothing needs to be done; remove them when you are sure that nobody misses them",
   };
 }
@@ -37,9 +37,16 @@ export function cannotBring(note: Retirement, paths: readonly string[]): Diagnos
     severity: "warning",
     code: "retired-not-ours",
     path: note.path,
-    message: `${paths.length} of the files that were written into what "${note.path}" was before a link took its place belong to another user and cannot be brought to shared; they stay in "${note.at.directory}/${note.at.name}": ${shown(paths, note)}`,
+    message: `${paths.length} of the files that were written into ${was(note)} belong to another user and cannot be brought along; they stay in "${note.at.directory}/${note.at.name}": ${shown(paths, note)}`,
     hint: "Run the command as root, or give those files to your user (chown)",
   };
+}
+
+/** What is retired, in words. */
+function was({ path, how }: Retirement): string {
+  return how === "undone"
+    ? `what shared had as "${path}" before the application got its own`
+    : `what "${path}" was before a link took its place`;
 }
 
 function shown(paths: readonly string[], note: Retirement): string {

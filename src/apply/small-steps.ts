@@ -1,5 +1,6 @@
 import { segmentsOf } from "../core/path.ts";
 import { encodeJson } from "../core/json.ts";
+import { markedUndone } from "../core/record.ts";
 import type {
   MakeDirectory,
   MakeLink,
@@ -101,14 +102,24 @@ export function writeRecord(operation: WriteRecord, run: Run): Outcome {
   const { trees, seeded } = operation.before ?? { trees: operation.record.trees, seeded: [] };
   const entries = operation.record.entries.map((entry) => {
     if (inPlace.includes(entry.path)) return { ...entry, inPlace: true };
-    return refused.includes(entry.path) ? { ...entry, seeded: seeded.includes(entry.path) } : entry;
+    if (!refused.includes(entry.path)) return entry;
+    const { inPlace: _planned, ...rest } = entry;
+    return { ...rest, seeded: seeded.includes(entry.path) };
   });
   const known = refused.some((path) => seeded.includes(path)) ? { trees } : {};
+  const record = markedUndone(operation.record, isUndone(operation, run));
   return withSpot(operation.at, (spot) => {
-    const bytes = Buffer.from(encodeJson({ ...operation.record, entries, ...known }));
+    const bytes = Buffer.from(encodeJson({ ...record, entries, ...known }));
     replaceFile(spot, run.dirs.stage, { bytes, mode: 0o644, ...ownerPart(run) });
     return NO_OUTCOME;
   });
+}
+
+/** A site is undone when the data of an entry stands in the app again; it stays so while an entry could not be taken over again. */
+function isUndone({ record, before }: WriteRecord, run: Run): boolean {
+  const { inPlace, refused } = run.soFar;
+  if (record.undone !== true) return before?.undone === true && refused.length > 0;
+  return inPlace.length > 0 || record.entries.some(({ path, inPlace: is }) => is === true && !refused.includes(path));
 }
 
 /** Writes the shipped record, without what this run could not take over. */

@@ -1,31 +1,19 @@
-import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { prune } from "./commands/prune.ts";
 import { releases } from "./commands/releases.ts";
 import { rollback } from "./commands/rollback.ts";
 import { command, type RunCommand } from "./program-command.ts";
+import { addRelease } from "./program-release.ts";
+import { checkUrl, dryRun, json, maintenance, parseCount, type ReleaseFlags, site, yes } from "./release-options.ts";
 
-const site = (): Option => new Option("--site <DIR>", "the site; the one around the current folder unless given");
-const json = (): Option => new Option("--json", "print one JSON document instead of text");
-const yes = (): Option => new Option("-y, --yes", "do not ask");
-const dryRun = (): Option => new Option("--dry-run", "show what would be done and change nothing");
-const maintenance = (): Option =>
-  new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
-const checkUrl = (): Option =>
-  new Option("--check-url <URL>", "ask this address after the switch; an error switches back").argParser(parseUrl);
-
-interface Flags {
-  readonly site?: string;
-  readonly json?: true;
-  readonly yes?: true;
-  readonly dryRun?: true;
-  readonly maintenance?: true;
-  readonly checkUrl?: string;
+interface Flags extends ReleaseFlags {
   readonly keep?: number;
   readonly release?: readonly string[];
 }
 
 /** The commands about a site's releases. */
 export function addReleases(program: Command, run: RunCommand): void {
+  addRelease(program, run);
   addList(program, run);
   addRollback(program, run);
   addPrune(program, run);
@@ -99,15 +87,4 @@ function addPrune(program: Command, run: RunCommand): void {
 
 function collect(value: string, before: readonly string[] | undefined): string[] {
   return [...(before ?? []), value];
-}
-
-function parseCount(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It must be a whole number from 1 on.");
-  return number;
-}
-
-function parseUrl(text: string): string {
-  if (!/^https?:\/\/[^\s/]+/.test(text)) throw new InvalidArgumentError("It must begin with http:// or https://.");
-  return text;
 }

@@ -1,18 +1,23 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { env } from "./commands/env.ts";
 import { history } from "./commands/history.ts";
+import { undoLast } from "./commands/undo-last.ts";
+import { undo } from "./commands/undo.ts";
 import { command, type RunCommand } from "./program-command.ts";
 
 interface Flags {
   readonly json?: true;
   readonly dryRun?: true;
   readonly addMissing?: true;
-  readonly last?: number;
+  readonly yes?: true;
+  readonly maintenance?: true;
+  readonly last?: number | true;
   readonly site?: string;
 }
 
-/** Adds `env` and `history`. */
+/** Adds `env`, `history` and `undo`. */
 export function addLookingBack(program: Command, run: RunCommand): void {
+  addUndo(program, run);
   addEnv(program, run);
   addHistory(program, run);
 }
@@ -29,6 +34,34 @@ function app(): Argument {
 /** `--site` says the same as the argument, for scripts that run elsewhere. */
 function chosen(given: string, flags: Flags): string {
   return flags.site ?? given;
+}
+
+function addUndo(program: Command, run: RunCommand): void {
+  command(program, "undo", "turn every link of the live application back into plain files and folders, while it runs")
+    .addArgument(app())
+    .addOption(site())
+    .addOption(new Option("--last", "take back the last command only, whatever it was"))
+    .addOption(new Option("-y, --yes", "do not ask before data is moved"))
+    .addOption(
+      new Option(
+        "--maintenance",
+        "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds",
+      ),
+    )
+    .addOption(dryRun())
+    .addOption(json())
+    .action((given: string, flags: Flags) =>
+      run((context) => {
+        const args = {
+          app: chosen(given, flags),
+          yes: flags.yes === true,
+          dryRun: flags.dryRun === true,
+          maintenance: flags.maintenance === true,
+          only: null,
+        };
+        return flags.last === undefined ? undo(args, context) : undoLast(args, context);
+      }, flags.json === true),
+    );
 }
 
 function addEnv(program: Command, run: RunCommand): void {
@@ -57,7 +90,11 @@ function addHistory(program: Command, run: RunCommand): void {
     .addOption(site())
     .addOption(json())
     .action((given: string, flags: Flags) =>
-      run((context) => history({ site: chosen(given, flags), last: flags.last ?? null }, context), flags.json === true),
+      run(
+        (context) =>
+          history({ site: chosen(given, flags), last: typeof flags.last === "number" ? flags.last : null }, context),
+        flags.json === true,
+      ),
     );
 }
 

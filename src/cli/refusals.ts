@@ -6,6 +6,7 @@ const REFUSED = [
   "across-file-systems",
   "across-needs-koffi",
   "no-room-across",
+  "no-room-to-undo",
   "other-shared",
   "links-not-followed",
   "no-links",

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
-import { type AbsPath, baseName, resolveText } from "../core/path.ts";
+import { type AbsPath, baseName, parentOf, resolveText } from "../core/path.ts";
 import { readSharedState, readSurvey, type SharedState } from "../apply/read-survey.ts";
+import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
 import { type ResolvedSite, resolveSite } from "../plan/site.ts";
 import type { Mode, Survey } from "../plan/survey.ts";
@@ -27,7 +28,8 @@ export function findSite(context: Context, args: { readonly app: string; readonl
 
 function recordedApp(shared: AbsPath): AbsPath | null {
   const { record } = readSharedState(shared);
-  return record?.layout === "flat" ? resolveText(shared, record.app) : null;
+  const app = record?.layout === "flat" ? resolveText(shared, record.app) : null;
+  return app !== null && isFolder(app) ? app : null;
 }
 
 /** Two flat apps on one shared would share one `.env`. */
@@ -36,6 +38,8 @@ function refuseOtherApp(layout: SiteLayout, state: SharedState): void {
   if (record === null || record.layout !== "flat") return;
   const other = resolveText(layout.shared, record.app);
   if (other === layout.app || !isFolder(other)) return;
+  // Code that is kept beside: the site is being given releases.
+  if (parentOf(other) === layout.site && baseName(other).startsWith(".")) return;
   throw new HoldfastError({
     code: "shared-of-another-app",
     message: `"${layout.shared}" holds the data of "${other}"; "${layout.app}" would share it, ".env" included`,
@@ -53,6 +57,7 @@ export function surveyOf(
     readonly across: AcrossTerms | null;
     readonly context: Context;
     readonly notices?: readonly Diagnostic[];
+    readonly deployment?: HistoryEntry | null;
   },
 ): Survey {
   return readSurvey({
@@ -68,6 +73,7 @@ export function surveyOf(
     across: options.across,
     canCopy: options.across !== null && options.context.files() !== null,
     now: options.context.now(),
+    ...(options.deployment === undefined ? {} : { deployment: options.deployment }),
     program: VERSION,
   });
 }

@@ -47,7 +47,15 @@ export function isAboutDelivery(error: unknown): error is HoldfastError {
   return error instanceof HoldfastError && error.code.startsWith("archive-");
 }
 
+/** A hostile name fills screens. */
+const LONGEST_SHOWN = 160;
+
+function shortened(name: string): string {
+  const half = LONGEST_SHOWN / 2;
+  return name.length <= LONGEST_SHOWN ? name : `${name.slice(0, half)}...${name.slice(-half)}`;
+}
+
 function shown({ source, entry }: Culprit): string {
   const whole = `"${displayName(source)}"`;
-  return entry === undefined ? whole : `"${displayName(entry)}" in ${whole}`;
+  return entry === undefined ? whole : `"${shortened(displayName(entry))}" in ${whole}`;
 }

@@ -1,5 +1,5 @@
 /** When the owner's own commands run during a deployment. `dump` runs before the switch, and only where a release brings new database migrations. */
-export const HOOKS = ["build", "dump", "before-activate", "after-activate"] as const;
+const HOOKS = ["build", "dump", "before-activate", "after-activate"] as const;
 export type HookName = (typeof HOOKS)[number];
 
 /** One command of the owner's. */

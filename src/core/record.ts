@@ -19,7 +19,7 @@ export interface RecordedEntry {
   readonly seeded: boolean;
   /** The strongest fact behind the decision. */
   readonly because: string;
-  /** True where the data was left standing in the app and shared leads to it (no exchange on this file system). */
+  /** True where the data was left standing in the app and shared leads to it (no exchange on this file system, or undone). */
   readonly inPlace?: boolean;
 }
 
@@ -49,6 +49,8 @@ export interface PersistenceRecord {
   readonly trees: readonly KnownTree[];
   /** Digest of `composer.lock`, or null; decides whether compiled files in bootstrap/cache fit the code. */
   readonly lockfile: string | null;
+  /** Set by `undo`: the data stands in the app, shared leads to it, until `persist` takes it over again. */
+  readonly undone?: true;
   readonly frameworks: readonly { readonly id: string; readonly version: string | null }[];
   readonly webRoot: RelPath | "";
   readonly entries: readonly RecordedEntry[];
@@ -59,6 +61,12 @@ export interface PersistenceRecord {
     readonly class?: EntryClass;
     readonly handling?: Handling;
   }[];
+}
+
+/** The record with the mark of {@link PersistenceRecord.undone}, or without it. The mark has one place among the names, so that the same record is the same text. */
+export function markedUndone(record: PersistenceRecord, undone: boolean): PersistenceRecord {
+  const { undone: _was, schema, program, layout, app, trees, lockfile, ...rest } = record;
+  return { schema, program, layout, app, trees, lockfile, ...(undone ? { undone: true } : {}), ...rest };
 }
 
 /** What releases that were not yet live brought into each entry: path of the entry to names (for `merge` with digests). */

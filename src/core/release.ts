@@ -4,7 +4,7 @@ import type { RelPath } from "./path.ts";
 export const REGISTER_SCHEMA = 1;
 
 /** What a release was made from. */
-export interface ReleaseSource {
+interface ReleaseSource {
   readonly kind: "folder" | "zip" | "tar" | "tar-gz";
   /** The file's or folder's name, without the folders above it. */
   readonly name: string;
@@ -18,6 +18,9 @@ export interface ReleaseSource {
  */
 export const RELEASE_STATES = ["arrived", "active", "failed", "adopted"] as const;
 export type ReleaseState = (typeof RELEASE_STATES)[number];
+
+/** The commands that make a release live. */
+export type SwitchCommand = "release" | "rollback";
 
 /** One release in the register. */
 export interface KnownRelease {
@@ -36,10 +39,14 @@ export interface KnownRelease {
   readonly state: ReleaseState;
   /** The step that failed, and why. */
   readonly failure?: { readonly step: string; readonly why: string };
+  /** The command that made it live and has not come to its end. */
+  readonly unfinished?: SwitchCommand;
   /** Kept by `prune` until its owner says otherwise, and why. */
   readonly pinned?: string;
   /** What was carried on from it when something else became live: path to digest. It counts as its baseline when it returns. */
   readonly harvested: Readonly<Record<string, string>>;
+  /** What was put into the rescue folder of its own files: path to digest, so that it is not put there again. */
+  readonly rescued?: Readonly<Record<string, string>>;
 }
 
 /** `shared/.holdfast/releases.json`: the releases that a site knows, oldest first. */
@@ -90,6 +97,37 @@ export function withoutRelease(register: ReleaseRegister, name: string): Release
     activations: register.activations.filter((active) => active !== name),
     pruned: [...register.pruned.filter((gone) => gone !== name), name].slice(-KEPT_PRUNED),
   };
+}
+
+/** The register with a release that is being made live by a command, which has still to look whether all is well. */
+export function withSwitch(register: ReleaseRegister, name: string, by: SwitchCommand): ReleaseRegister {
+  const release = releaseNamed(register, name);
+  const known = release === null ? register : withRelease(register, { ...withoutFailure(release), unfinished: by });
+  return withActivation(known, name);
+}
+
+/** The register with a release that is live and well. */
+export function withFinished(register: ReleaseRegister, name: string): ReleaseRegister {
+  const release = releaseNamed(register, name);
+  if (release === null) return register;
+  const { unfinished: _ended, ...rest } = withoutFailure(release);
+  return withRelease(register, { ...rest, state: "active" });
+}
+
+/** The register with a release that failed at a step. */
+export function withFailure(
+  register: ReleaseRegister,
+  name: string,
+  failure: NonNullable<KnownRelease["failure"]>,
+): ReleaseRegister {
+  const release = releaseNamed(register, name);
+  if (release === null) return register;
+  const { unfinished: _ended, ...rest } = release;
+  return withRelease(register, { ...rest, state: "failed", failure });
+}
+
+function withoutFailure({ failure: _gone, ...rest }: KnownRelease): KnownRelease {
+  return rest;
 }
 
 /** What was live before `live`, the most recent first, each once. */

@@ -55,6 +55,9 @@ export function refused(entry: Pick<EntryIntent, "path">, obstacle: Obstacle): E
 }
 
 /** The text of the link in shared that leads to data left in the app. */
-function inPlaceText(app: Observation, shared: Observation): string {
+export function inPlaceText(
+  app: Pick<Observation, "directory" | "name">,
+  shared: Pick<Observation, "directory">,
+): string {
   return relativeText(shared.directory, abs(`${app.directory}/${app.name}`));
 }

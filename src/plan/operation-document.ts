@@ -30,6 +30,7 @@ const shipped = z
   .object({ schema: z.literal(1), entries: z.record(z.string(), z.record(z.string(), z.string().nullable())) })
   .describe("Names that releases brought into each entry");
 const nodeKind = z.enum(["directory", "file"]);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** Which node it is. */
 export const identity = z
   .string()
@@ -38,7 +39,7 @@ export const identity = z
 const take = {
   at,
   into: at,
-  text: z.string().describe("Text of the link that takes its place"),
+  text: z.string().describe("Text of the link in the application"),
   identity,
   nodeKind,
   live: z.boolean(),
@@ -107,6 +108,7 @@ export const operation = z.discriminatedUnion("kind", [
     fromApp: z.array(z.string()),
     staysDeleted: z.array(z.string()),
   }),
+  z.object({ kind: z.literal("unshare"), ...common, ...take, database: z.boolean() }),
   z.object({
     kind: z.literal("settle"),
     ...common,
@@ -143,7 +145,9 @@ export const operation = z.discriminatedUnion("kind", [
     ...common,
     at,
     record: z.record(z.string(), z.unknown()),
-    before: z.object({ trees: z.array(z.unknown()), seeded: z.array(z.string()) }).optional(),
+    before: z
+      .object({ trees: z.array(z.unknown()), seeded: z.array(z.string()), undone: z.literal(true).optional() })
+      .optional(),
     owner,
   }),
   z.object({ kind: z.literal("write-shipped"), ...common, at, shipped, before: shipped, owner }),
@@ -160,6 +164,38 @@ export const operation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("move-tree"), ...common, at, into: at, identity }),
   z.object({ kind: z.literal("remove-tree"), ...common, at, identity }),
   z.object({ kind: z.literal("unpack"), ...common, at, source, root: z.string(), limits, owner }),
+  z.object({
+    kind: z.literal("write-baseline"),
+    ...common,
+    at,
+    tree: absPath.describe("The copy of the code that is read"),
+    identity,
+    born: z.string().regex(/^\d+$/).describe("When its folder was made, in nanoseconds since 1970"),
+    from: z.union([z.enum(["tree", "git"]), source]).describe("What is read"),
+  }),
+  z.object({
+    kind: z.literal("bring"),
+    ...common,
+    at,
+    into: at,
+    root: absPath.describe("The tree that it goes into"),
+    identity,
+    nodeKind: z.enum(["directory", "file", "link"]),
+    digest: digest.nullable(),
+    rights: owner.nullable(),
+    replaces: identity.nullable().describe("What gives way, in device:inode"),
+    live: z.boolean(),
+    keeps: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal("keep-rescued"),
+    ...common,
+    at,
+    identity,
+    nodeKind: z.enum(["file", "link"]),
+    as: z.string(),
+  }),
+  z.object({ kind: z.literal("set-rights"), ...common, at, identity, nodeKind, rights: owner }),
   z.object({ kind: z.literal("write-history"), ...common, at, entry: historyEntry, owner }),
   z.object({
     kind: z.literal("append-lines"),
@@ -168,6 +204,7 @@ export const operation = z.discriminatedUnion("kind", [
     identity,
     was: z.string().regex(/^[0-9a-f]{64}$/),
     text: z.string(),
+    remove: z.literal(true).exactOptional(),
   }),
   z.object({
     kind: z.literal("put-back"),

@@ -84,6 +84,25 @@ export interface Transfer extends Step, AcrossTerms {
   readonly staysDeleted: readonly string[];
 }
 
+/**
+ * Give the app what its link leads to as a folder or file of its own, and let shared lead to it: the opposite of {@link Adopt}. What shared had is retired.
+ */
+export interface Unshare extends Step {
+  readonly kind: "unshare";
+  /** Where our link stands. */
+  readonly at: At;
+  /** Where shared has the data. */
+  readonly into: At;
+  /** What the app's link says. */
+  readonly text: string;
+  /** Identity of the data. */
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  readonly live: boolean;
+  /** True for a SQLite database that is an entry of its own: `-wal` and `-shm` go along. */
+  readonly database: boolean;
+}
+
 /** Compare what an earlier run retired with shared once more: what came to it since goes to shared, and when nobody has it open it is settled. */
 export interface Settle extends Step {
   readonly kind: "settle";
@@ -141,7 +160,12 @@ export interface WriteRecord extends Step {
   readonly at: At;
   readonly record: PersistenceRecord;
   /** What counts instead where an entry that had been taken over before could not be this time: who wins there must be decided as now. */
-  readonly before?: { readonly trees: PersistenceRecord["trees"]; readonly seeded: readonly string[] };
+  readonly before?: {
+    readonly trees: PersistenceRecord["trees"];
+    readonly seeded: readonly string[];
+    /** Set where the site was undone: it stays so for an entry that could not be taken over again. */
+    readonly undone?: true;
+  };
   readonly owner: Ownership;
 }
 
@@ -210,6 +234,61 @@ export interface Unpack extends Step {
   readonly owner: Ownership;
 }
 
+/** Write down what a copy of the code held when it was delivered, as the baseline with which what the site does is compared later. */
+export interface WriteBaseline extends Step {
+  readonly kind: "write-baseline";
+  /** In the folder of the baselines in shared, under the release's name. */
+  readonly at: At;
+  /** The copy of the code, `dev:ino` of its folder, and when that was made. */
+  readonly tree: AbsPath;
+  readonly identity: string;
+  readonly born: string;
+  /** What is read: that very copy, the commit of git that it is a checkout of, or what its vendor delivered. */
+  readonly from: "tree" | "git" | (Source & { readonly digest: string | null });
+}
+
+/** Copy something of the site's own from a copy of the code into another, or into shared; never over anything that the plan does not name. */
+export interface Bring extends Step {
+  readonly kind: "bring";
+  /** Where it stands, and stays. */
+  readonly at: At;
+  /** Where the copy goes. */
+  readonly into: At;
+  /** The tree that it goes into: folders between that and `into` which are missing are made like those around the original. */
+  readonly root: AbsPath;
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file" | "link";
+  /** sha256 of the file that was decided about; what has another by then is left for the next look. */
+  readonly digest: string | null;
+  /** Owner and mode of the copy; null: as the original. */
+  readonly rights: Ownership | null;
+  /** Identity of what the release has there and gives way; null where nothing is. */
+  readonly replaces: string | null;
+  /** True where `root` is used already: no name of it may be missing for a moment. */
+  readonly live: boolean;
+  /** True: what gives way goes to the rescue folder; false: to the retired one, since it came with the release. */
+  readonly keeps: boolean;
+}
+
+/** Copy a file or link that will not go along into the rescue folder. */
+export interface KeepRescued extends Step {
+  readonly kind: "keep-rescued";
+  readonly at: At;
+  readonly identity: string;
+  readonly nodeKind: "file" | "link";
+  /** Below the rescue folder of this transaction. */
+  readonly as: RelPath;
+}
+
+/** Give a file or folder of the coming release the mode and owner that it was given on the server. */
+export interface SetRights extends Step {
+  readonly kind: "set-rights";
+  readonly at: At;
+  readonly identity: string;
+  readonly nodeKind: "directory" | "file";
+  readonly rights: Ownership;
+}
+
 /** Write a line at the end of `.deployment-history`; how the run ended is put into it. */
 export interface WriteHistory extends Step {
   readonly kind: "write-history";
@@ -218,7 +297,7 @@ export interface WriteHistory extends Step {
   readonly owner: Ownership;
 }
 
-/** Add lines at the end of a settings file of its owner's, while it holds what the plan was made for. */
+/** Add lines at the end of a settings file of its owner's, or take them off again, while it holds what the plan was made for. */
 export interface AppendLines extends Step {
   readonly kind: "append-lines";
   readonly at: At;
@@ -227,6 +306,8 @@ export interface AppendLines extends Step {
   readonly was: string;
   /** What comes behind it, as decoded by `decodeName`. */
   readonly text: string;
+  /** True: the text stands at its end and goes. */
+  readonly remove?: true;
 }
 
 /** Bring something that was kept back to its place, by one exchange where something stands there, which is then rescued itself. */
@@ -282,6 +363,7 @@ export type Operation =
   | Adopt
   | Merge
   | Transfer
+  | Unshare
   | Settle
   | MakeLink
   | Relink
@@ -294,6 +376,10 @@ export type Operation =
   | MoveTree
   | RemoveTree
   | Unpack
+  | WriteBaseline
+  | Bring
+  | KeepRescued
+  | SetRights
   | WriteHistory
   | AppendLines
   | PutBack
@@ -306,6 +392,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   adopt: "→",
   merge: "⇒",
   transfer: "⇉",
+  unshare: "←",
   settle: "≟",
   "make-link": "↪",
   relink: "↻",
@@ -318,6 +405,10 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "move-tree": "→",
   "remove-tree": "×",
   unpack: "⇊",
+  "write-baseline": "✎",
+  bring: "↷",
+  "keep-rescued": "⤓",
+  "set-rights": "✎",
   "write-history": "✎",
   "append-lines": "✎",
   "put-back": "↩",
@@ -325,7 +416,15 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   restore: "↩",
 };
 
-const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "set-aside", "put-back", "restore"]);
+const MOVING = new Set<Operation["kind"]>([
+  "adopt",
+  "merge",
+  "transfer",
+  "unshare",
+  "set-aside",
+  "put-back",
+  "restore",
+]);
 
 /** Operations that move a user's data, as opposed to links and our own files. */
 export function movesData(operation: Operation): boolean {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { encodeJson } from "../core/json.ts";
 import { NAMES } from "../core/layout.ts";
-import { type RelPath, rel, under } from "../core/path.ts";
+import type { RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import { unsharedOf, waitingNotes, withoutBlocked } from "./blocked.ts";
 import { carryNotes } from "./carry-notes.ts";
@@ -9,13 +9,16 @@ import { staleCompiledFiles } from "./compiled-files.ts";
 import { planEntry } from "./entry-plan.ts";
 import type { EntryIntent } from "./entry-intent.ts";
 import { deploymentEntry, type HistoryEntry, historyLine, isOwnHistory, withLine, writeHistory } from "./history.ts";
-import type { At, Operation } from "./operation.ts";
-import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters, SHIPPED_FILE } from "./own-file.ts";
+import type { Operation } from "./operation.ts";
+import type { OwnFileSource, OwnFileWriters } from "./own-file.ts";
+import { foreignFiles, sameText, seededBefore, writeOwn, writeRecord, writeShipped } from "./own-file-steps.ts";
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { openToAll, siteObstacle } from "./obstacle.ts";
 import { premisesOf } from "./premises.ts";
 import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
 import { roomProblem } from "./transfer-entry.ts";
+import { planUndoEntry } from "./undo-entry.ts";
+import { afterUndo, cloneRoomProblem, isGivenBack, undoEntry, undoneRecord } from "./undone.ts";
 import { settleSteps } from "./settle-steps.ts";
 import type { Survey } from "./survey.ts";
 
@@ -24,9 +27,20 @@ export function planPersist(survey: Survey, writers: OwnFileWriters): Plan {
   return planFor({ command: "persist", intents: intentsOf(survey.classification.verdicts), survey, writers });
 }
 
-/** Plans recovery: the entries of the record only, so that it needs no judgement on the code. */
+/** Plans recovery: the entries of the record only, so that it needs no judgement on the code. What was given back to the application is not Holdfast's to repair. */
 export function planRecover(survey: Survey & { readonly record: PersistenceRecord }, writers: OwnFileWriters): Plan {
-  return planFor({ command: "recover", intents: recordedIntents(survey.record), survey, writers });
+  const intents = recordedIntents(survey.record).filter((entry) => !isGivenBack(entry, survey));
+  return planFor({ command: "recover", intents, survey, writers });
+}
+
+/** Plans the opposite of {@link planPersist}: every entry of the record becomes the app's own again, or those among `only`. */
+export function planUndo(
+  survey: Survey & { readonly record: PersistenceRecord },
+  writers: OwnFileWriters,
+  only: readonly string[] | null = null,
+): Plan {
+  const intents = recordedIntents(survey.record).filter(({ path }) => only === null || only.includes(path));
+  return planFor({ command: "undo", intents, survey, writers });
 }
 
 /**
@@ -38,15 +52,17 @@ export function planPlace(survey: Survey, writers: OwnFileWriters): Plan {
 }
 
 interface Task {
-  readonly command: "persist" | "recover" | "place";
+  readonly command: "persist" | "recover" | "place" | "undo";
   readonly intents: readonly EntryIntent[];
   readonly survey: Survey;
   readonly writers: OwnFileWriters;
 }
 
 function planFor(task: Task): Plan {
-  const { survey, intents } = task;
-  const plans = intents.map((intent) => ({ intent, plan: planEntry(intent, survey) }));
+  const { intents } = task;
+  const { survey, cleared } = task.command === "persist" ? afterUndo(task.survey, intents) : { ...task, cleared: [] };
+  const planOne = task.command === "undo" ? planUndoEntry : planEntry;
+  const plans = intents.map((intent) => ({ intent, plan: planOne(intent, survey) }));
   const notes = task.command === "persist" ? carryNotes(survey) : [];
   const { done, waiting } = withoutBlocked(
     dedupe(plans.flatMap(({ plan }) => plan.operations)),
@@ -62,19 +78,18 @@ function planFor(task: Task): Plan {
       done.filter((operation) => operation.kind === "transfer"),
       survey,
     ),
+    ...cloneRoomProblem(done, survey),
   ];
   // What the live code has compiled is right for it, and another copy has its own.
-  const moves = task.command === "place" ? done : [...done, ...staleCompiledFiles(survey)];
+  const isAnotherCopys = task.command === "place" || task.command === "undo";
+  const moves = isAnotherCopys ? done : [...cleared, ...done, ...staleCompiledFiles(survey)];
   const waits = new Set(waiting.map(({ path }) => path));
   const seeded = plans.map(({ intent, plan }) => ({
     ...intent,
     seeded: plan.seeded && !waits.has(intent.path),
     inPlace: plan.inPlace === true,
   }));
-  const record =
-    task.command === "recover" && survey.record !== null
-      ? recoveredRecord(survey.record, seeded)
-      : nextRecord(survey, seeded, isUnsettled(survey, plans));
+  const record = recordAfter({ ...task, moves }, seeded, isUnsettled(survey, plans));
   const shipped = nextShipped(
     survey,
     plans.map(({ intent, plan }) => ({ path: intent.path, names: plan.shipped })),
@@ -87,7 +102,17 @@ function planFor(task: Task): Plan {
   });
   const stop = operations.length === 0 ? null : siteObstacle(survey);
   if (stop !== null) return { ...planOf(task, []), diagnostics: [...diagnostics, stop] };
-  return { ...planOf(task, operations), basedOn: premisesOf(operations, intents, survey), diagnostics };
+  return { ...planOf(task, operations), basedOn: premisesOf(operations, intents, task.survey), diagnostics };
+}
+
+function recordAfter(
+  { command, survey, moves }: Task & Pick<Draft, "moves">,
+  entries: Parameters<typeof nextRecord>[1],
+  unsettled: boolean,
+): PersistenceRecord {
+  if (survey.record !== null && command === "recover") return recoveredRecord(survey.record, entries);
+  if (survey.record !== null && command === "undo") return undoneRecord(survey.record, entries, moves);
+  return nextRecord(survey, entries, unsettled);
 }
 
 function planOf({ command, survey }: Task, operations: readonly Operation[]): Omit<Plan, "diagnostics"> {
@@ -114,10 +139,6 @@ function isUnsettled(
   );
 }
 
-function seededBefore(survey: Survey): RelPath[] {
-  return (survey.record?.entries ?? []).filter((entry) => entry.seeded).map((entry) => entry.path);
-}
-
 interface Draft {
   readonly moves: readonly Operation[];
   readonly record: PersistenceRecord;
@@ -130,14 +151,8 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   const { survey, writers } = task;
   const shippedSteps = Object.keys(draft.shipped.entries).length === 0 ? [] : writeShipped(survey, draft.shipped);
   if (task.command === "place") return [...draft.moves, ...shippedSteps];
-  const changed = draft.moves.length > 0 || !sameText(survey, NAMES.config, encodeJson(draft.record));
   const old = survey.ours[NAMES.history];
-  const begins = changed || old === undefined || !isOwnHistory(old);
-  const deployment = (): HistoryEntry => ({
-    ...deploymentEntry(survey, old, draft.record.entries.length),
-    result: draft.isPart ? "partly" : "done",
-  });
-  const entry = task.command === "persist" && begins ? deployment() : null;
+  const entry = lineOf(task, draft);
   const { verdicts, undecided } = survey.classification;
   const source: OwnFileSource = {
     layout: survey.layout,
@@ -159,90 +174,16 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   ];
 }
 
-/** Files under our names that are not ours (the public script's history, say) are kept aside, never overwritten. */
-function foreignFiles(survey: Survey): Operation[] {
-  return [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, NAMES.summary, NAMES.guide].flatMap(
-    (name): Operation[] => {
-      const text = survey.ours[name];
-      if (text === undefined || isOurs(text)) return [];
-      const seen = survey.at({ root: "shared", path: rel(name) });
-      return [
-        {
-          kind: "set-aside",
-          path: `shared/${name}`,
-          at: { directory: seen.directory, name: seen.name },
-          identity: seen.id ?? "",
-          nodeKind: "file",
-          to: "rescued",
-          as: rel(name),
-          reason: "it was written by something else; it is kept in the rescue folder",
-        },
-      ];
-    },
-  );
-}
-
-function isOurs(text: string): boolean {
-  return text.includes(OWN_MARK);
-}
-
-function writeOwn(survey: Survey, file: OwnFile): Operation[] {
-  if (sameText(survey, file.name, file.content)) return [];
-  return [
-    {
-      kind: "write-file",
-      path: `shared/${file.name}`,
-      at: inSharedFolder(survey, file.name),
-      content: file.content,
-      mode: file.mode,
-      owner: survey.owner,
-      exclusive: false,
-      reason: file.why,
-    },
-  ];
-}
-
-function writeRecord(survey: Survey, record: PersistenceRecord): Operation[] {
-  if (sameText(survey, NAMES.config, encodeJson(record))) return [];
-  return [
-    {
-      kind: "write-record",
-      path: `shared/${NAMES.config}`,
-      at: inSharedFolder(survey, NAMES.config),
-      record,
-      before: { trees: survey.record?.trees ?? [], seeded: seededBefore(survey) },
-      owner: survey.owner,
-      reason: "what was decided, and why",
-    },
-  ];
-}
-
-function writeShipped(survey: Survey, shipped: ShippedRecord): Operation[] {
-  if (sameText(survey, SHIPPED_FILE, encodeJson(shipped))) return [];
-  return [
-    {
-      kind: "write-shipped",
-      path: `shared/${SHIPPED_FILE}`,
-      at: inSharedFolder(survey, SHIPPED_FILE),
-      shipped,
-      before: survey.shipped,
-      owner: survey.owner,
-      reason: "remembers which names releases brought, so that what was deleted stays deleted",
-    },
-  ];
-}
-
-function sameText(survey: Survey, name: string, content: string): boolean {
-  const text = survey.ours[name];
-  return text === content && (name === SHIPPED_FILE || isOurs(text));
-}
-
-function inSharedFolder(survey: Survey, name: string): At {
-  const slash = name.lastIndexOf("/");
-  const { shared } = survey.layout;
-  return slash < 0
-    ? { directory: shared, name }
-    : { directory: under(shared, rel(name.slice(0, slash))), name: name.slice(slash + 1) };
+/** The line that the history gets; null where the run changes nothing worth one. */
+function lineOf({ command, survey }: Task, { moves, record, isPart }: Draft): HistoryEntry | null {
+  const result = isPart ? "partly" : "done";
+  if (command === "undo") return moves.length === 0 ? null : { ...undoEntry(survey, moves), result };
+  if (command !== "persist") return null;
+  if (survey.deployment !== undefined) return survey.deployment;
+  const old = survey.ours[NAMES.history];
+  const isChanged = moves.length > 0 || !sameText(survey, NAMES.config, encodeJson(record));
+  if (!isChanged && old !== undefined && isOwnHistory(old)) return null;
+  return { ...deploymentEntry(survey, old, record.entries.length), result };
 }
 
 function nextShipped(

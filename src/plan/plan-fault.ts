@@ -1,8 +1,9 @@
 import { isRetiredFolder, NAMES } from "../core/layout.ts";
-import { type AbsPath, baseName, isInside, parentOf } from "../core/path.ts";
-import { isSnapshotName } from "../core/snapshot.ts";
+import { BASELINES } from "../core/baseline.ts";
+import { type AbsPath, baseName, isInside, parentOf, parseRel } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
-import type { Operation, TakeSnapshot, Unpack } from "./operation.ts";
+import { isSnapshotName } from "../core/snapshot.ts";
+import type { Bring, KeepRescued, Operation, TakeSnapshot, Unpack, WriteBaseline } from "./operation.ts";
 import { HOOK_LOGS, RESCUED_FOLDER, SHIPPED_FILE, SNAPSHOTS_FOLDER } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
 
@@ -63,7 +64,8 @@ function faultOfStep(
   parents: ReadonlySet<string>,
 ): string | null {
   const roots = [plan.layout.app, plan.layout.shared];
-  const places = [step.at, ...("into" in step ? [step.into] : []), ...("from" in step ? [step.from] : [])];
+  if (step.kind === "bring" || step.kind === "keep-rescued") return faultOfCopy(step, plan);
+  const places = [step.at, ...("into" in step ? [step.into] : []), ...(step.kind === "put-back" ? [step.from] : [])];
   const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
   for (const directory of folders) {
     const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
@@ -71,6 +73,18 @@ function faultOfStep(
     if (!inside || directory.split("/").includes("..")) return `"${directory}" lies outside the application and shared`;
   }
   return faultOfFile(step, plan);
+}
+
+/** Read from any copy of the code, written into the one that the plan is about or into shared. */
+function faultOfCopy(step: Bring | KeepRescued, { layout }: Plan): string | null {
+  const from = step.at.directory;
+  if (!isInside(from, layout.site) || from.split("/").includes("..")) return `"${from}" lies outside the site`;
+  if (step.kind === "keep-rescued")
+    return parseRel(step.as) === step.as ? null : `"${step.as}" is no place in the rescue folder`;
+  const { root, into } = step;
+  const isPlace = root === layout.app || root === layout.shared;
+  if (isPlace && isInside(into.directory, root) && !into.directory.split("/").includes("..")) return null;
+  return `"${into.directory}" lies outside the application and shared`;
 }
 
 /** Beside the application or in the folder of the releases, under a name with a dot, and never in somebody's data. */
@@ -82,6 +96,7 @@ function faultOfUnpack({ at: { directory, name } }: Unpack, { layout }: Plan): s
 
 function faultOfFile(step: Operation, plan: Plan): string | null {
   const { at: place } = step;
+  if (step.kind === "write-baseline") return faultOfBaseline(step, plan);
   if (step.kind === "append-lines")
     return SETTINGS_FILE.test(place.name) ? null : `"${place.directory}/${place.name}" is no file of settings`;
   const isWritten = step.kind === "write-file" || step.kind === "write-history";
@@ -93,6 +108,12 @@ function faultOfFile(step: Operation, plan: Plan): string | null {
 /** The old tree of a transfer lies in a folder of ours beside or in the application. */
 function withoutOwnFolder(directory: AbsPath): AbsPath {
   return isRetiredFolder(baseName(directory)) ? parentOf(directory) : directory;
+}
+
+/** Our own file, of the copy of the code that the plan is about. */
+function faultOfBaseline({ at: { directory, name }, tree }: WriteBaseline, { layout }: Plan): string | null {
+  if (directory !== `${layout.shared}/${BASELINES}`) return `"${directory}/${name}" is no place of a baseline`;
+  return tree === layout.app ? null : `"${tree}" is not the copy of the code that the plan is about`;
 }
 
 /** What its owner calls a file of settings; nothing that a web server would run. */

@@ -17,8 +17,8 @@ export function planReal(entry: EntryIntent, app: Observation, survey: Survey): 
   if (entry.chain !== undefined) return planRealChain({ ...entry, chain: entry.chain }, app, survey);
   const shared = survey.at(inShared(entry, survey.layout));
   const isInPlace = shared.kind === "link" && shared.link?.end.id === app.id;
-  if (isInPlace && (!survey.maintenance || isAcross(app, shared, survey)))
-    return { ...NOTHING, seeded: true, inPlace: true };
+  const stays = !survey.maintenance && survey.record?.undone !== true;
+  if (isInPlace && (stays || isAcross(app, shared, survey))) return { ...NOTHING, seeded: true, inPlace: true };
   return planMovable(entry, { app, shared, isInPlace }, survey);
 }
 

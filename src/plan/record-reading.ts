@@ -34,6 +34,7 @@ const record = z.object({
   app: z.string(),
   trees: z.array(z.object({ id: z.string(), code: z.string(), born: z.string() })),
   lockfile: z.string().nullable(),
+  undone: z.literal(true).exactOptional(),
   frameworks: z.array(z.object({ id: z.string(), version: z.string().nullable() })),
   webRoot: z.union([z.literal(""), relPath]),
   entries: z.array(entry),

@@ -3,6 +3,7 @@ import type { HoldfastError } from "../core/error.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, isInside, parentOf, resolveText, under, rel } from "../core/path.ts";
 
+import { restingName } from "./release/places.ts";
 import type { CurrentFact, GivenPath, SiteFacts } from "../core/site-facts.ts";
 import { refusal, webRootNotice } from "./web-root-guard.ts";
 
@@ -78,11 +79,24 @@ function theApp(facts: SiteFacts): AbsPath {
 /** A site named in place of its app means the release that is live, or the one flat app that is linked to its shared. */
 function throughSite(facts: SiteFacts, path: AbsPath): AbsPath {
   const current = facts.currentOf(path);
+  const live = keptBeside(facts, path);
+  if (live !== null) return live;
   const isSite = facts.hasReleases(path) || (current.kind === "link" && facts.sharedOf(path).kind === "directory");
   if (isSite) return liveRelease(facts, path);
   if (baseName(path) === NAMES.shared) return oneAppOf(facts, path) ?? path;
   const shared = facts.sharedOf(path);
   return shared.kind === "directory" ? (oneAppOf(facts, shared.physical) ?? path) : path;
+}
+
+/**
+ * The app whose earlier or later code a dot-named folder beside it is: a shell that stood in the app when it was replaced stands there now, and means
+ * the app.
+ */
+function keptBeside(facts: SiteFacts, path: AbsPath): AbsPath | null {
+  if (!baseName(path).startsWith(".")) return null;
+  const shared = facts.sharedOf(parentOf(path));
+  const app = shared.kind === "directory" ? (facts.recordedApp?.(shared.physical) ?? null) : null;
+  return app !== null && parentOf(app) === parentOf(path) && restingName(app, baseName(path)) !== null ? app : null;
 }
 
 function oneAppOf(facts: SiteFacts, shared: AbsPath): AbsPath | null {

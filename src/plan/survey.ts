@@ -5,6 +5,7 @@ import type { Mount } from "../core/mounts.ts";
 import type { Denial, Observation, Ownership } from "../core/observation.ts";
 import type { AbsPath, RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import type { HistoryEntry } from "./history.ts";
 import type { AcrossTerms, At } from "./operation.ts";
 
 export const MODES = ["auto", "first", "subsequent"] as const;
@@ -92,6 +93,8 @@ export interface Survey {
   readonly maintenance: boolean;
   /** The time as an ISO text, for the history. */
   readonly now: string;
+  /** The line for the history, where persisting is a part of another command; null where that command writes it later. */
+  readonly deployment?: HistoryEntry | null;
   readonly program: string;
 }
 

@@ -20,6 +20,9 @@ export function winnerOf(entry: EntryIntent, survey: Survey): Verdict {
   if (!survey.layout.live) {
     return { winner: "shared", why: "shared is the user's; a release that is not live only adds to it" };
   }
+  if (survey.record?.undone === true) {
+    return { winner: "app", why: "the site was undone: what the application has is what is in use" };
+  }
   const known = knownTree(survey);
   if (known === null) return { winner: "shared", why: "new code arrived; shared is the user's" };
   if (known.code === survey.code.sum && known.code !== NO_VERSION) {

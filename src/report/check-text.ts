@@ -26,6 +26,21 @@ export function renderCheck(check: PrintedCheck, recovery: string): string {
   return [CHECK_HEADING, ...lines, resultLine(check), ...repair, ...praise(check)].join("\n");
 }
 
+/** What is wrong, each with what mends it, and the count; of what is well nothing, and of notes only where they are asked for. */
+export function wrongLines(check: PrintedCheck, options: { readonly notes: boolean } = { notes: false }): string[] {
+  const told = check.lines.filter(
+    ({ status }) => status === "failed" || status === "warning" || (options.notes && status === "note"),
+  );
+  return [
+    ...told.flatMap(({ status, text, remedy }) => [
+      `${MARKS[status]} ${text}`,
+      ...(remedy === undefined ? [] : [`   👉 ${remedy}`]),
+    ]),
+    resultLine(check),
+    ...praise(check),
+  ];
+}
+
 /** `📊 Results: ✅ 12 passed, ⚠️ 0 warnings, ❌ 0 failed` */
 export function resultLine(check: Pick<PrintedCheck, "passed" | "warnings" | "failed">): string {
   return `📊 Results: ✅ ${check.passed} passed, ⚠️ ${check.warnings} warnings, ❌ ${check.failed} failed`;

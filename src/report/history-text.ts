@@ -51,12 +51,18 @@ const COUNTED: Readonly<Record<string, readonly [string, string]>> = {
   added: ["setting added", "settings added"],
 };
 
+const FACT_WORDS: Readonly<Record<string, string>> = { before: "in place of" };
+
 /** Counts first, then what else stands in the line, but for what only a program asks. */
 function moreWords({ counts, facts }: HistoryEntry): string[] {
-  const numbers = Object.entries(counts).map(([name, number]) => {
+  const counted = Object.entries(counts).filter(([, number]) => number > 0);
+  const numbers = counted.map(([name, number]) => {
     const [one, many] = COUNTED[name] ?? [name, name];
     return count(number, displayName(one), displayName(many));
   });
   const names = Object.entries(facts).filter(([name]) => name !== "holdfast" && name !== "run");
-  return [...numbers, ...names.map(([name, value]) => `${name} ${displayName(value)}`)];
+  return [
+    ...numbers,
+    ...names.map(([name, value]) => `${FACT_WORDS[name] ?? displayName(name)} ${displayName(value)}`),
+  ];
 }

@@ -4,7 +4,7 @@ import type { Detection, EntryClass } from "../core/entry.ts";
 import type { Operation } from "../plan/operation.ts";
 import { hasProblems, type Plan } from "../plan/plan.ts";
 import { nothingToDo } from "./plan-text.ts";
-import { type PrintedCheck, resultLine } from "./check-text.ts";
+import { type PrintedCheck, wrongLines } from "./check-text.ts";
 import { count, renderDiagnostic } from "./marks.ts";
 
 /** What a run that changes a site has to say. */
@@ -160,14 +160,5 @@ function undecidedLines(undecided: RunReport["undecided"]): string[] {
 }
 
 function checkLines(check: PrintedCheck, healthCheck: string): string[] {
-  const wrong = check.lines.filter((line) => line.status === "failed" || line.status === "warning");
-  return [
-    ...wrong.map(
-      (line) =>
-        `${line.status === "failed" ? "❌" : "⚠️"} ${line.text}${line.remedy === undefined ? "" : `\n   👉 ${line.remedy}`}`,
-    ),
-    resultLine(check),
-    ...(check.failed === 0 && check.warnings === 0 ? ["🎉 System is perfectly healthy!"] : []),
-    `   Look again at any time: ${healthCheck}`,
-  ];
+  return [...wrongLines(check), `   Look again at any time: ${healthCheck}`];
 }

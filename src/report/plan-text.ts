@@ -57,6 +57,8 @@ const IN_WORDS: InWords = {
     `Merge ${path} into shared, then link it (${text}); where both differ ${winner === "app" ? "the application's version" : "shared's version"} stays`,
   transfer: (operation, path) =>
     `Copy ${path} to shared's file system in passes, then link it (${operation.text}) and bring along what was written meanwhile${hooksOf(operation)}`,
+  unshare: (_operation, path) =>
+    `Put the data in the place of the link ${path}, as a folder or file of the application's own; shared leads to it`,
   settle: (_operation, path) =>
     `Compare what ${path} was before it was linked with shared once more; what came to it since goes to shared`,
   "make-link": ({ text }, path) => `Link ${path} → ${text}`,
@@ -72,6 +74,11 @@ const IN_WORDS: InWords = {
   "remove-tree": (_operation, path) => `Remove ${path}`,
   unpack: ({ source, root, at }, path) =>
     `Unpack ${displayName(source.path)}${root === "" ? "" : ` (its folder ${displayName(root)})`} as ${path}, complete or not at all (${displayName(at.name)} until then)`,
+  "write-baseline": ({ at }, path) =>
+    `Write down what ${path} holds, as the baseline of release ${displayName(at.name)}`,
+  bring: ({ root }, path) => `Copy ${path} into ${displayName(root)}`,
+  "keep-rescued": (_operation, path) => `Keep a copy of ${path} in the rescue folder`,
+  "set-rights": ({ rights }, path) => `Give ${path} the mode ${rights.mode.toString(8)}`,
   "write-history": write,
   "put-back": ({ replaced }, path) =>
     replaced === null
@@ -83,8 +90,10 @@ const IN_WORDS: InWords = {
       : `Exchange ${path} for what the snapshot ${displayName(snapshot.name)} has; what stands there goes to the rescue folder`,
   "take-snapshot": ({ at, before }, path) =>
     `Take ${path} in ${displayName(at.directory)}${before === null ? "" : `; what is unchanged since ${displayName(before.name)} takes no room`}`,
-  "append-lines": ({ text }, path) =>
-    `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,
+  "append-lines": ({ text, remove }, path) => {
+    const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
+    return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;
+  },
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {

@@ -1,4 +1,5 @@
 import { displayName } from "../core/bytes.ts";
+import { count } from "./marks.ts";
 
 /** What `prune` would do, release by release. */
 export function renderPrune(about: {
@@ -20,4 +21,23 @@ export function renderPrune(about: {
       `🛟 ${displayName(name)} had been removed and is there again; what is in it goes to the rescue folder as soon as nobody uses it`,
   );
   return [`🧹 Releases of ${displayName(about.site)}`, "", ...lines, ...reborn].join("\n");
+}
+
+/** What was pruned. */
+export function renderPruned(about: {
+  readonly removed: readonly string[];
+  readonly stays: readonly { readonly name: string; readonly why: string }[];
+  readonly rescued: readonly { readonly path: string }[];
+}): string {
+  const names = about.removed.length === 0 ? "nothing" : about.removed.map(displayName).join(", ");
+  const rescued = about.rescued.length;
+  return [
+    `✅ Removed: ${names}`,
+    ...(rescued === 0
+      ? []
+      : [
+          `🛟 ${count(rescued, "file")} that only removed releases held: kept in the rescue folder (holdfast rescued shows them)`,
+        ]),
+    ...about.stays.map(({ name, why }) => `⚠️ ${displayName(name)} stays: ${why}`),
+  ].join("\n");
 }

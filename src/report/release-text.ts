@@ -1,5 +1,6 @@
 import { displayName } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
+import { type PrintedCheck, wrongLines } from "./check-text.ts";
 import { count, renderDiagnostic } from "./marks.ts";
 
 /** What a switch is going to do, in one line. */
@@ -22,7 +23,7 @@ export interface SwitchReport {
   readonly diagnostics: readonly Diagnostic[];
   /** How files were decided, grouped. */
   readonly groups: readonly string[];
-  readonly check: { readonly passed: number; readonly warnings: number; readonly failed: number } | null;
+  readonly check: PrintedCheck | null;
   readonly back: string;
 }
 
@@ -39,21 +40,13 @@ export function renderSwitched(report: SwitchReport): string {
           ...report.rescued.slice(0, SHOWN).map(({ path, why }) => `   ${displayName(path)}: ${displayName(why)}`),
           ...(report.rescued.length > SHOWN ? [`   and ${report.rescued.length - SHOWN} more`] : []),
         ];
-  const { check } = report;
-  const results =
-    check === null
-      ? []
-      : [
-          `📊 Results: ✅ ${check.passed} passed, ⚠️ ${check.warnings} ${check.warnings === 1 ? "warning" : "warnings"}, ❌ ${check.failed} failed`,
-        ];
-  const end = check !== null && check.failed + check.warnings === 0 ? ["🎉 System is perfectly healthy!"] : [];
+  const results = report.check === null ? [] : wrongLines(report.check, { notes: true });
   return [
     `🟢 Live: release ${displayName(report.release)}${was}`,
     ...report.groups,
     ...rescued,
     ...report.diagnostics.map(renderDiagnostic),
     ...results,
-    ...end,
     `   To go back: ${report.back}`,
   ].join("\n");
 }

@@ -17,6 +17,7 @@ export function portableSiteOf(
     webRoot: record.webRoot,
     entries: record.entries.flatMap(portableEntry),
     assets: [...assets],
+    undone: record.undone === true,
     trees: record.trees,
   };
 }

@@ -2,7 +2,7 @@ import { NAMES } from "../core/layout.ts";
 import { LOCK_READING } from "./posix-lock.ts";
 import { LOOKING, renderHeader } from "./posix-base.ts";
 import { PLACES, renderSite } from "./posix-site.ts";
-import type { PortableSite } from "./portable-site.ts";
+import { type PortableSite, UNDONE_WORDS } from "./portable-site.ts";
 
 /**
  * `shared/health-check.sh`: looks whether every entry's link and data are as they should be, prints a line for each, and says
@@ -48,12 +48,15 @@ check_entry() {
   elif absent "$e_app"; then check_missing
   elif [ -L "$e_shared" ] && same_node "$e_app" "$e_shared"; then
     pass "In place, shared leads to it: $e_shown"
+  elif [ "$undone" = yes ] && [ "$e_handling" = per-release ] && [ -d "$e_app" ]; then
+    pass "A plain folder of this release: $e_shown"
   elif [ -d "$e_app" ]; then broken "Real folder where a link belongs: $e_path"
   else broken "Real file where a link belongs: $e_path"
   fi
 }
 
 check_missing() {
+  if [ "$undone" = yes ]; then note "Not there: $e_shown"; return; fi
   if [ "$e_kind" = file ] && absent "$e_shared"; then
     note "Not there yet, neither in the app nor in shared: $e_shown"
     return
@@ -63,7 +66,9 @@ check_missing() {
 
 check_link() {
   link_text "$e_app"
-  if [ "$l_text" != "$e_text" ]; then
+  if [ "$undone" = yes ] && [ -n "$e_chain" ] && real_folder "$app/$e_chain" && same_node "$e_app" "$app/$e_chain"; then
+    pass "Valid public symlink: $e_shown → $l_text"
+  elif [ "$l_text" != "$e_text" ]; then
     broken "Wrong symlink: $e_shown → $l_text (it should be $e_text)"
   elif [ -L "$e_shared" ] && [ ! -e "$e_shared" ]; then
     link_text "$e_shared"
@@ -163,8 +168,16 @@ check_settings() {
   [ -z "$c_missing" ] || note "In .env.example but not in .env: $c_missing"
 }
 
+check_undone() {
+  [ "$undone" = yes ] || return 0
+  quoted "$app"
+  note "${UNDONE_WORDS}"
+  remedy "holdfast persist $q_text"
+}
+
 check_app() {
   [ -z "$release" ] || pass "Release: $release"
+  check_undone
   each_entry check_entry
   each_asset check_asset
   check_runs

@@ -26,9 +26,15 @@ export interface PortableSite {
   readonly entries: readonly PortableEntry[];
   /** Directories known to be code, which ought to be real (`public/css`). */
   readonly assets: readonly RelPath[];
+  /** The data stands in the app, until `persist` takes it over again. */
+  readonly undone?: boolean;
   /** The copies of the app that our links stand in. */
   readonly trees: readonly KnownTree[];
 }
+
+/** What the checks say of a site that was undone. */
+export const UNDONE_WORDS =
+  "Undone: data stands in the application's own folder and goes with it; to keep it in shared again:";
 
 /** How the health check words an entry: as the core of the site, the public link, or people's and the system's data. */
 export type EntryLine = "symlink" | "public" | "user" | "runtime";

@@ -21,6 +21,7 @@ export function renderSite(site: PortableSite): string {
 layout=${site.layout}
 app_from_shared=${quote(site.appFromShared)}
 link_prefix=${quote(site.linkPrefix)}
+undone=${site.undone === true ? "yes" : "no"}
 
 # PATH KIND HANDLING SECRET LINE SHOWN TEXT CHAIN CHAIN-TEXT NEEDS...
 each_entry() {

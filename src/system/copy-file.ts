@@ -37,9 +37,12 @@ export interface Copied {
   readonly database: boolean;
 }
 
+/** What a copy needs beyond what Node offers. */
+export type CopyCalls = Pick<NativeFiles, "attributesOf" | "setAttribute" | "setTimesNs" | "makeSpecial">;
+
 /** How copies are made; `durable` is false where the caller makes the whole file system durable afterwards. */
 export interface Copier {
-  readonly native: NativeFiles;
+  readonly native: CopyCalls;
   readonly durable: boolean;
   /** Where blocks may be shared with the source, as long as the file system goes along; a copy of every byte where it is absent. */
   readonly clones?: Clones;
@@ -83,7 +86,7 @@ export function copyNode(from: Spot, to: Spot, copier: Copier): Copied | null {
 }
 
 /** Gives a folder that we made what {@link copyFacts} gives a copy. */
-export function copyFolderFacts(from: Spot, to: Spot, native: NativeFiles): Lost[] {
+export function copyFolderFacts(from: Spot, to: Spot, native: CopyCalls): Lost[] {
   return copyFacts({ from, to, stats: lstatSync(at(from), { bigint: true }) }, native);
 }
 
@@ -219,7 +222,7 @@ function shortCopy(): HoldfastError {
  * Gives a node that we made owner, mode, attributes and times of another. A copy never gains privilege: set-uid and set-gid bits and file
  * capabilities are kept only where the owner is kept and is not root.
  */
-function copyFacts(copying: Facts, native: NativeFiles): Lost[] {
+function copyFacts(copying: Facts, native: CopyCalls): Lost[] {
   const { to, stats } = copying;
   const lost: Lost[] = [];
   const keepsOwner = giveTo(copying);
@@ -234,7 +237,7 @@ function copyFacts(copying: Facts, native: NativeFiles): Lost[] {
   return [...new Set(lost)];
 }
 
-function copyAttributes(copying: Facts, native: NativeFiles, mayKeepBits: boolean): Lost[] {
+function copyAttributes(copying: Facts, native: CopyCalls, mayKeepBits: boolean): Lost[] {
   const lost: Lost[] = [];
   for (const [name, value] of native.attributesOf(copying.open?.source ?? copying.from)) {
     if (name === "security.capability" && !mayKeepBits) lost.push("set-uid");

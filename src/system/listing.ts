@@ -1,13 +1,11 @@
-import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { type AbsPath, abs } from "../core/path.ts";
-import { at, closeDir, type Dir, isVanished, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
+import { closeDir, type Dir, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
 import { lookAt } from "./facts.ts";
+import { digestAt } from "./file-digest.ts";
 import { bytes } from "./bytes-path.ts";
 import { namesAt } from "./names.ts";
 
 const NAME_LIMIT = 50_000;
-const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** The names of everything but folders below a folder, relative to it, never through a link; null above 50,000 names or where a folder may not be read. */
 export function listNames(folder: AbsPath): string[] | null {
@@ -55,33 +53,6 @@ export function sameContent(a: Spot, b: Spot): boolean {
   if (one.kind !== "file" || one.size !== other.size) return false;
   const digest = digestAt(a);
   return digest !== null && digest === digestAt(b);
-}
-
-/** The sha256 of a regular file in hex, never through a link; null where it is none, or is gone by now. */
-export function digestAt(spot: Spot): string | null {
-  const fd = openIfThere(spot);
-  if (fd === null) return null;
-  try {
-    if (!fstatSync(fd).isFile()) return null;
-    const hash = createHash("sha256");
-    const part = Buffer.allocUnsafe(1 << 18);
-    for (;;) {
-      const count = readSync(fd, part, 0, part.length, null);
-      if (count === 0) return hash.digest("hex");
-      hash.update(part.subarray(0, count));
-    }
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function openIfThere(spot: Spot): number | null {
-  try {
-    return openSync(at(spot), READ);
-  } catch (error) {
-    if (isVanished(error)) return null;
-    throw error;
-  }
 }
 
 /** How many regular files there are at or below a path, and their bytes; a folder that may not be read counts as empty. */

@@ -29,6 +29,8 @@ export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLi
   if (app.kind === "absent") return [checkMissing(view)];
   if (shared.kind === "link" && shared.link?.end.id === app.id)
     return [{ status: "passed", text: `In place, shared leads to it: ${view.shown}` }];
+  if (context.site.undone === true && entry.handling === "per-release" && app.kind === "directory")
+    return [{ status: "passed", text: `A plain folder of this release: ${view.shown}` }];
   return [
     broken(`Real ${app.kind === "directory" ? "folder" : "file"} where a link belongs: ${displayName(entry.path)}`),
   ];
@@ -52,6 +54,7 @@ interface View {
 }
 
 function checkMissing(view: View): CheckLine {
+  if (view.context.site.undone === true) return { status: "note", text: `Not there: ${view.shown}` };
   if (view.entry.kind === "file" && view.shared.kind === "absent") {
     return { status: "note", text: `Not there yet, neither in the app nor in shared: ${view.shown}` };
   }
@@ -60,12 +63,20 @@ function checkMissing(view: View): CheckLine {
 
 function checkLink(view: View): CheckLine[] {
   const says = view.app.link?.text ?? "";
+  if (leadsWithinApp(view)) return [{ status: "passed", text: `Valid public symlink: ${view.shown} → ${says}` }];
   if (says !== view.text) {
     return [broken(`Wrong symlink: ${view.shown} → ${displayName(says)} (it should be ${view.text})`)];
   }
   if (view.shared.kind === "absent") return [checkLost(view)];
   const end = endOfShared(view.shared);
   return end.id === null ? [danglingInShared(view)] : checkTarget(view, { kind: end.kind, id: end.id });
+}
+
+/** After an undo the public link stands for a folder of the application again. */
+function leadsWithinApp({ entry, app, context }: View): boolean {
+  if (context.site.undone !== true || entry.chain === undefined) return false;
+  const target = observe(context.layout, { root: "app", path: entry.chain });
+  return target.kind === "directory" && target.id === app.link?.end.id;
 }
 
 /** What shared's name stands for: itself, or for a link what it leads to. */

@@ -3,7 +3,7 @@ import { missingSettings } from "../core/env-lines.ts";
 import { unfinishedIds } from "../core/journal-names.ts";
 import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, under } from "../core/path.ts";
-import { inOrder } from "../script/portable-site.ts";
+import { inOrder, UNDONE_WORDS } from "../script/portable-site.ts";
 import { quoteShort } from "../script/shell.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
@@ -27,6 +27,7 @@ export function checkSite(context: CheckContext): CheckReport {
   const assets = site.assets.flatMap((path) => checkAsset(path, context));
   return countLines([
     ...release,
+    ...checkUndone(context),
     ...entries,
     ...assets,
     ...checkRuns(context),
@@ -35,6 +36,11 @@ export function checkSite(context: CheckContext): CheckReport {
     ...checkSettings(context),
     ...checkOutwardLinks(context),
   ]);
+}
+
+function checkUndone({ site, layout }: CheckContext): CheckLine[] {
+  if (site.undone !== true) return [];
+  return [{ status: "note", text: UNDONE_WORDS, remedy: `holdfast persist ${quoteShort(layout.app)}` }];
 }
 
 function checkAsset(path: RelPath, context: CheckContext): CheckLine[] {

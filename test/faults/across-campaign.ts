@@ -98,8 +98,8 @@ export async function naiveUnderTraffic(seed: number): Promise<Account> {
 }
 
 /** A step of a script without `set -e`: a file that comes or goes meanwhile makes `cp` and `rm` complain, and the script goes on. */
-function asScriptsDo(program: string, ...words: readonly string[]): void {
-  const { error } = spawnSync(program, words, { stdio: "ignore" });
+function asScriptsDo(called: string, ...words: readonly string[]): void {
+  const { error } = spawnSync(called, words, { stdio: "ignore" });
   if (error !== undefined) throw error;
 }
 

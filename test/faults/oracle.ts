@@ -41,13 +41,18 @@ export interface Looking {
   readonly xattrs: boolean;
   /** Paths whose contents the command is asked to change; that they are whole at every instant shows in the run that follows, which reads them. */
   readonly edits?: readonly string[] | undefined;
+  /** Paths that the command is asked to remove: code of a delivery that nobody has changed. */
+  readonly removes?: RegExp | undefined;
 }
 
 /** What is somebody's below a site, and what resolves below its live folder. */
 export function belongingsOf(root: string, live: string | null, looking: Looking): Belongings {
   const nodes = nodesBelow(root, looking)
-    .filter(({ path, kind, text }) => !isOwn(path) && !(kind === "link" && isOurLink(text)))
-    .filter(({ path }) => looking.edits?.includes(path) !== true)
+    .filter(
+      ({ path, kind, text }) =>
+        !isOwn(path) && !(kind === "link" && (isOurLink(text) || isCurrent(path, text) || isBackLink(path, text))),
+    )
+    .filter(({ path }) => looking.edits?.includes(path) !== true && looking.removes?.test(path) !== true)
     .map(({ path, name, print }) => ({ path, name, print }));
   return { nodes, live: live === null ? new Map() : resolvingBelow(`${root}/${live}`) };
 }
@@ -75,6 +80,7 @@ export function shapeOf(root: string, inPlace: readonly string[] = inPlaceOf(roo
   return nodesBelow(root, { xattrs: false })
     .filter(({ path }) => !isOwn(path) && !elsewhere.test(path))
     .map(({ path, kind, mode, text, digest }) => `${path} ${kind} ${mode} ${text}${VARYING.test(path) ? "" : digest}`)
+    .map((line) => line.replaceAll(RELEASE_TIME, "TIME"))
     .concat(leftovers(root))
     .sort();
 }
@@ -93,13 +99,16 @@ export function inPlaceOf(root: string): string[] {
  */
 const VARYING = /^plan\.json$|-(wal|shm)$|\/scripts\/(ultimate-persistence\.sh|holdfast\.mjs)$/;
 
+/** What a release is called depends on when it came. */
+const RELEASE_TIME = /\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(-\d+)?/g;
+
 /**
  * Names of ours that only stand for a moment: none may be left when a run has come to its end. A temporary file of the journal's may be: a run
  * that was killed after it had marked itself as done leaves it to the next one that has something to do.
  */
 function leftovers(root: string): string[] {
   return nodesBelow(root, { xattrs: false })
-    .filter(({ path }) => /\/\.holdfast\/stage\/(?!\.tmp-)/.test(path) || /(^|\/)\.holdfast-tx/.test(path))
+    .filter(({ path }) => /\/\.holdfast\/stage\/(?!\.tmp-)/.test(path) || /(^|\/)\.holdfast-(tx|incoming-)/.test(path))
     .map(({ path }) => `left over: ${path}`);
 }
 
@@ -193,12 +202,25 @@ function kindAt(path: string): "directory" | "file" | null {
 
 function isOwn(path: string): boolean {
   if (/(^|\/)\.holdfast(\/|$)/.test(path) || /(^|\/)shared$/.test(path)) return true;
+  // The folder of code that is kept beside a flat app; what is in it counts.
+  if (/^\.app-[^/]+$/.test(path)) return true;
   return OWN_FILES.some((name) => path === `shared/${name}`);
+}
+
+/** What is live is Holdfast's to say. */
+function isCurrent(path: string, text: string): boolean {
+  return path === "current" && text.startsWith("releases/");
 }
 
 /** A link that leads into shared is Holdfast's to make and to correct. */
 function isOurLink(text: string): boolean {
   return /^(\.\.\/)+shared\//.test(text) || /^(\.\.\/)*storage\/app\/public$/.test(text);
+}
+
+/** So is a link in shared that leads to the same path in the application: what an undo leaves there. */
+function isBackLink(path: string, text: string): boolean {
+  const below = path.startsWith("shared/") ? path.slice("shared/".length) : null;
+  return below !== null && /^(\.\.\/)+(app|releases\/[^/]+)\//.test(text) && text.endsWith(`/${below}`);
 }
 
 /** A second thing of the same name in the rescue folder gets a number. */

@@ -14,6 +14,8 @@ const SAMPLE: Readonly<Record<string, number>> = {
   R8: 1,
   R9: 1,
   R10: 6,
+  R12: 3,
+  R11: 4,
   R13: 2,
   R14: 4,
   R16: 10,

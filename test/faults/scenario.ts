@@ -27,4 +27,6 @@ export interface Scenario {
   readonly realDisk?: boolean;
   /** Files of its owner's, below the root, that the command is asked to change: they are not kept as they were, but end as an undisturbed run leaves them. */
   readonly edits?: readonly string[];
+  /** Paths, below the root, that the command is asked to remove. */
+  readonly removes?: RegExp;
 }

@@ -2,11 +2,11 @@ import { applyPlan, type ApplyResult } from "../../src/apply/apply.ts";
 import { readSharedState, readSurvey } from "../../src/apply/read-survey.ts";
 import type { Classification, PathVerdict } from "../../src/core/entry.ts";
 import { rel } from "../../src/core/path.ts";
-import { planPersist } from "../../src/plan/persist.ts";
+import { planPersist, planUndo } from "../../src/plan/persist.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { resolveSite } from "../../src/plan/site.ts";
 import type { AcrossTerms } from "../../src/plan/operation.ts";
-import type { Mode } from "../../src/plan/survey.ts";
+import type { Mode, Survey } from "../../src/plan/survey.ts";
 import { findNativeRename, type NativeRename, type RenameWay } from "../../src/system/native-rename.ts";
 import { findNativeFiles, type NativeFiles } from "../../src/system/native-files.ts";
 import { readSiteFacts } from "../../src/system/site-facts.ts";
@@ -38,11 +38,30 @@ export interface EngineOptions {
 /** What a stopped run throws. */
 export class Stopped extends Error {}
 
+const NO_FILES = { scripts: () => [], pages: () => [] };
+
 /** Plans the main job for hand-written verdicts, so that the engine is tested apart from the judgement. */
 export function planWith(app: string, verdicts: readonly GivenVerdict[], options: EngineOptions = {}): Plan {
+  return planPersist(surveyWith(app, verdicts, options), NO_FILES);
+}
+
+/** Plans the undoing of what the record has. */
+function planUndoWith(app: string, options: EngineOptions = {}): Plan {
+  const survey = surveyWith(app, [], options);
+  const { record } = survey;
+  if (record === null) throw new Error("Nothing was persisted");
+  return planUndo({ ...survey, record }, NO_FILES);
+}
+
+/** Plans the undoing and applies it. */
+export function undoWith(app: string, options: EngineOptions = {}): ApplyResult {
+  return applyWith(planUndoWith(app, options), options);
+}
+
+function surveyWith(app: string, verdicts: readonly GivenVerdict[], options: EngineOptions): Survey {
   const site = resolveSite(readSiteFacts({ cwd: "/", app, shared: null }));
   const classification: Classification = { webRoot: rel("public"), verdicts: verdicts.map(verdictOf), undecided: [] };
-  const survey = readSurvey({
+  return readSurvey({
     layout: site.layout,
     sharedIsNew: site.sharedIsNew,
     mode: options.mode ?? "auto",
@@ -57,7 +76,6 @@ export function planWith(app: string, verdicts: readonly GivenVerdict[], options
     now: "2026-01-02T03:04:05Z",
     program: "0.0.0-test",
   });
-  return planPersist(survey, { scripts: () => [], pages: () => [] });
 }
 
 /** Plans and applies. */

@@ -6,7 +6,7 @@ import { type DirChain, dirChain } from "../../system/archive/dir-chain.ts";
 import { type Clones, copyNode, type Lost } from "../../system/copy-file.ts";
 import { addName, type Dir, isVanished, makeDir, makeLink, type Spot } from "../../system/dir.ts";
 import { giveFacts, type NotedFacts } from "../../system/give-facts.ts";
-import { digestAt } from "../../system/listing.ts";
+import { digestAt } from "../../system/file-digest.ts";
 import type { NativeFiles } from "../../system/native-files.ts";
 
 /** What is brought back, and how. */

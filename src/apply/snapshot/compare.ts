@@ -3,7 +3,7 @@ import type { SnapshotNode } from "../../core/snapshot.ts";
 import { type DirChain, dirChain } from "../../system/archive/dir-chain.ts";
 import { closeDir, isVanished, look, namesIn, openDir, type Spot } from "../../system/dir.ts";
 import type { NodeFact } from "../../system/facts.ts";
-import { digestAt } from "../../system/listing.ts";
+import { digestAt } from "../../system/file-digest.ts";
 import { effectiveUser } from "../../system/process-identity.ts";
 import { isUnchanged } from "./take-file.ts";
 

@@ -3,7 +3,7 @@ import type { SnapshotNode } from "../../core/snapshot.ts";
 import { addName, type Dir, dropOwnName, look, type Spot } from "../../system/dir.ts";
 import { type Clones, type Copied, copyNode } from "../../system/copy-file.ts";
 import { type NodeFact, signatureOf } from "../../system/facts.ts";
-import { digestAt } from "../../system/listing.ts";
+import { digestAt } from "../../system/file-digest.ts";
 import type { NativeFiles } from "../../system/native-files.ts";
 
 /** What a snapshot is being made with. */

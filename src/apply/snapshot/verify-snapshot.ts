@@ -2,7 +2,7 @@ import { isInside, parentOf, type RelPath } from "../../core/path.ts";
 import { SNAPSHOT_PARTS, type SnapshotManifest, type SnapshotNode } from "../../core/snapshot.ts";
 import { type DirChain, dirChain } from "../../system/archive/dir-chain.ts";
 import { closeDir, type Dir, isVanished, look, namesIn, openChild, type Spot } from "../../system/dir.ts";
-import { digestAt } from "../../system/listing.ts";
+import { digestAt } from "../../system/file-digest.ts";
 
 /** What is not as the manifest says. */
 export interface SnapshotFault {

@@ -1,6 +1,7 @@
 import { HoldfastError } from "../../core/error.ts";
 import { type AcrossTerms, movesData } from "../../plan/operation.ts";
 import { hasProblems, isEmpty, type Plan } from "../../plan/plan.ts";
+import type { HistoryEntry } from "../../plan/history.ts";
 import { planPersist } from "../../plan/persist.ts";
 import { readPlan } from "../../plan/plan-document.ts";
 import { unreadNotes } from "../../plan/unread-notes.ts";
@@ -54,9 +55,11 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
   return runResult(applied, context);
 }
 
-/** What `persist` would do now, with the site it was made for. */
+/** What `persist` would do now, with the site it was made for. `deployment` is the line for the history where it is a part of another command. */
 export function makePlan(
-  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across">,
+  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> & {
+    readonly deployment?: HistoryEntry | null;
+  },
   context: Context,
 ): { site: KnownSite; plan: Plan } {
   const site = findSite(context, args);

@@ -1,10 +1,10 @@
-import { renderPrune } from "../../report/prune-text.ts";
+import { renderPrune, renderPruned } from "../../report/prune-text.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
-import { deploying } from "../release/deployment.ts";
+import { deploying, lookSettled } from "../release/deployment.ts";
 import { rebornOf } from "../release/listing.ts";
 import { choicesOf, pruning } from "../release/pruning.ts";
-import { findReleases, type SiteWithReleases } from "../release/release-site.ts";
+import type { SiteWithReleases } from "../release/release-site.ts";
 import { targetOf } from "../release/rolling-back.ts";
 import type { CommandResult } from "../result.ts";
 
@@ -18,7 +18,8 @@ export interface PruneArgs {
 
 /** Removes old releases after keeping what only they hold; never what is live, what was live before, what is pinned or in use. */
 export async function prune(args: PruneArgs, context: Context): Promise<CommandResult> {
-  const found = findReleases(args.site, context, { mayBeNew: false });
+  const start = { command: "prune", site: args.site, mayBeNew: false, converts: false, maintenance: false };
+  const { found } = await lookSettled(start, context, { onlyLook: args.dryRun });
   const rules = { keep: args.keep, only: args.releases.map((name) => targetOf(found, name)) };
   const choices = choicesOf(found, rules);
   const text = renderPrune({ site: found.site.site, choices, reborn: rebornOf(found) });
@@ -26,20 +27,16 @@ export async function prune(args: PruneArgs, context: Context): Promise<CommandR
   const isEmpty = goes.length === 0 && rebornOf(found).length === 0;
   if (args.dryRun || isEmpty) return previewed(found, { text, goes, dryRun: args.dryRun });
   if (!args.yes) await confirmText(text, context);
-  return await deploying(
-    { command: "prune", site: args.site, mayBeNew: false, maintenance: false },
-    context,
-    async (deployment) => {
-      const removed = await pruning(rules, deployment);
-      const outcome = deployment.outcome();
-      const names = removed.length === 0 ? "nothing" : removed.join(", ");
-      return {
-        exit: "ok",
-        text: `${args.yes ? `${text}\n` : ""}✅ Removed: ${names}`,
-        json: { schema: 1, removed, rescued: outcome.rescued, diagnostics: outcome.diagnostics },
-      };
-    },
-  );
+  return await deploying(start, context, async (deployment) => {
+    const { removed, stays } = await pruning(rules, deployment);
+    const { rescued, diagnostics } = deployment.outcome();
+    const preview = args.yes ? `${text}\n` : "";
+    return {
+      exit: stays.length > 0 ? "problems" : "ok",
+      text: `${preview}${renderPruned({ removed, stays, rescued })}`,
+      json: { schema: 1, removed, stays, rescued, diagnostics },
+    };
+  });
 }
 
 function previewed(

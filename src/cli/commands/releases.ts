@@ -6,7 +6,7 @@ import type { CommandResult } from "../result.ts";
 
 /** Lists the releases of a site: what is live, what a rollback goes to, what failed, how old and how large each is. Changes nothing. */
 export function releases(args: { readonly site: string | null }, context: Context): CommandResult {
-  const found = findReleases(args.site, context, { mayBeNew: false });
+  const found = findReleases(args.site, context, { mayBeNew: false, converts: false });
   const report = {
     site: found.site.site,
     releases: listReleases(found, context.now()),

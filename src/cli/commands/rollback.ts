@@ -1,8 +1,7 @@
 import { renderSwitch } from "../../report/release-text.ts";
 import type { Context } from "../context.ts";
-import { deploying } from "../release/deployment.ts";
-import { findReleases } from "../release/release-site.ts";
-import { rollingBack, targetOf } from "../release/rolling-back.ts";
+import { deploying, lookSettled } from "../release/deployment.ts";
+import { isUnfinished, rollbackTarget, rollingBack } from "../release/rolling-back.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import type { CommandResult } from "../result.ts";
 
@@ -16,18 +15,33 @@ export interface RollbackArgs {
 
 /** Makes an earlier release live again, atomically; what was made in the present one comes along. */
 export async function rollback(args: RollbackArgs, context: Context): Promise<CommandResult> {
-  const found = findReleases(args.site, context, { mayBeNew: false });
-  const target = targetOf(found, args.release);
+  const start = {
+    command: "rollback",
+    site: args.site,
+    mayBeNew: false,
+    converts: false,
+    maintenance: args.maintenance,
+  };
+  const settled = await lookSettled(start, context, { onlyLook: args.dryRun });
+  const { found } = settled;
+  const release = rollbackTarget(settled, args.release);
+  const live = found.site.live?.name ?? null;
+  if (release === live && !isUnfinished(found, release)) return isLive(release);
   if (args.dryRun) {
-    const text = renderSwitch({ site: found.site.site, from: found.site.live?.name ?? null, to: target });
-    return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: { schema: 1, release: target } };
+    const text = renderSwitch({ site: found.site.site, from: live, to: release });
+    return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: { schema: 1, release } };
   }
-  return await deploying(
-    { command: "rollback", site: args.site, mayBeNew: false, maintenance: args.maintenance },
-    context,
-    async (deployment) => {
-      const switched = await rollingBack({ release: target, checkUrl: args.checkUrl }, deployment);
-      return switchedResult("rollback", switched, deployment);
-    },
-  );
+  const done = await deploying(start, context, async (deployment) => {
+    const switched = await rollingBack({ release, checkUrl: args.checkUrl }, deployment);
+    return { switched, deployment };
+  });
+  return switchedResult("rollback", done.switched, done.deployment);
+}
+
+function isLive(name: string): CommandResult {
+  return {
+    exit: "ok",
+    text: `✅ Nothing to do: release ${name} is live`,
+    json: { schema: 1, command: "rollback", release: name, changed: false },
+  };
 }

@@ -1,10 +1,15 @@
+import type { ApplySettings } from "../../apply/apply.ts";
 import { beginSession, completing, endSession, performing, type Session } from "../../apply/session.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../../apply/run.ts";
+import { HoldfastError } from "../../core/error.ts";
 import type { SiteLayout } from "../../core/layout.ts";
+import type { AbsPath } from "../../core/path.ts";
+import type { PersistenceRecord } from "../../core/record.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { layoutOf, type PlanFrame } from "../../plan/release/release-plan.ts";
 import { applySettings, driven, refuseElsewhere } from "../applying.ts";
 import { type Context, VERSION } from "../context.ts";
+import { commandLine } from "../shell-words.ts";
 import { findReleases, type SiteWithReleases } from "./release-site.ts";
 
 /** A deployment under way: it holds the lock, and everything it changes goes through {@link Deployment.apply}. */
@@ -15,10 +20,12 @@ export interface Deployment {
   readonly look: () => SiteWithReleases;
   readonly frame: (found: SiteWithReleases) => PlanFrame;
   readonly apply: (plan: Plan) => Promise<Outcome>;
+  /** Tells what is being done now, as a line; nothing with `--json`. */
+  readonly tell: (stage: string) => void;
   /** What all of its plans did so far. */
   readonly outcome: () => Outcome;
-  /** True where an unfinished run was completed first. */
-  readonly resumed: boolean;
+  /** The plans of unfinished runs that were completed first. */
+  readonly completed: readonly Plan[];
 }
 
 /** What a deployment is begun with. */
@@ -28,6 +35,27 @@ export interface DeploymentStart {
   readonly site: string | null;
   readonly mayBeNew: boolean;
   readonly maintenance: boolean;
+  /** A flat application becomes a site with releases. */
+  readonly converts?: boolean;
+}
+
+/** A site as it is after what was unfinished has been completed, and the plans of that. */
+export interface Settled {
+  readonly found: SiteWithReleases;
+  readonly completed: readonly Plan[];
+}
+
+/** Looks at a site; where a run did not finish, it is completed first (not with `onlyLook`), because only then the disk says what is live. */
+export async function lookSettled(
+  start: DeploymentStart,
+  context: Context,
+  options: { readonly onlyLook: boolean },
+): Promise<Settled> {
+  const found = findReleases(start.site, context, start);
+  if (options.onlyLook || found.state.unfinished.length === 0) return { found, completed: [] };
+  return await deploying(start, context, (deployment) =>
+    Promise.resolve({ found: deployment.look(), completed: deployment.completed }),
+  );
 }
 
 /** Takes the lock, completes what was unfinished, does the work, and gives the lock back whatever comes of it. */
@@ -37,12 +65,12 @@ export async function deploying<T>(
   work: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
   refuseElsewhere(context);
-  const look = (): SiteWithReleases => findReleases(start.site, context, { mayBeNew: start.mayBeNew });
-  const { site } = look();
-  const session = beginSession(
-    { shared: site.shared, owner: site.owner },
-    applySettings(context, { command: start.command, maintenance: start.maintenance }),
-  );
+  const { site, record } = findReleases(start.site, context, start);
+  refuseUndone(record, site.live?.path ?? site.site);
+  // By its path: what a shell stands in gets another name meanwhile.
+  const where = site.app ?? site.converts ?? site.site;
+  const look = (): SiteWithReleases => findReleases(where, context, start);
+  const session = beginSession({ shared: site.shared, owner: site.owner }, settingsOf(start, context));
   try {
     const result = await work(await started(start, { context, session, look }));
     endSession(session, false);
@@ -51,6 +79,22 @@ export async function deploying<T>(
     endSession(session, true);
     throw error;
   }
+}
+
+/** Of the many steps of many plans a person is told the stages; on a terminal each step is shown for a moment as well. */
+function settingsOf(start: DeploymentStart, context: Context): ApplySettings {
+  const settings = applySettings(context, { command: start.command, maintenance: start.maintenance });
+  return context.interactive ? settings : { ...settings, progress: () => undefined };
+}
+
+/** The data stands in the copy of the code that is live: to switch away from that, or to remove copies, would take it along. */
+function refuseUndone(record: PersistenceRecord | null, app: AbsPath): void {
+  if (record?.undone !== true) return;
+  throw new HoldfastError({
+    code: "site-undone",
+    message: `"${app}" has its data in its own folder (it was undone), and would be parted from it`,
+    hint: `Keep it in shared again first: ${commandLine("holdfast", "persist", app)}`,
+  });
 }
 
 async function started(
@@ -66,12 +110,17 @@ async function started(
     look,
     frame: ({ site }) => ({ command: start.command, program: VERSION, site }),
     apply: async (plan) => {
-      const done = await driven(performing(session, plan), context, plan.layout);
+      // Whoever finds it unfinished must know which command it was a part of.
+      const own = { ...plan, command: start.command };
+      const done = await driven(performing(session, own), context, plan.layout);
       outcome = plus(outcome, { ...done, diagnostics: [...plan.diagnostics, ...done.diagnostics] });
       return done;
     },
+    tell: (stage) => {
+      if (!context.quiet) context.tell(`▶ ${stage}`);
+    },
     outcome: () => outcome,
-    resumed: completed.count > 0,
+    completed: completed.plans,
   };
 }
 

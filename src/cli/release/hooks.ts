@@ -37,7 +37,7 @@ export async function runHooks(
   const { site } = where.found;
   let log = "";
   for (const command of commands) {
-    if (!context.quiet) context.tell(`▶ ${name}: ${command.text}`);
+    if (!context.quiet) context.tell(`▶ hook ${name}: ${command.text}`);
     const end = await runCommand({
       words: command.words,
       cwd: where.app,

@@ -9,6 +9,7 @@ import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { usersBelow } from "../../system/open-processes.ts";
 import type { Deployment } from "./deployment.ts";
+import { baselineRemoval, keepingRest } from "./keeping-rest.ts";
 import { placeOf, rebornOf } from "./listing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
@@ -17,6 +18,12 @@ export interface PruneRules {
   readonly keep: number;
   /** Names of releases to remove; empty: all beyond `keep`. */
   readonly only: readonly string[];
+}
+
+/** What was pruned, and what had to stay although it should have gone. */
+export interface Pruned {
+  readonly removed: readonly string[];
+  readonly stays: readonly { readonly name: string; readonly why: string }[];
 }
 
 /** What `prune` would do with each release. Reads only. */
@@ -33,18 +40,28 @@ export function choicesOf(found: SiteWithReleases, rules: PruneRules): PruneChoi
   return prunable({ register, live: site.live?.name ?? null, inUse, ...rules });
 }
 
+/** What was removed, and what had to stay, with the reason as a sentence without a full stop. */
+export interface Pruned {
+  readonly removed: readonly string[];
+  readonly stays: readonly { readonly name: string; readonly why: string }[];
+}
+
 /** Removes releases one by one, each after what only it held was kept; then what was made again at the names of removed ones is rescued. */
-export async function pruning(rules: PruneRules, deployment: Deployment): Promise<string[]> {
+export async function pruning(rules: PruneRules, deployment: Deployment): Promise<Pruned> {
   const removed: string[] = [];
+  const stays: { name: string; why: string }[] = [];
   for (const { release } of choicesOf(deployment.look(), rules).filter(({ goes }) => goes)) {
     // Looked at again: a process may have begun to work in it while another one was removed.
     const now = choicesOf(deployment.look(), { ...rules, only: [release.name] });
     if (now.find((choice) => choice.release.name === release.name)?.goes !== true) continue;
-    await removeRelease(release.name, deployment);
-    removed.push(release.name);
+    const why = await keepingRest(release.name, deployment);
+    if (why === null) {
+      await removeRelease(release.name, deployment);
+      removed.push(release.name);
+    } else stays.push({ name: release.name, why });
   }
   await rescueReborn(deployment);
-  return removed;
+  return { removed, stays };
 }
 
 async function removeRelease(name: string, deployment: Deployment): Promise<void> {
@@ -72,6 +89,7 @@ async function removeRelease(name: string, deployment: Deployment): Promise<void
         reason: "a cache of that release",
       };
     }),
+    ...baselineRemoval(found, name),
     ...writeRegister(site, written, withoutRelease(register, name)),
   ];
   await deployment.apply(

@@ -1,6 +1,6 @@
 import { HoldfastError } from "../../core/error.ts";
 import { isRetiredFolder, NAMES } from "../../core/layout.ts";
-import { type AbsPath, baseName, rel, under } from "../../core/path.ts";
+import { type AbsPath, baseName, rel, resolveText, under } from "../../core/path.ts";
 import { REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/release.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { incomingName, type LiveTree, type ReleaseSite, restingName, treesFolder } from "../../plan/release/places.ts";
@@ -14,6 +14,7 @@ import { namesAt } from "../../system/names.ts";
 import { isFolder, readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
 import { findSite } from "../site.ts";
+import { asReleases } from "./converting.ts";
 
 /** A site with its releases, as the disk has them now. */
 export interface SiteWithReleases {
@@ -34,14 +35,25 @@ export interface SiteWithReleases {
 export function findReleases(
   given: string | null,
   context: Context,
-  options: { readonly mayBeNew: boolean },
+  options: { readonly mayBeNew: boolean; readonly converts?: boolean },
 ): SiteWithReleases {
   const facts = readSiteFacts({ cwd: context.cwd, app: given ?? ".", shared: null });
   const folder = facts.app.physical;
   if (facts.app.kind !== "directory") throw noFolder(facts.app.given);
   const empty = options.mayBeNew && isUnused(folder);
-  if (empty || facts.hasReleases(folder)) return withReleases(releasesSite(folder, facts.currentOf(folder)), context);
-  return withReleases(siteOfApp(given, context), context);
+  const flat = flatAppOf(folder);
+  if (empty || (flat === null && facts.hasReleases(folder)))
+    return withReleases(releasesSite(folder, facts.currentOf(folder)), context);
+  const site = siteOfApp(flat ?? given, context);
+  return withReleases(options.converts === true ? asReleases(site) : site, context);
+}
+
+/** The flat application that shared knows, where a conversion has made `releases/` and not come to `current`. */
+function flatAppOf(site: AbsPath): AbsPath | null {
+  const { record } = readSharedState(under(site, rel(NAMES.shared)));
+  if (record?.layout !== "flat" || lookAt(bytes(under(site, rel(NAMES.current)))) !== null) return null;
+  const app = resolveText(under(site, rel(NAMES.shared)), record.app);
+  return isFolder(app) ? app : null;
 }
 
 /** Nothing but what a new site may begin with. */
@@ -53,7 +65,14 @@ type Current = ReturnType<ReturnType<typeof readSiteFacts>["currentOf"]>;
 
 function releasesSite(folder: AbsPath, current: Current): ReleaseSite {
   const shared = under(folder, rel(NAMES.shared));
-  const base = { kind: "releases", site: folder, shared, app: null, currentText: current.text } as const;
+  const base = {
+    kind: "releases",
+    site: folder,
+    shared,
+    app: null,
+    currentText: current.text,
+    converts: null,
+  } as const;
   if (current.kind === "absent") return { ...base, live: null, owner: ownerOf(folder) };
   if (current.kind !== "link") throw currentIsNoLink(folder);
   const end = current.end;
@@ -70,7 +89,7 @@ function siteOfApp(given: string | null, context: Context): ReleaseSite {
     return releasesSite(layout.site, facts.currentOf(layout.site));
   }
   const base = { kind: "flat", site: layout.site, shared: layout.shared, app: layout.app } as const;
-  return { ...base, currentText: null, live: liveTree(layout.app, ""), owner: ownerOf(layout.app) };
+  return { ...base, currentText: null, converts: null, live: liveTree(layout.app, ""), owner: ownerOf(layout.app) };
 }
 
 function liveTree(path: AbsPath, name: string): LiveTree {
@@ -91,7 +110,7 @@ function withReleases(found: ReleaseSite, context: Context): SiteWithReleases {
 /** A flat app has no name on disk: the register knows it by its folder, or it gets the one under which it will be kept. */
 function named(site: ReleaseSite, register: ReleaseRegister, now: string): ReleaseSite {
   const { live } = site;
-  if (site.kind === "releases" || live === null) return site;
+  if (live === null || (site.kind === "releases" && site.converts === null)) return site;
   const known = register.releases.find((release) => isSameTree(release, live));
   const taken = new Set([...register.releases.map(({ name }) => name), ...restingTrees(site).map(({ name }) => name)]);
   return { ...site, live: { ...live, name: known?.name ?? `before-${releaseName(now, taken)}` } };
@@ -99,7 +118,7 @@ function named(site: ReleaseSite, register: ReleaseRegister, now: string): Relea
 
 function treesOf(site: ReleaseSite): TreeOnDisk[] {
   const resting = restingTrees(site);
-  if (site.kind === "releases" || site.live === null) return resting;
+  if (site.live === null || (site.kind === "releases" && site.converts === null)) return resting;
   const { name, id, born } = site.live;
   return [...resting, { name, id, born }];
 }

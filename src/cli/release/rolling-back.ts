@@ -1,46 +1,83 @@
 import { HoldfastError } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
+import type { AbsPath } from "../../core/path.ts";
 import { releaseNamed } from "../../core/release.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
+import type { Plan } from "../../plan/plan.ts";
 import { previousOf } from "../../plan/release/prunable.ts";
-import type { Deployment } from "./deployment.ts";
+import type { Deployment, Settled } from "./deployment.ts";
 import { hooksOf } from "./hooks.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
-import { type Switched, switchTo } from "./switching.ts";
+import { finishing, type Switched } from "./finishing.ts";
+import { switchTo } from "./switching.ts";
 
-/** Makes an earlier release live again: the one that is named, else the last one that was live before. */
+/** Makes a release live again; where it is live and that was not brought to its end, it is now. */
 export async function rollingBack(
-  args: { readonly release: string | null; readonly checkUrl: string | null },
+  args: { readonly release: string; readonly checkUrl: string | null },
   deployment: Deployment,
 ): Promise<Switched> {
   const found = deployment.look();
-  const name = targetOf(found, args.release);
+  const { release: name, checkUrl } = args;
+  if (found.site.live?.name === name)
+    return await goOn({ release: name, app: found.site.live.path, checkUrl }, deployment);
   const at = restingAt(found.site, name);
   const tree = found.trees.find((known) => known.name === name);
   if (tree === undefined) throw notThere(found, name);
   await deployment.apply(placing(found, { app: pathAt(at), name }, deployment.context).plan);
   const hooks = hooksOf(found.site.live?.path ?? pathAt(at));
-  return await switchTo({ next: { name, id: tree.id }, hooks, migrations: false, checkUrl: args.checkUrl }, deployment);
+  const next = { name, id: tree.id };
+  return await switchTo({ by: "rollback", next, hooks, migrations: false, checkUrl }, deployment);
 }
 
-/** The release that a rollback means. Throws where there is none, where it is live already, or where it is not known. */
-export function targetOf({ register, site }: SiteWithReleases, named: string | null): string {
-  const live = site.live?.name ?? null;
-  if (named === null) {
-    const previous = previousOf(register, live);
-    if (previous === null) throw nothingBefore(site.site);
-    return previous;
-  }
+async function goOn(
+  { release, app, checkUrl }: { readonly release: string; readonly app: AbsPath; readonly checkUrl: string | null },
+  deployment: Deployment,
+): Promise<Switched> {
+  const before = previousOf(deployment.look().register, release);
+  return await finishing(
+    { by: "rollback", hooks: hooksOf(app), checkUrl, release, before, known: new Set(), strays: null },
+    deployment,
+  );
+}
+
+/** True where a command made a release live and was killed before it had looked whether all is well. */
+export function isUnfinished({ register }: SiteWithReleases, name: string): boolean {
+  return releaseNamed(register, name)?.unfinished !== undefined;
+}
+
+/**
+ * The release that a rollback means. Without a name that is the one that was live before, but for a rollback that was killed: it is completed, and not
+ * taken back. Throws where there is none, or where it is not known.
+ */
+export function rollbackTarget({ found, completed }: Settled, named: string | null): string {
+  if (named !== null) return targetOf(found, named);
+  const live = found.site.live?.name ?? null;
+  const known = live === null ? null : releaseNamed(found.register, live);
+  const isKilledOne = known?.unfinished === "rollback" || completed.some((plan) => endsRollback(plan, live));
+  if (live !== null && isKilledOne) return live;
+  const previous = previousOf(found.register, live);
+  if (previous === null) throw nothingBefore(found.site.site);
+  return previous;
+}
+
+/** True for the last plan of a rollback to this release. */
+function endsRollback({ operations }: Plan, live: string | null): boolean {
+  return operations.some(
+    (operation) =>
+      operation.kind === "write-history" && operation.entry.command === "rollback" && operation.entry.release === live,
+  );
+}
+
+/** The release of a name as it is typed. Throws where it is not known. */
+export function targetOf({ register, site }: SiteWithReleases, named: string): string {
   const wanted = named.replace(/\/+$/, "").replace(/^releases\//, "");
-  if (wanted === live) throw isLive(wanted);
-  if (releaseNamed(register, wanted) === null)
-    throw unknown(
-      site.site,
-      wanted,
-      register.releases.map(({ name }) => name),
-    );
-  return wanted;
+  if (releaseNamed(register, wanted) !== null) return wanted;
+  throw unknown(
+    site.site,
+    wanted,
+    register.releases.map(({ name }) => name),
+  );
 }
 
 function nothingBefore(site: string): HoldfastError {
@@ -48,14 +85,6 @@ function nothingBefore(site: string): HoldfastError {
     code: "nothing-to-roll-back-to",
     message: `"${site}" has no release that was live before the present one`,
     hint: `Look at what there is: holdfast releases --site "${site}"`,
-  });
-}
-
-function isLive(name: string): HoldfastError {
-  return new HoldfastError({
-    code: "release-is-live",
-    message: `Release ${name} is live already`,
-    hint: "Name another one, or none for the one before",
   });
 }
 

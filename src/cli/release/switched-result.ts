@@ -3,7 +3,7 @@ import { checkNow } from "../checking.ts";
 import type { CommandResult } from "../result.ts";
 import { commandLine } from "../shell-words.ts";
 import type { Deployment } from "./deployment.ts";
-import type { Switched } from "./switching.ts";
+import type { Switched } from "./finishing.ts";
 
 /** The result of a command that made a release live. */
 export function switchedResult(
@@ -22,7 +22,7 @@ export function switchedResult(
     ...switched,
     rescued: outcome.rescued,
     diagnostics,
-    groups: [],
+    groups: switched.decided,
     check: report,
     back: switched.before === null ? "there is no earlier release" : back,
   });
@@ -35,9 +35,10 @@ export function switchedResult(
       release: switched.release,
       before: switched.before,
       app: switched.app,
+      decided: switched.decided,
       rescued: outcome.rescued,
       diagnostics,
-      resumed: deployment.resumed,
+      resumed: deployment.completed.length > 0,
       check: report,
     },
   };

@@ -32,20 +32,34 @@ function textAt(tree: Tree, path: RelPath): string | undefined {
   return place?.kind === "link" ? place.entry?.target : undefined;
 }
 
+/** What was found out already, by the path of the hard link: a chain of 200,000 is walked once. */
+export type Repeated = Map<RelPath, Place>;
+
 /** The file whose content a hard link repeats, followed to its end; throws `archive-refused` where there is none before it in the release. */
-export function repeatedFile(tree: Tree, place: Place, { root, source }: Where): Place {
+export function repeatedFile(
+  tree: Tree,
+  place: Place,
+  { root, source, repeated }: Where & { readonly repeated: Repeated },
+): Place {
   const culprit: Culprit = { source, entry: place.path };
+  const passed: RelPath[] = [];
   let found: Place = place;
   while (found.kind === "hard-link") {
-    const target = (found.entry?.target ?? "").replace(/^\.\//, "") as RelPath;
-    const next = tree.get(target);
-    if (next === undefined || (next.kind !== "file" && next.kind !== "hard-link"))
-      throw entryRefused(culprit, `it is a hard link to "${target}", which is no file of the release`);
-    if ((next.index ?? 0) >= (found.index ?? 0))
-      throw entryRefused(culprit, `it is a hard link to "${target}", which comes only after it`);
-    found = next;
+    passed.push(found.path);
+    found = repeated.get(found.path) ?? nextOf(tree, found, culprit);
   }
+  for (const path of passed) repeated.set(path, found);
   if (root !== "" && !isInside(found.path, root))
     throw entryRefused(culprit, `it is a hard link to "${found.path}", which is no file of the release`);
   return found;
+}
+
+function nextOf(tree: Tree, from: Place, culprit: Culprit): Place {
+  const target = (from.entry?.target ?? "").replace(/^\.\//, "") as RelPath;
+  const next = tree.get(target);
+  if (next === undefined || (next.kind !== "file" && next.kind !== "hard-link"))
+    throw entryRefused(culprit, `it is a hard link to "${target}", which is no file of the release`);
+  if ((next.index ?? 0) >= (from.index ?? 0))
+    throw entryRefused(culprit, `it is a hard link to "${target}", which comes only after it`);
+  return next;
 }

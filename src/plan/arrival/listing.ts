@@ -2,12 +2,13 @@
  * Judges what a delivery holds before anything is written: all of it becomes a release, or none. The same listing with the same options gives the
  * same answer, so whoever unpacks it later judges again and needs no list of what was accepted.
  */
-import { type AcceptedListing, type AcceptedNode, type ArrivalLimits, HARMLESS_BYTES } from "../../core/arrival.ts";
+import type { AcceptedListing, AcceptedNode, ArrivalLimits } from "../../core/arrival.ts";
 import { beyondLimit, entryRefused } from "../../core/arrival-error.ts";
+import { refuseBeyond } from "../../core/arrival-limits.ts";
 import { unreachable } from "../../core/error.ts";
 import { baseName, isInside, type RelPath } from "../../core/path.ts";
 import { note, withoutLeftOut } from "./left-out.ts";
-import { refuseOutward, repeatedFile } from "./links.ts";
+import { refuseOutward, type Repeated, repeatedFile } from "./links.ts";
 import { type Listed, type Place, type Tree, treeOf } from "./tree.ts";
 import { folderToEnter } from "./wrapper.ts";
 
@@ -25,21 +26,27 @@ export interface Delivery extends Listed {
 
 /** The tree that a delivery becomes; throws a HoldfastError that names the entry and the rule. */
 export function acceptListing(delivery: Delivery, options: ArrivalOptions): AcceptedListing {
-  refuseBeyond(delivery, options.limits);
+  refuseTooMany(delivery, options.limits);
+  refuseBeyond(
+    delivery,
+    delivery.entries.reduce((sum, { size }) => sum + size, 0),
+    options.limits,
+  );
   const { kept, notices } = withoutLeftOut(treeOf(delivery), delivery.kind);
   const entered = folderToEnter(kept, delivery.source, options.root);
   const { root } = entered;
   for (const place of kept.values())
     if (place.kind === "link")
       refuseOutward(kept, place, { root: isBelow(place.path, root) ? root : "", source: delivery.source });
+  const where: Where = { root, source: delivery.source, repeated: new Map() };
   const nodes = [...kept.values()]
     .filter(({ path }) => isBelow(path, root))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map((place) => nodeOf(kept, place, { root, source: delivery.source }));
+    .map((place) => nodeOf(kept, place, where));
   refuseEmpty(delivery, nodes);
   const bytes = nodes.reduce((sum, { size }) => sum + size, 0);
   // Hard links become files: together they may be more than the entries.
-  refuseBytes(delivery, bytes, options.limits);
+  refuseBeyond(delivery, bytes, options.limits);
   return { root, nodes, bytes, notices: [...notices, ...entered.notices, ...privileges(kept, root)] };
 }
 
@@ -47,26 +54,9 @@ function isBelow(path: RelPath, root: RelPath | ""): boolean {
   return root === "" || (path !== root && isInside(path, root));
 }
 
-function refuseBeyond(delivery: Delivery, limits: ArrivalLimits): void {
-  const { entries, source } = delivery;
+function refuseTooMany({ entries, source }: Delivery, limits: ArrivalLimits): void {
   if (entries.length > limits.entries)
     throw beyondLimit({ source }, `it has ${entries.length} entries, more than ${limits.entries}`, "--max-entries");
-  refuseBytes(
-    delivery,
-    entries.reduce((sum, { size }) => sum + size, 0),
-    limits,
-  );
-}
-
-function refuseBytes({ source, kind, size }: Delivery, bytes: number, limits: ArrivalLimits): void {
-  if (bytes > limits.bytes)
-    throw beyondLimit({ source }, `it unpacks to ${bytes} bytes, more than ${limits.bytes}`, "--max-size");
-  if (kind !== "folder" && bytes > HARMLESS_BYTES && bytes > size * limits.ratio)
-    throw beyondLimit(
-      { source },
-      `its ${size} bytes unpack to ${bytes}, more than ${limits.ratio} to one`,
-      "--max-ratio",
-    );
 }
 
 function refuseEmpty({ source }: Delivery, nodes: readonly AcceptedNode[]): void {
@@ -101,6 +91,7 @@ function nodeOf(tree: Tree, place: Place, where: Where): AcceptedNode {
 interface Where {
   readonly root: RelPath | "";
   readonly source: string;
+  readonly repeated: Repeated;
 }
 
 function within(root: RelPath | "", path: RelPath): RelPath {

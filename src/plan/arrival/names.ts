@@ -1,10 +1,12 @@
 /** Which names an entry of a delivery may have: such that every program and every system sees the same place, below the folder of the release. */
 import type { ArrivedEntry, SourceKind } from "../../core/arrival.ts";
 import { encodeName } from "../../core/bytes.ts";
+import { isRetiredFolder, NAMES } from "../../core/layout.ts";
 import type { RelPath } from "../../core/path.ts";
 
 const LONGEST_NAME = 255;
-const LONGEST_PATH = 4096;
+/** The kernel takes 4,096 (PATH_MAX); the folder of the site and that of the release stand before it. */
+const LONGEST_PATH = 3072;
 const DEEPEST = 64;
 
 /** The path that an entry's name spells, `""` for the root that a tar names; or the rule that it breaks. */
@@ -34,7 +36,7 @@ function brokenRule(path: string): string | null {
   if (/^[A-Za-z]:/.test(path)) return "its name begins with a drive letter";
   return (
     brokenSegment(path.split("/")) ??
-    (encodeName(path).length > LONGEST_PATH ? "its path is longer than 4,096 bytes" : null)
+    (encodeName(path).length > LONGEST_PATH ? "its path is longer than 3,072 bytes" : null)
   );
 }
 
@@ -42,6 +44,8 @@ function brokenSegment(segments: readonly string[]): string | null {
   if (segments.includes("..")) return 'its name leads out by ".."';
   if (segments.includes(".")) return 'its name holds a "."';
   if (segments.includes("")) return "its name holds an empty part";
+  if (segments.some((name) => name === NAMES.state || isRetiredFolder(name)))
+    return "its name is one that Holdfast keeps for itself";
   if (segments.length > DEEPEST) return `it lies deeper than ${DEEPEST} folders`;
   if (segments.some((segment) => segment.length > LONGEST_NAME / 3 && encodeName(segment).length > LONGEST_NAME))
     return "a part of its name is longer than 255 bytes";

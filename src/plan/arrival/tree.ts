@@ -44,14 +44,14 @@ export function treeOf(listed: Listed): Tree {
 
 function placeOf({ source, kind }: Listed, entry: ArrivedEntry, index: number): Place | null {
   const culprit: Culprit = { source, entry: entry.name };
+  if (entry.kind !== "directory" && entry.name.endsWith("/"))
+    throw entryRefused(culprit, "its name ends as a folder's, and it is none");
   const named = pathOf(entry, kind);
   if ("rule" in named) throw entryRefused(culprit, named.rule);
   if (entry.kind === "other")
     throw entryRefused(culprit, `it is ${entry.what ?? "neither a file, a folder nor a link"}`);
   if (entry.kind === "directory" && entry.size > 0)
     throw entryRefused(culprit, "it is a folder and has a content all the same");
-  if (entry.kind !== "directory" && entry.name.endsWith("/"))
-    throw entryRefused(culprit, "its name ends as a folder's, and it is none");
   // The root of a tar is the release itself; anything but a folder there would take its place.
   if (named.path === "") {
     if (entry.kind !== "directory") throw entryRefused(culprit, "it takes the place of the whole");

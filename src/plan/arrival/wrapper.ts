@@ -5,7 +5,8 @@
 import { HoldfastError } from "../../core/error.ts";
 import { displayName } from "../../core/bytes.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { baseName, type RelPath } from "../../core/path.ts";
+import { NAMES } from "../../core/layout.ts";
+import { baseName, join, type RelPath } from "../../core/path.ts";
 import { note } from "./left-out.ts";
 import type { Place, Tree } from "./tree.ts";
 
@@ -43,6 +44,7 @@ export function folderToEnter(tree: Tree, source: string, chosen: string | null)
   const looking: Looking = { source, tree, children: childrenOf(tree) };
   if (chosen !== null) return { root: chosenFolder(looking, chosen), notices: [] };
   const base = descend(looking, "");
+  refuseSite(looking, base);
   const single =
     base === "" ? [] : [note("folder-entered", `Everything lies in "${base}": that folder is the release`)];
   if (isApplication(looking, base)) return { root: base, notices: single };
@@ -169,6 +171,19 @@ function shown(paths: readonly string[]): string {
     .map((path) => `"${displayName(path)}"`)
     .join(", ");
   return paths.length > 5 ? `${some}, ...` : some;
+}
+
+/** What somebody packed is a whole site of Holdfast's, with its releases and what is shared by them. */
+function refuseSite({ children, source }: Looking, base: RelPath | ""): void {
+  const inside = new Map((children.get(base) ?? []).map(({ path, kind }) => [baseName(path), kind]));
+  const isSite =
+    inside.get(NAMES.releases) === "directory" && inside.get(NAMES.shared) === "directory" && inside.has(NAMES.current);
+  if (!isSite) return;
+  throw new HoldfastError({
+    code: "archive-ambiguous",
+    message: `"${displayName(source)}" is a whole site, with ${NAMES.releases}, ${NAMES.shared} and ${NAMES.current}, and no release`,
+    hint: `Pack the folder of one release, or name it with --root: --root "${displayName(join(base, `${NAMES.releases}/NAME`))}"`,
+  });
 }
 
 /** Markets deliver an archive that holds the vendor's archive beside its documentation. */

@@ -52,7 +52,8 @@ export function refuseUnfit(live: LiveFact, next: DeliveredFact, allowed: Allowe
     });
 }
 
-const MIGRATION = /(^|\/)(database\/migrations|Database\/Migrations|db\/migrate|migrations)\/[^/]+(\.(php|rb|sql|js|ts|py))$/;
+const MIGRATION =
+  /(^|\/)(database\/migrations|Database\/Migrations|db\/migrate|migrations)\/[^/]+(\.(php|rb|sql|js|ts|py))$/;
 
 /** Names of database migrations that a delivery has and what is live has not. */
 export function newMigrations(live: Inventory, next: Inventory): RelPath[] {

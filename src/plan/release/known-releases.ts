@@ -65,8 +65,8 @@ export function rebornTrees(
   return trees.filter(({ name }) => register.pruned.includes(name) && name !== live);
 }
 
-/** A release that nobody had live and that can be gone on with: it came from this source and did not fail for good. */
+/** A release from this source that can be gone on with: it waits, or it failed; one that was live and served is history. */
 export function waitingFrom(register: ReleaseRegister, digest: string, live: string | null): KnownRelease | null {
   const found = register.releases.findLast(({ source }) => source?.digest === digest);
-  return found !== undefined && found.name !== live && !register.activations.includes(found.name) ? found : null;
+  return found !== undefined && found.name !== live && found.state !== "active" ? found : null;
 }

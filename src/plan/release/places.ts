@@ -14,6 +14,8 @@ export interface ReleaseSite {
   readonly currentText: string | null;
   /** Null where nothing is live yet. */
   readonly live: LiveTree | null;
+  /** The path of a flat application that becomes a link to `current` with the next switch; null otherwise. */
+  readonly converts: AbsPath | null;
   /** Owner and mode of the app's folder, or of the site's. */
   readonly owner: Ownership;
 }

@@ -20,12 +20,14 @@ const release = z.object({
   arrived: z.string(),
   state: z.enum(RELEASE_STATES),
   failure: z.object({ step: z.string(), why: z.string() }).exactOptional(),
+  unfinished: z.enum(["release", "rollback"]).exactOptional(),
   pinned: z.string().exactOptional(),
   harvested: z.record(z.string(), z.string()),
+  rescued: z.record(z.string(), z.string()).exactOptional(),
 });
 
 /** The register as a document. */
-export const registerDocument = z.object({
+const registerDocument = z.object({
   schema: z.literal(REGISTER_SCHEMA),
   releases: z.array(release),
   activations: z.array(name),

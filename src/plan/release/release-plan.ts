@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { encodeJson } from "../../core/json.ts";
-import type { SiteLayout } from "../../core/layout.ts";
+import { NAMES, type SiteLayout } from "../../core/layout.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { REGISTER_FILE, type ReleaseRegister } from "../../core/release.ts";
 import type { Activate, Operation, WriteFile } from "../operation.ts";
@@ -104,7 +104,25 @@ function switchCurrent(
     site.currentText === null
       ? { path, kind: "absent", id: null }
       : { path, kind: "link", id: null, linkText: site.currentText };
-  return { operations: [activate], basedOn: [premise, treePremise(pathAt(restingAt(site, next.name)), next.id)] };
+  return {
+    operations: [activate, ...leadToCurrent(site)],
+    basedOn: [premise, treePremise(pathAt(restingAt(site, next.name)), next.id)],
+  };
+}
+
+/** The path of what was a flat application leads to what is live from now on. */
+function leadToCurrent({ converts, live }: ReleaseSite): Operation[] {
+  if (converts === null || live === null) return [];
+  return [
+    {
+      kind: "relink",
+      path: spotAt(converts).name,
+      at: spotAt(converts),
+      text: NAMES.current,
+      was: spotAt(live.path).name,
+      reason: "the application's path leads to what is live",
+    },
+  ];
 }
 
 /** The old tree gets the name by which it is known, so that `rollback` finds it. */

@@ -10,13 +10,11 @@ export interface OpenFile {
   readonly size: number;
 }
 
-/** What is read at a time. Deflate makes at most 1,032 bytes of one, so that what a part unpacks to stays below 9 MB. */
-export const PART = 8 * 1024;
 const LARGE_PART = 256 * 1024;
 
 /** Exactly these bytes; throws `archive-damaged` where the file ends before. */
 export function bytesAt(file: OpenFile, position: number, length: number): Buffer {
-  if (position < 0 || position + length > file.size)
+  if (position < 0 || length < 0 || position + length > file.size)
     throw archiveDamaged({ source: file.path }, "it ends too soon; it may be cut off");
   const bytes = Buffer.allocUnsafe(length);
   fill(file, bytes, position);
@@ -26,10 +24,10 @@ export function bytesAt(file: OpenFile, position: number, length: number): Buffe
 /** Hands on the bytes of a range, part by part. */
 export function eachPart(
   file: OpenFile,
-  { start, end, part = LARGE_PART }: { readonly start: number; readonly end: number; readonly part?: number },
+  { start, end }: { readonly start: number; readonly end: number },
   take: (part: Buffer) => void,
 ): void {
-  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(part, end - start)));
+  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(LARGE_PART, end - start)));
   for (let position = start; position < end; ) {
     const piece = buffer.subarray(0, Math.min(buffer.length, end - position));
     fill(file, piece, position);

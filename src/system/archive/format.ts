@@ -90,6 +90,16 @@ const FOREIGN: readonly Foreign[] = [
     hint: `If it is a phar: php -r '(new Phar($argv[1]))->extractTo("unpacked");' FILE; ${FOLDER} "unpacked"`,
   },
   {
+    starts: "<!DOCTYPE",
+    what: "a web page; perhaps the shop's own page was saved in place of the download",
+    hint: "Sign in to the shop again, download the archive, and compare its size with what is said there",
+  },
+  {
+    starts: "<html",
+    what: "a web page; perhaps the shop's own page was saved in place of the download",
+    hint: "Sign in to the shop again, download the archive, and compare its size with what is said there",
+  },
+  {
     starts: "#!",
     what: "a script or a self-unpacking archive, which is not run",
     hint: "Unpack it as its vendor says, look at it, and name the folder",

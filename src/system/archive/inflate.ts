@@ -11,6 +11,8 @@ export class BrokenStream extends Error {}
 /** Unpacks what it is fed; each call throws a {@link BrokenStream} where the data is none, and what `take` throws as it is. */
 export interface Inflating {
   readonly feed: (part: Uint8Array) => void;
+  /** How many bytes to feed next, at most: few where little yields much, so that what is unpacked at a time stays small. */
+  readonly wants: () => number;
   /** Ends the stream; throws where it is not complete, or where something stands behind it. */
   readonly finish: () => void;
 }
@@ -18,6 +20,8 @@ export interface Inflating {
 /** The shortest head of a gzip member: no name, no time. */
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255);
 const TRAILER = new Uint8Array(8);
+/** Deflate makes at most 1,032 bytes of one: the least is half a MiB. */
+const FEED = { least: 512, most: 8 * 1024, tight: 64 };
 /** A stored block is the longest thing that yields nothing until all of it is there. */
 const LONGEST_SILENCE = 128 * 1024;
 
@@ -28,6 +32,7 @@ export function inflating(take: (part: Uint8Array) => void): Inflating {
   stream.feed(HEAD);
   return {
     feed: stream.feed,
+    wants: stream.wants,
     finish: () => {
       stream.feed(TRAILER);
       stream.finish();
@@ -46,6 +51,7 @@ interface Members {
 /** One or more gzip members one after the other. */
 export function gunzipping({ take, memberEnds }: Members): Inflating {
   let [fed, silence, ended] = [0, 0, -1];
+  let [yielded, step] = [0, FEED.least];
   let isDecoding = false;
   const outside = (work: () => void): void => {
     isDecoding = false;
@@ -55,6 +61,7 @@ export function gunzipping({ take, memberEnds }: Members): Inflating {
   const gunzip = new Gunzip((part) => {
     if (part.length === 0) return;
     silence = 0;
+    yielded += part.length;
     outside(() => {
       take(part);
     });
@@ -65,23 +72,37 @@ export function gunzipping({ take, memberEnds }: Members): Inflating {
       memberEnds(end);
     });
   };
-  const feed = (part: Uint8Array): void => {
+  const push = (part: Uint8Array): void => {
     fed += part.length;
     silence += part.length;
     isDecoding = true;
+    yielded = 0;
     try {
       gunzip.push(part);
     } catch (error) {
       throw isDecoding && error instanceof Error ? new BrokenStream(error.message, { cause: error }) : error;
     }
     if (silence > LONGEST_SILENCE) throw new BrokenStream("it yields nothing");
+    step = yielded > part.length * FEED.tight ? FEED.least : Math.min(FEED.most, step * 2);
   };
+  const feed = inSteps(push, () => step);
   return {
     feed,
+    wants: () => step,
     finish: () => {
       const end = fed;
       feed(HEAD);
       if (ended !== end) throw new BrokenStream("it is cut off, or something stands behind it");
     },
+  };
+}
+
+function inSteps(push: (piece: Uint8Array) => void, step: () => number): (part: Uint8Array) => void {
+  return (part) => {
+    for (let at = 0; at < part.length; ) {
+      const piece = part.subarray(at, at + step());
+      push(piece);
+      at += piece.length;
+    }
   };
 }

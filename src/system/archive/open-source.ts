@@ -75,16 +75,17 @@ function archive(fd: number, path: AbsPath, limits: ArrivalLimits): Archive {
   };
   const format = formatOf(headOf(file), path);
   if (format === "zip") return { ...common, kind: "zip", ...openZip(file, limits) };
-  if (format === "tar") return { ...common, kind: "tar", ...openTar(file, () => plainStream(file), limits) };
+  if (format === "tar")
+    return { ...common, kind: "tar", ...openTar(file, () => plainStream(file), { kind: "tar", limits }) };
   const begin = (): TarStream => gzipStream(file, mostOf(file, limits));
   refuseUnlessTar(firstBlock(begin()), path);
-  return { ...common, kind: "tar-gz", ...openTar(file, begin, limits) };
+  return { ...common, kind: "tar-gz", ...openTar(file, begin, { kind: "tar-gz", limits }) };
 }
 
-/** What a tar in gzip may unpack to: its files, and a header or two for each entry. */
+/** What a tar in gzip may unpack to: its files, and a header or two for each entry, which shrink by less than what counts as a bomb. */
 function mostOf({ size }: OpenFile, limits: ArrivalLimits): number {
-  const headers = 4 * BLOCK * Math.min(limits.entries, Math.ceil(limits.bytes / BLOCK));
-  return Math.min(limits.bytes + headers, Math.max(HARMLESS_BYTES, size * limits.ratio) + headers);
+  const headers = 4 * BLOCK * limits.entries;
+  return Math.min(limits.bytes + headers, 4 * HARMLESS_BYTES + 2 * size * limits.ratio);
 }
 
 function headOf(file: OpenFile): Buffer {

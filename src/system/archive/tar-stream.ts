@@ -1,7 +1,7 @@
 /** The bytes of a tar one after the other: of a plain file, or of a gzip file unpacked on the way, whose checksums and lengths are checked. */
 import { crc32 } from "node:zlib";
 import { archiveDamaged, beyondLimit } from "../../core/arrival-error.ts";
-import { bytesAt, type OpenFile, PART } from "./file-parts.ts";
+import { bytesAt, type OpenFile } from "./file-parts.ts";
 import { BrokenStream, gunzipping } from "./inflate.ts";
 
 /** Reads forward only. */
@@ -40,7 +40,7 @@ export function gzipStream(file: OpenFile, most: number): TarStream {
   let isOpen = true;
   const fill = (): void => {
     while (left.length === 0 && isOpen) {
-      const length = Math.min(PART, file.size - position);
+      const length = Math.min(decoder.wants(), file.size - position);
       isOpen = length > 0;
       const bytes = isOpen ? bytesAt(file, position, length) : null;
       decode(file, () => {

@@ -2,8 +2,9 @@
  * Opens a tar, plain or in gzip: one pass over the headers lists it, another reads contents and insists on the same entries. Formats: ustar, GNU with
  * long names, pax with path, linkpath, size and mtime. What programs read differently is refused: sparse files, parts, contents behind links.
  */
-import type { ArrivalLimits, ArrivedEntry } from "../../core/arrival.ts";
+import type { ArrivalLimits, ArrivedEntry, SourceKind } from "../../core/arrival.ts";
 import { archiveDamaged, beyondLimit, type Culprit, entryRefused } from "../../core/arrival-error.ts";
+import { refuseBeyond } from "../../core/arrival-limits.ts";
 import { decodeName } from "../../core/bytes.ts";
 import type { Archive, Sink } from "./archive.ts";
 import { checkedSink } from "./checked-sink.ts";
@@ -30,11 +31,15 @@ const OTHERS: Readonly<Record<string, string>> = { "3": "a character device", "4
 export function openTar(
   file: OpenFile,
   begin: () => TarStream,
-  limits: ArrivalLimits,
+  { kind, limits }: { readonly kind: SourceKind; readonly limits: ArrivalLimits },
 ): Pick<Archive, "entries" | "readThrough"> {
   const entries: ArrivedEntry[] = [];
+  let bytes = 0;
   walk(file, begin(), (entry) => {
     entries.push(entry);
+    bytes += entry.size;
+    // What is not compressed ends where its file ends.
+    if (kind === "tar-gz") refuseBeyond({ source: file.path, kind, size: file.size }, bytes, limits);
     if (entries.length > limits.entries)
       throw beyondLimit({ source: file.path }, `it has more than ${limits.entries} entries`, "--max-entries");
     return null;
@@ -108,9 +113,13 @@ function saidBy(
   if (type === "K") return { ...said, longLink: longText(bytes) };
   const extended = extendedIn(bytes);
   if (extended === null) throw damaged(file, "an extended header in it is broken");
-  return type === "g"
-    ? { ...said, everything: { ...said.everything, ...extended } }
-    : { ...said, next: { ...said.next, ...extended } };
+  if (type !== "g") return { ...said, next: { ...said.next, ...extended } };
+  if (extended.path !== undefined || extended.linkpath !== undefined || extended.size !== undefined)
+    throw entryRefused(
+      { source: file.path },
+      "it gives one name or size to all entries, which programs read differently",
+    );
+  return { ...said, everything: { ...said.everything, ...extended } };
 }
 
 function longText(bytes: Buffer): string {

@@ -5,7 +5,7 @@
 import { decodeName } from "../../core/bytes.ts";
 import { archiveDamaged, entryRefused } from "../../core/arrival-error.ts";
 import { bytesAt, type OpenFile } from "./file-parts.ts";
-import { extraFields, largeNumber, smallTime, wideNumbers } from "./zip-fields.ts";
+import { extraFields, largeNumber, nameIn, smallTime, wideNumbers } from "./zip-fields.ts";
 
 /** One entry of the central directory. */
 export interface ZipRecord {
@@ -32,6 +32,8 @@ interface ZipDirectory {
 }
 
 const END = { signature: 0x06054b50, length: 22, longestComment: 0xffff };
+/** The mark as bytes: a comment that holds it is one that some programs take for the end record. */
+const END_MARK = Buffer.from("PK\x05\x06", "latin1");
 const LOCATOR = { signature: 0x07064b50, length: 20 };
 const WIDE_END = { signature: 0x06064b50, length: 56 };
 /** 200,000 entries have 20 MB; it is held in memory. */
@@ -50,11 +52,15 @@ export function readDirectory(file: OpenFile, most: number, tooMany: (count: num
   let position = 0;
   while (position < length) {
     const { record, next } = recordAt(file, bytes, position);
-    records.push(record);
+    // No more of them are held than were counted.
+    if (records.push(record) > count) break;
     position = next;
   }
   if (records.length !== count)
-    throw damaged(file, `its directory holds ${records.length} entries and says that they are ${count}`);
+    throw damaged(
+      file,
+      `its directory holds ${records.length > count ? "more" : "fewer"} entries than the ${count} that it says`,
+    );
   return { records, start };
 }
 
@@ -71,9 +77,10 @@ function endOf(file: OpenFile): End {
     Math.min(file.size, END.length + END.longestComment),
   );
   const found = endPositions(tail);
-  const [at] = found;
+  const at = found.at(-1);
   if (at === undefined) throw damaged(file, "it has no end record, or something stands behind it; it may be cut off");
-  if (found.length > 1) throw damaged(file, "it has two end records, and programs would disagree about what it holds");
+  if (found.length > 1 || tail.includes(END_MARK, at + 1))
+    throw damaged(file, "it has two end records, and programs would disagree about what it holds");
   const position = file.size - tail.length + at;
   const record = tail.subarray(at);
   const disks = [record.readUInt16LE(4), record.readUInt16LE(6), record.readUInt16LE(8) - record.readUInt16LE(10)];
@@ -145,9 +152,11 @@ function recordAt(file: OpenFile, bytes: Buffer, at: number): { readonly record:
   const next = nameEnd + extraLength + bytes.readUInt16LE(at + 32);
   if (next > bytes.length) throw damaged(file, "its directory is broken");
   const nameBytes = bytes.subarray(at + RECORD.length, nameEnd);
-  const name = decodeName(nameBytes);
   const extra = extraFields(bytes.subarray(nameEnd, nameEnd + extraLength));
-  if (extra === null) throw damaged(file, "its additional fields are broken", name);
+  if (extra === null) throw damaged(file, "its additional fields are broken", decodeName(nameBytes));
+  const name = nameIn(nameBytes, extra);
+  if (name === null)
+    throw damaged(file, "it has two names, and programs would disagree about them", decodeName(nameBytes));
   const [size, packed, offset] = wideNumbers(extra, [
     bytes.readUInt32LE(at + 24),
     bytes.readUInt32LE(at + 20),

@@ -1,4 +1,6 @@
-/** The small parts of a ZIP's headers: additional fields, 64-bit numbers, times. */
+/** The small parts of a ZIP's headers: additional fields, second names, 64-bit numbers, times. */
+import { crc32 } from "node:zlib";
+import { decodeName, hasEscapedBytes } from "../../core/bytes.ts";
 
 /** Additional fields by their number (APPNOTE 4.5); null where they do not fill their place exactly, or one is there twice. */
 export function extraFields(bytes: Buffer): Map<number, Buffer> | null {
@@ -6,12 +8,36 @@ export function extraFields(bytes: Buffer): Map<number, Buffer> | null {
   let at = 0;
   while (at + 4 <= bytes.length) {
     const [id, length] = [bytes.readUInt16LE(at), bytes.readUInt16LE(at + 2)];
-    if (at + 4 + length > bytes.length || (fields.has(id) && id === WIDE)) return null;
+    if (at + 4 + length > bytes.length || (fields.has(id) && (id === WIDE || id === UNICODE_PATH))) return null;
     fields.set(id, bytes.subarray(at + 4, at + 4 + length));
     at += 4 + length;
   }
   // Some aligning programs pad with zeros that are no field.
   return bytes.subarray(at).every((byte) => byte === 0) ? fields : null;
+}
+
+/** Number of the field of the name in UTF-8. */
+export const UNICODE_PATH = 0x7075;
+
+/**
+ * The name of an entry: the bytes of its header, or what Info-ZIP's field of the name in UTF-8 (APPNOTE 4.6.9) says where those are in an alphabet
+ * of DOS. Null where the field says another name than programs see that do not read it.
+ */
+export function nameIn(header: Buffer, fields: ReadonlyMap<number, Buffer>): string | null {
+  const name = decodeName(header);
+  const field = fields.get(UNICODE_PATH);
+  if (field === undefined) return name;
+  if (field.length < 5 || field.readUInt8(0) !== 1) return null;
+  const second = decodeName(field.subarray(5));
+  if (second === name) return name;
+  const isTranslation =
+    hasEscapedBytes(name) && !hasEscapedBytes(second) && asciiOf(header) === asciiOf(field.subarray(5));
+  return isTranslation && field.readUInt32LE(1) === crc32(header) ? second : null;
+}
+
+/** What both alphabets have in common, each run of other letters as one mark. */
+function asciiOf(bytes: Buffer): string {
+  return bytes.toString("latin1").replace(/[\x80-\xff]+/g, "\xff");
 }
 
 const WIDE = 0x0001;

@@ -3,9 +3,9 @@
  * content to each, so name, size, method and checksum must be the same in both, and no two entries may share bytes.
  */
 import { archiveDamaged } from "../../core/arrival-error.ts";
-import { bytesAt, type OpenFile } from "./file-parts.ts";
+import { bytesAt, eachPart, type OpenFile } from "./file-parts.ts";
 import type { ZipRecord } from "./zip-directory.ts";
-import { extraFields, largeNumber, wideNumbers } from "./zip-fields.ts";
+import { extraFields, largeNumber, nameIn, UNICODE_PATH, wideNumbers } from "./zip-fields.ts";
 
 const LOCAL = { signature: 0x04034b50, length: 30 };
 const DESCRIPTOR = 0x08074b50;
@@ -27,9 +27,19 @@ export function dataRanges(file: OpenFile, records: readonly ZipRecord[], direct
     const name = records[index]?.name ?? "";
     if (start < before) throw damaged(file, name, "it shares bytes with another entry");
     if (end > directory) throw damaged(file, name, "it reaches into the directory");
+    refuseUnclaimed(file, before, start);
     before = end;
   }
+  refuseUnclaimed(file, before, directory);
   return ranges.map(({ range }) => range);
+}
+
+/** What lies between the entries: zeros, as some programs pad; anything else may be an entry that only some programs see. */
+function refuseUnclaimed(file: OpenFile, start: number, end: number): void {
+  eachPart(file, { start, end }, (part) => {
+    if (part.some((byte) => byte !== 0))
+      throw archiveDamaged({ source: file.path }, "it holds bytes that belong to no entry of its directory");
+  });
 }
 
 function rangeOf(file: OpenFile, record: ZipRecord): { readonly range: DataRange; readonly end: number } {
@@ -54,6 +64,7 @@ function compare(file: OpenFile, record: ZipRecord, local: { readonly head: Buff
   if (((head.readUInt16LE(6) ^ record.flags) & (FOLLOWS | 1)) !== 0) throw differs("set of flags");
   const extra = extraFields(rest.subarray(nameLength));
   if (extra === null) throw damaged(file, record.name, "its additional fields are broken");
+  if (extra.has(UNICODE_PATH) && nameIn(record.nameBytes, extra) !== record.name) throw differs("name");
   const crc = head.readUInt32LE(14);
   const [size, packed] = wideNumbers(extra, [head.readUInt32LE(22), head.readUInt32LE(18)]);
   const isLater = (record.flags & FOLLOWS) !== 0;

@@ -4,7 +4,7 @@ import { archiveDamaged, beyondLimit, type Culprit, entryRefused } from "../../c
 import { decodeName } from "../../core/bytes.ts";
 import type { Archive, Sink } from "./archive.ts";
 import { checkedSink } from "./checked-sink.ts";
-import { eachPart, type OpenFile, PART } from "./file-parts.ts";
+import { eachPart, type OpenFile } from "./file-parts.ts";
 import { BrokenStream, inflating } from "./inflate.ts";
 import { type DataRange, dataRanges } from "./zip-local.ts";
 import { readDirectory, type ZipRecord } from "./zip-directory.ts";
@@ -107,7 +107,7 @@ function inflate(
 ): void {
   const stream = inflating(sink.write);
   try {
-    eachPart(file, { ...range, part: PART }, stream.feed);
+    eachPart(file, range, stream.feed);
     stream.finish();
   } catch (error) {
     if (error instanceof BrokenStream)

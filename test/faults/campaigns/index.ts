@@ -1,5 +1,6 @@
 import { across } from "./across.ts";
 import type { Campaign } from "./campaign.ts";
+import { archives } from "./archives.ts";
 import { crashStates } from "./crash-states.ts";
 import { failingCalls, shortWrites } from "./failing-calls.ts";
 import { flips } from "./flips.ts";
@@ -10,6 +11,7 @@ import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
 import { snapshots } from "./snapshots.ts";
+import { threeWay } from "./three-way.ts";
 import { walk } from "./walk.ts";
 
 /** Every campaign that `npm run faults` knows. */
@@ -23,6 +25,8 @@ export const CAMPAIGNS: readonly Campaign[] = [
   across,
   lock,
   flips,
+  threeWay,
+  archives,
   names,
   walk,
   journal,

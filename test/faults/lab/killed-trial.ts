@@ -18,7 +18,7 @@ export async function killedTrial(known: Undisturbed, folder: string, point: Poi
   const { scenario } = known;
   const command = await tracedSite(scenario, folder);
   const root = join(folder, "site");
-  const before = belongingsOf(root, scenario.live, { ...LOOKING, edits: scenario.edits });
+  const before = belongingsOf(root, scenario.live, { ...LOOKING, edits: scenario.edits, removes: scenario.removes });
   const code = killAt(command, point);
   const where = `killed before ${point.call} number ${point.n}`;
   return [

@@ -139,7 +139,10 @@ export async function freshSite(scenario: Scenario, folder: string): Promise<{ r
     const ending = await runInProcess({ cwd, argv }, null);
     if (ending.code !== 0) throw new Error(`${scenario.id} cannot be made:\n${ending.text}`);
   });
-  return { root, before: belongingsOf(root, scenario.live, { ...LOOKING, edits: scenario.edits }) };
+  return {
+    root,
+    before: belongingsOf(root, scenario.live, { ...LOOKING, edits: scenario.edits, removes: scenario.removes }),
+  };
 }
 
 function run(

@@ -80,7 +80,7 @@ async function knownSite(wanted: Sweep): Promise<Known> {
   const root = siteIn(place);
   copyImage(baseImage(place, fs), image);
   const before = await mounted(image, { fs, folder: place.mount }, () =>
-    belongingsOf(root, scenario.live, { xattrs: true, edits: scenario.edits }),
+    belongingsOf(root, scenario.live, { xattrs: true, edits: scenario.edits, removes: scenario.removes }),
   );
   const shape = await atMark(wanted, "unmounted", shapeOf);
   return { scenario, root, program: place.program, before, shape };

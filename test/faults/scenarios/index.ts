@@ -9,8 +9,12 @@ import { persistPlanFile } from "./persist-plan-file.ts";
 import { persistReleasesFirst } from "./persist-releases-first.ts";
 import { persistReleasesLater } from "./persist-releases-later.ts";
 import { persistSubsequent } from "./persist-subsequent.ts";
+import { pruneReleases } from "./prune.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
+import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
+import { rollbackFlat, rollbackReleases } from "./rollback.ts";
+import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
 import { rescuedDrop, rescuedRestore } from "./rescued.ts";
 import { restoreFlat } from "./restore.ts";
 import { snapshotDrop, snapshotTake } from "./snapshot.ts";
@@ -34,6 +38,16 @@ export const SCENARIOS: readonly Scenario[] = [
   decideReleases,
   envFlat,
   envReleases,
+  releaseFlatFirst,
+  releaseReleasesLater,
+  releaseNewSite,
+  releaseConverts,
+  rollbackFlat,
+  rollbackReleases,
+  pruneReleases,
+  undoFlat,
+  undoReleases,
+  persistUndone,
   rescuedRestore,
   rescuedDrop,
   snapshotTake,

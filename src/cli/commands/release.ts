@@ -1,0 +1,161 @@
+import type { ArrivalLimits } from "../../core/arrival.ts";
+import { baseName } from "../../core/path.ts";
+import { movesData } from "../../plan/operation.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Allowed } from "../../plan/release/fitness.ts";
+import { incomingAt, pathAt } from "../../plan/release/places.ts";
+import { renderArrival, renderWaiting } from "../../report/arrival-text.ts";
+import { refuseElsewhere } from "../applying.ts";
+import { confirmText } from "../confirm.ts";
+import type { Context } from "../context.ts";
+import type { ShippedSource } from "../release/baselining.ts";
+import { type Delivery, readDelivery } from "../release/delivery.ts";
+import { deploying, type DeploymentStart, lookSettled } from "../release/deployment.ts";
+import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
+import type { SiteWithReleases } from "../release/release-site.ts";
+import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
+import { readShipped } from "../release/shipped.ts";
+import { switchedResult } from "../release/switched-result.ts";
+import { refuseUnsafe } from "../refusals.ts";
+import type { CommandResult } from "../result.ts";
+import { commandLine } from "../shell-words.ts";
+import { makePlan } from "./persist.ts";
+
+export interface ReleaseArgs {
+  readonly source: string;
+  readonly site: string | null;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly activate: boolean;
+  readonly checkUrl: string | null;
+  readonly root: string | null;
+  readonly limits: ArrivalLimits;
+  readonly allowed: Allowed;
+  readonly maintenance: boolean;
+  /** With `--layout releases`: a flat application becomes a site with releases. */
+  readonly converts: boolean;
+  /** Make another release of a delivery that is live or waits already. */
+  readonly again: boolean;
+  /** What the live application held when its vendor shipped it: his old archive; null where it is not known. */
+  readonly shipped: string | null;
+}
+
+/** Makes a release of what the vendor or the build delivered, and makes it live; on failure what was live stays live. */
+export async function release(args: ReleaseArgs, context: Context): Promise<CommandResult> {
+  const { found } = await lookSettled(startOf(args), context, { onlyLook: args.dryRun });
+  const delivery = read(args, found, context);
+  refuseOwnFolder(found, delivery.source.path);
+  const standing = standingOf(found, delivery.digest, args.again);
+  if (standing === "live") return nothingToDo(found);
+  const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
+  const { live } = found.site;
+  const shipped = args.shipped === null || live === null ? null : readShipped(args.shipped, live.path, context);
+  if (standing === "new") refuseFullDisk(found, delivery);
+  const text = preview(args, { found, delivery, fit, standing }, context);
+  if (args.dryRun)
+    return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: shown(found, delivery, fit) };
+  refuseElsewhere(context);
+  if (!args.yes) await confirmText(text, context);
+  return await doIt(args, { delivery, fit, shipped }, context);
+}
+
+function startOf({ site, maintenance, converts }: ReleaseArgs): DeploymentStart {
+  return { command: "release", site, mayBeNew: true, maintenance, converts };
+}
+
+function read(args: ReleaseArgs, { site }: SiteWithReleases, context: Context): Delivery {
+  const becomes = site.live?.path ?? pathAt(incomingAt(site, "next"));
+  return readDelivery(args.source, { limits: args.limits, root: args.root, becomes }, context);
+}
+
+/** What has to be taken over of the live app first. Throws where it cannot be. */
+function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Context): Plan | null {
+  if (site.live === null) return null;
+  const { plan } = makePlan(
+    { app: site.live.path, shared: site.shared, mode: "auto", maintenance: args.maintenance, across: null },
+    context,
+  );
+  refuseUnsafe(plan);
+  refuseUnshared(plan.diagnostics);
+  return plan;
+}
+
+async function doIt(
+  args: ReleaseArgs,
+  {
+    delivery,
+    fit,
+    shipped,
+  }: { readonly delivery: Delivery; readonly fit: Fit; readonly shipped: ShippedSource | null },
+  context: Context,
+): Promise<CommandResult> {
+  const { made, deployment } = await deploying(startOf(args), context, async (deployment) => {
+    const { activate, checkUrl, maintenance, again } = args;
+    const migrations = fit.migrations.length > 0;
+    const work = { delivery, activate, checkUrl, maintenance, again, migrations, shipped };
+    const made = await releasing(work, deployment);
+    return { made, deployment };
+  });
+  if (made.switched !== null) return switchedResult("release", made.switched, deployment);
+  const { site } = deployment.look();
+  return {
+    exit: "ok",
+    text: renderWaiting({
+      ...made,
+      diagnostics: deployment.outcome().diagnostics,
+      next: commandLine("holdfast", "rollback", made.name, "--site", site.site),
+    }),
+    json: { schema: 1, command: "release", release: made.name, app: made.app, live: site.live?.name ?? null },
+  };
+}
+
+interface Looked {
+  readonly found: SiteWithReleases;
+  readonly delivery: Delivery;
+  readonly fit: Fit;
+  readonly standing: Standing;
+}
+
+/** What will be done, in words. Throws where what is live cannot be shared first. */
+function preview(args: ReleaseArgs, { found, delivery, fit, standing }: Looked, context: Context): string {
+  return renderArrival({
+    site: found.site,
+    delivery: { ...delivery, name: baseName(delivery.source.path), kind: delivery.source.kind },
+    liveVersion: fit.liveVersion,
+    isAdopted: found.record !== null,
+    takenOver: planOfLive(found, args, context)?.operations.filter(movesData).length ?? 0,
+    migrations: fit.migrations,
+    waits: standing !== "new",
+    activates: args.activate,
+    converts: found.site.converts !== null,
+  });
+}
+
+function nothingToDo({ site }: SiteWithReleases): CommandResult {
+  const name = site.live?.name ?? "";
+  return {
+    exit: "ok",
+    text: `✅ Nothing to do: this delivery is live as release ${name} (--again makes another release of it)`,
+    json: { schema: 1, command: "release", release: name, app: site.live?.path ?? null, changed: false },
+  };
+}
+
+function shown({ site }: SiteWithReleases, delivery: Delivery, fit: Fit): unknown {
+  return {
+    schema: 1,
+    command: "release",
+    site: site.site,
+    live: site.live?.name ?? null,
+    delivery: {
+      kind: delivery.source.kind,
+      digest: delivery.digest,
+      root: delivery.root,
+      files: delivery.names,
+      bytes: delivery.bytes,
+      frameworks: delivery.detections.map(({ id, version }) => ({ id, version })),
+      version: delivery.application.version,
+    },
+    migrations: fit.migrations,
+    diagnostics: delivery.notices,
+  };
+}

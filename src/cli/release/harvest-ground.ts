@@ -1,0 +1,112 @@
+import type { Baseline } from "../../core/baseline.ts";
+import type { Handling, PathVerdict } from "../../core/entry.ts";
+import type { Ground } from "../../core/inert.ts";
+import { NAMES } from "../../core/layout.ts";
+import { type AbsPath, ancestorsOf, baseName, isInside, join, type RelPath, rel } from "../../core/path.ts";
+import type { PersistenceRecord } from "../../core/record.ts";
+import { type KnownRelease, releaseNamed } from "../../core/release.ts";
+import { readBaseline } from "../../apply/read-baseline.ts";
+import { placeOf } from "./listing.ts";
+import { profiles } from "../../profiles/index.ts";
+import { type Judgement, judge } from "../judge.ts";
+import type { SiteWithReleases } from "./release-site.ts";
+
+/** What is known of two copies of the code, for comparing them. */
+export interface HarvestGround {
+  readonly handlingOf: (path: RelPath) => Handling;
+  readonly ground: Ground;
+}
+
+/** Holdfast's own files in an application: a vendor's delivery has none of them. */
+const ALWAYS_CARRIED: readonly RelPath[] = [NAMES.decisions, NAMES.launcher, NAMES.program, NAMES.schema].map(rel);
+
+/** Judges both copies: what lives in shared, what is carried, what each release makes anew; all else comes with the code. Reads only. */
+export function harvestGround(
+  { site, record }: SiteWithReleases,
+  trees: { readonly from: AbsPath; readonly to: AbsPath },
+): HarvestGround {
+  const judged = [trees.from, trees.to].map((app) => judge({ app, shared: site.shared }, record));
+  const verdicts = judged.flatMap(({ classification }) => classification.verdicts);
+  const known = handlings(verdicts, record);
+  const built = judged.flatMap(buildsOf);
+  return {
+    handlingOf: (path) => handlingOf(path, { known, built }),
+    ground: groundOf(judged[0] ?? judged[1]),
+  };
+}
+
+/** What shared holds by the record is an entry, whatever a judgement says; the live copy's judgement counts before the other's. */
+function handlings(verdicts: readonly PathVerdict[], record: PersistenceRecord | null): Map<RelPath, Handling> {
+  const known = new Map<RelPath, Handling>();
+  for (const { path, handling } of [...(record?.entries ?? []), ...verdicts])
+    if (!known.has(path)) known.set(path, handling);
+  for (const path of ALWAYS_CARRIED) known.set(path, "carry");
+  return known;
+}
+
+const OUTSIDE_CODE: readonly Handling[] = ["link", "merge", "per-release"];
+
+function handlingOf(
+  path: RelPath,
+  { known, built }: { readonly known: ReadonlyMap<RelPath, Handling>; readonly built: readonly RelPath[] },
+): Handling {
+  const chain = [...ancestorsOf(path), path];
+  // Below an entry nothing else is: it is a link there.
+  const entry = chain.map((above) => known.get(above)).find((one) => one !== undefined && OUTSIDE_CODE.includes(one));
+  if (entry !== undefined) return entry;
+  if (built.some((folder) => isInside(path, folder))) return "per-release";
+  return (
+    chain.reverse().reduce<Handling | undefined>((found, above) => found ?? known.get(above), undefined) ?? "release"
+  );
+}
+
+/** Packages that were installed on the server. */
+const INSTALLED = new Set(["vendor", "node_modules", "bower_components"]);
+
+/** Git says nothing about packages that were installed beside its files: each release comes with its own. */
+export function knowingHandling(
+  baseline: Baseline | null,
+  known: HarvestGround["handlingOf"],
+): HarvestGround["handlingOf"] {
+  if (baseline?.from !== "git") return known;
+  const isInstalled = (path: RelPath): boolean => INSTALLED.has(baseName(path)) && !baseline.nodes.has(path);
+  return (path) => ([...ancestorsOf(path), path].some(isInstalled) ? "per-release" : known(path));
+}
+
+/** What a build makes anew for each release. */
+function buildsOf({ detections }: Judgement): RelPath[] {
+  return detections.flatMap(({ id, base }) =>
+    profiles
+      .filter((profile) => profile.id === id)
+      .flatMap(({ builds }) => builds)
+      .filter((path) => !/[*@]/.test(path))
+      .map((path) => join(base ?? "", path)),
+  );
+}
+
+function groundOf(judged: Judgement | undefined): Ground {
+  const { inventory, classification } = judged ?? {};
+  const isPhp = inventory?.nodes.has(rel("composer.json")) === true || inventory?.nodes.has(rel("index.php")) === true;
+  const runsJavaScript = !isPhp && inventory?.nodes.has(rel("package.json")) === true;
+  return { webRoot: classification?.webRoot ?? "", runsJavaScript };
+}
+
+/** The baseline of a release that the site knows; `why` says what is wrong with it. */
+export function baselineOf(
+  found: SiteWithReleases,
+  name: string,
+): { readonly baseline: Baseline | null; readonly why: string | null } {
+  const release: KnownRelease | null = releaseNamed(found.register, name);
+  if (release === null) return { baseline: null, why: null };
+  const known = readBaseline(found.site.shared, release);
+  return known.baseline === null ? known : { baseline: known.baseline, why: null };
+}
+
+/** A release with the place where its tree stands now. */
+export function standingTree(
+  found: SiteWithReleases,
+  name: string,
+): { readonly name: string; readonly id: string; readonly path: AbsPath } | null {
+  const tree = found.trees.find((known) => known.name === name);
+  return tree === undefined ? null : { name, id: tree.id, path: placeOf(found, name) };
+}

@@ -1,0 +1,57 @@
+import { harvestMark } from "../../core/three-way.ts";
+import { isSame } from "../../core/versions.ts";
+import type { KeepRescued } from "../operation.ts";
+import { spotAt } from "../release/places.ts";
+import { type AbsPath, under } from "../../core/path.ts";
+import type { HarvestName, HarvestReading, Marks } from "./harvest-name.ts";
+
+/** What is to be kept of a copy of the code before it is removed. */
+export interface RemovalPlan {
+  readonly operations: readonly KeepRescued[];
+  /** How many names nobody can decide about, or read: it has to stay. */
+  readonly unanswered: number;
+  readonly bytes: number;
+  /** What is kept. */
+  readonly kept: Marks;
+}
+
+/** Keeps what only this copy holds of the site's own: neither carried on nor rescued before, and not the same in what is live or in shared. */
+export function planRemoval(
+  { names, unread }: HarvestReading,
+  about: { readonly from: AbsPath; readonly harvested: Marks; readonly rescued: Marks },
+): RemovalPlan {
+  const own = names.filter((name) => isOnlyHere(name, about));
+  const kept = own.filter((name) => name.base !== null && isReadable(name));
+  return {
+    operations: kept.map((name) => keeping(name, about.from)),
+    unanswered: own.length - kept.length + unread.length,
+    kept: Object.fromEntries(kept.map(({ path, live }) => [path, harvestMark(live) ?? ""])),
+    bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+function isOnlyHere(
+  { path, base, live, next }: HarvestName,
+  { harvested, rescued }: { readonly harvested: Marks; readonly rescued: Marks },
+): boolean {
+  if (live.kind !== "file" && live.kind !== "link") return false;
+  if (isSame(live, next) || (base !== null && isSame(base, live))) return false;
+  const mark = harvestMark(live);
+  return mark === null || (harvested[path] !== mark && rescued[path] !== mark);
+}
+
+function isReadable({ live }: HarvestName): boolean {
+  return live.kind === "link" || (live.kind === "file" && live.digest !== null);
+}
+
+function keeping({ path, live, liveId }: HarvestName, from: AbsPath): KeepRescued {
+  return {
+    kind: "keep-rescued",
+    path,
+    at: spotAt(under(from, path)),
+    identity: liveId ?? "",
+    nodeKind: live.kind === "link" ? "link" : "file",
+    as: path,
+    reason: "only a release that is being removed had it",
+  };
+}

@@ -1,0 +1,78 @@
+import { displayName } from "../core/bytes.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Operation } from "../plan/operation.ts";
+import { hasProblems, type Plan } from "../plan/plan.ts";
+import { type PrintedCheck, resultLine } from "./check-text.ts";
+import { count, renderDiagnostic } from "./marks.ts";
+
+/** What `undo` has to say. */
+export interface UndoReport {
+  readonly plan: Plan;
+  /** Entries that stay linked. */
+  readonly refused: readonly string[];
+  readonly rescued: readonly { readonly path: string; readonly kept: string; readonly why: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly resumed: boolean;
+  readonly check: PrintedCheck | null;
+  /** The command that keeps the data in shared again. */
+  readonly again: string;
+  /** The command that tries again what was left. */
+  readonly retry: string;
+}
+
+/** The report of `undo` for a person. */
+export function renderUndo(report: UndoReport): string {
+  const { plan, diagnostics, check, resumed } = report;
+  const told = plan.operations.length === 0 ? diagnostics.filter(({ severity }) => severity !== "note") : diagnostics;
+  const sections = [
+    [`↩️  Holdfast undo: ${displayName(plan.layout.app)}`, `📂 Shared: ${displayName(plan.layout.shared)}`],
+    resumed ? ["🔁 A run that had not finished was completed first"] : [],
+    doneLines(report),
+    report.rescued.map(
+      ({ path, kept, why }) => `📦 ${displayName(path)}: ${displayName(why)}; kept as ${displayName(kept)}`,
+    ),
+    told.map(renderDiagnostic),
+    check === null ? [] : [resultLine(check)],
+    endLines(report),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+function doneLines({ plan, refused }: UndoReport): string[] {
+  if (plan.operations.length === 0) return [hasProblems(plan) ? NOTHING_POSSIBLE : NOTHING_LEFT];
+  return plan.operations.flatMap((operation) => doneLine(operation, refused));
+}
+
+const NOTHING_LEFT = "✅ Nothing to do: no link of the application leads to shared";
+const NOTHING_POSSIBLE = "⏸️  Nothing can be done here before what is named below is settled";
+
+function doneLine(operation: Operation, refused: readonly string[]): string[] {
+  const path = displayName(operation.path);
+  if (operation.kind !== "unshare" && operation.kind !== "relink") return [];
+  if (refused.includes(operation.path)) return [`❌ ${path} stays linked to shared`];
+  if (operation.kind === "relink") return [`✅ ${path} → ${displayName(operation.text)} (within the application)`];
+  return [`✅ ${path} is a plain ${operation.nodeKind === "directory" ? "folder" : "file"} of the application's`];
+}
+
+/** What its owner should know now. */
+function endLines({ plan, diagnostics, refused, again, retry }: UndoReport): string[] {
+  const stuck = new Set([
+    ...refused,
+    ...diagnostics.flatMap(({ severity, path }) => (severity === "problem" && path !== undefined ? [path] : [])),
+  ]);
+  if (stuck.size > 0)
+    return [
+      `🔵 The site is live and complete; ${count(stuck.size, "entry", "entries")} still linked: ${[...stuck].map(displayName).join(", ")}`,
+      `👉 Next: do what is said above, then run: ${retry}`,
+    ];
+  const folders =
+    plan.layout.kind === "releases" ? "current and releases/ stay, because the document root leads through them. " : "";
+  return [
+    `🔵 The site works without Holdfast now. ${folders}Its data goes with the application's folder: do not replace that folder as a whole`,
+    `   What stands in shared leads to it, for old releases and scripts that use those paths; nothing needs it`,
+    `👉 To keep the data in shared again: ${again}`,
+  ];
+}
