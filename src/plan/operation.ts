@@ -262,6 +262,38 @@ export interface PutBack extends Step {
   readonly as: RelPath;
 }
 
+/** Copy shared's data, durably and with a manifest, to a name that only a complete snapshot has. */
+export interface TakeSnapshot extends Step {
+  readonly kind: "take-snapshot";
+  /** The snapshot's folder. */
+  readonly at: At;
+  /** The snapshot before, whose data an unchanged file shares. */
+  readonly before: At | null;
+  /** Names directly in shared that are no data. */
+  readonly skip: readonly string[];
+  /** Its owner named it. */
+  readonly named: boolean;
+  readonly program: string;
+  readonly begun: string;
+}
+
+/** Bring a path back from a snapshot: copied and compared beside, then exchanged in; what stands there is rescued by the same exchange. */
+export interface Restore extends Step {
+  readonly kind: "restore";
+  /** Where it belongs, in shared. */
+  readonly at: At;
+  /** The snapshot's folder. */
+  readonly snapshot: At;
+  /** sha256 of the manifest that the plan was made for. */
+  readonly digest: string;
+  /** The path in the snapshot. */
+  readonly node: RelPath;
+  /** Identity of what stands at `at`; null where nothing does. */
+  readonly replaced: string | null;
+  /** What it is called below the rescue folder of this transaction. */
+  readonly as: RelPath;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -287,7 +319,9 @@ export type Operation =
   | SetRights
   | WriteHistory
   | AppendLines
-  | PutBack;
+  | PutBack
+  | TakeSnapshot
+  | Restore;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -315,9 +349,19 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "write-history": "✎",
   "append-lines": "✎",
   "put-back": "↩",
+  "take-snapshot": "⧉",
+  restore: "↩",
 };
 
-const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "unshare", "set-aside", "put-back"]);
+const MOVING = new Set<Operation["kind"]>([
+  "adopt",
+  "merge",
+  "transfer",
+  "unshare",
+  "set-aside",
+  "put-back",
+  "restore",
+]);
 
 /** Operations that move a user's data, as opposed to links and our own files. */
 export function movesData(operation: Operation): boolean {
