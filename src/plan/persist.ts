@@ -3,6 +3,7 @@ import { encodeJson } from "../core/json.ts";
 import { NAMES } from "../core/layout.ts";
 import type { RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import { backupNote } from "./backup-note.ts";
 import { unsharedOf, waitingNotes, withoutBlocked } from "./blocked.ts";
 import { carryNotes } from "./carry-notes.ts";
 import { staleCompiledFiles } from "./compiled-files.ts";
@@ -72,6 +73,7 @@ function planFor(task: Task): Plan {
     ...survey.notices,
     ...openToAll(survey),
     ...notes,
+    ...(task.command === "persist" ? backupNote(survey, done) : []),
     ...plans.flatMap(({ plan }) => plan.diagnostics),
     ...waitingNotes(waiting),
     ...roomProblem(
