@@ -18,6 +18,7 @@ const SAMPLE: Readonly<Record<string, number>> = {
   R11: 4,
   R13: 2,
   R16: 10,
+  switches: 2,
   journal: 1,
 };
 
