@@ -19,6 +19,7 @@ const SAMPLE: Readonly<Record<string, number>> = {
   R13: 2,
   R14: 4,
   R16: 10,
+  switches: 2,
   journal: 1,
 };
 

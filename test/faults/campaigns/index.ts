@@ -11,6 +11,7 @@ import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
 import { snapshots } from "./snapshots.ts";
+import { switches } from "./switches.ts";
 import { threeWay } from "./three-way.ts";
 import { walk } from "./walk.ts";
 
@@ -22,6 +23,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   failingCalls,
   shortWrites,
   live,
+  switches,
   across,
   lock,
   flips,
