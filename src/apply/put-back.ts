@@ -20,7 +20,7 @@ export function putBack(operation: PutBack, run: Run): Outcome {
 }
 
 /** Runs `work` with the name in this run's rescue folder that is for what `at` holds, noted and its folders made; says in the outcome what was kept there. */
-function keepingIn(
+export function keepingIn(
   operation: Pick<PutBack, "path" | "as" | "reason" | "replaced">,
   run: Run,
   work: (kept: Spot) => Outcome,

@@ -4,6 +4,10 @@ import { onTestFinished } from "vitest";
 import { get, upload } from "./http.ts";
 
 /** What they visit. */
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : "";
+}
+
 export interface Visited {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
@@ -44,7 +48,7 @@ export function visitorsOf(visited: Visited): Visitors {
       const wrong = await request();
       if (wrong !== null) failures.push(`${what}: ${wrong}`);
     } catch (error) {
-      failures.push(`${what}: ${String(error)} ${String((error as Error).cause ?? "")}`);
+      failures.push(`${what}: ${String(error)} ${reasonOf((error as Error).cause)}`);
     }
     await sleep(PAUSE_MS);
   };

@@ -32,7 +32,7 @@ import { damaged, inTheWay, notInIt, partOfDatabase } from "./restore-refusals.t
 import type { SiteWithReleases } from "../release/release-site.ts";
 
 /** One thing that a restore brings back, and how what stands there differs. */
-export interface RestoreStep extends Difference {
+interface RestoreStep extends Difference {
   readonly path: string;
   readonly replaces: boolean;
 }
