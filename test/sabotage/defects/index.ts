@@ -32,6 +32,6 @@ export const DEFECTS: readonly Defect[] = [
   ...UNDOING,
   ...THREE_WAY,
   ...ARRIVING,
-  ...HARVEST,
   ...KEEPING,
+  ...HARVEST,
 ];
