@@ -40,12 +40,6 @@ export function choicesOf(found: SiteWithReleases, rules: PruneRules): PruneChoi
   return prunable({ register, live: site.live?.name ?? null, inUse, ...rules });
 }
 
-/** What was removed, and what had to stay, with the reason as a sentence without a full stop. */
-export interface Pruned {
-  readonly removed: readonly string[];
-  readonly stays: readonly { readonly name: string; readonly why: string }[];
-}
-
 /** Removes releases one by one, each after what only it held was kept; then what was made again at the names of removed ones is rescued. */
 export async function pruning(rules: PruneRules, deployment: Deployment): Promise<Pruned> {
   const removed: string[] = [];
