@@ -47,6 +47,12 @@ export const decisionsSchema = z.strictObject({
     .record(z.string(), z.union([classSchema, decisionSchema]))
     .optional()
     .describe("What each path is, relative to the app's folder: an exact path, or a pattern with *, ** and ?"),
+  snapshots: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe("Before each release a snapshot of shared is taken, and so many stay"),
   hooks: z
     .strictObject({
       build: hooksSchema.optional().describe("After the new code arrived and was linked, before it is live"),

@@ -44,6 +44,11 @@ export function parseHooks(text: string, where: string = NAMES.decisions): Hooks
   };
 }
 
+/** How many snapshots of shared the owner wants to stay, one before each release; null where the text says nothing. */
+export function parseSnapshots(text: string, where: string = NAMES.decisions): number | null {
+  return readSettings({ text: text.replace(/^\uFEFF/, ""), where }).settings.snapshots ?? null;
+}
+
 interface Source {
   readonly text: string;
   readonly where: string;

@@ -11,6 +11,7 @@ interface Flags extends ReleaseFlags {
   readonly allowOther?: true;
   readonly again?: true;
   readonly shipped?: string;
+  readonly snapshot?: number | true;
   readonly layout?: "releases";
   readonly maxSize: number;
   readonly maxEntries: number;
@@ -27,6 +28,12 @@ export function addRelease(program: Command, run: RunCommand): void {
     .addOption(new Option("--no-activate", "make it ready and let it wait; rollback NAME makes it live"))
     .addOption(checkUrl())
     .addOption(new Option("--root <DIR>", "the folder inside SOURCE that is the application, where it is not found"))
+    .addOption(
+      new Option(
+        "--snapshot [N]",
+        `take a snapshot of the data first, and keep the last N of them (${KEPT_SNAPSHOTS}); holdfast.json can say so for each release: "snapshots": N`,
+      ).argParser(parseCount),
+    )
     .addOption(new Option("--allow-older", "also a version that is older than what is live"))
     .addOption(new Option("--allow-other", "also what looks like another application"))
     .addOption(
@@ -75,6 +82,8 @@ Commands of your own run at four points, declared in the application's holdfast.
 They run in the release's folder as the site's user. Where one fails, what was live is live.
 A command that writes storage/framework/down (php artisan down) takes the live site down too: storage is shared.`;
 
+const KEPT_SNAPSHOTS = 3;
+
 function argsOf(source: string, flags: Flags): ReleaseArgs {
   return {
     source,
@@ -90,6 +99,7 @@ function argsOf(source: string, flags: Flags): ReleaseArgs {
     converts: flags.layout === "releases",
     again: flags.again === true,
     shipped: flags.shipped ?? null,
+    snapshots: flags.snapshot === true ? KEPT_SNAPSHOTS : (flags.snapshot ?? null),
   };
 }
 

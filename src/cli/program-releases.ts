@@ -7,6 +7,7 @@ import { addRelease } from "./program-release.ts";
 import { checkUrl, dryRun, json, maintenance, parseCount, type ReleaseFlags, site, yes } from "./release-options.ts";
 
 interface Flags extends ReleaseFlags {
+  readonly rescueUnknown?: true;
   readonly keep?: number;
   readonly release?: readonly string[];
 }
@@ -64,6 +65,12 @@ function addPrune(program: Command, run: RunCommand): void {
       new Option("--keep <N>", "how many releases stay, the live one counted").default(3).argParser(parseCount),
     )
     .addOption(new Option("--release <NAME>", "remove this one only; may be given several times").argParser(collect))
+    .addOption(
+      new Option(
+        "--rescue-unknown",
+        "with --release: also one of which nobody knows what its vendor shipped; all in it that differs from what is live goes to the rescue folder first",
+      ),
+    )
     .addOption(yes())
     .addOption(dryRun())
     .addOption(json())
@@ -75,6 +82,7 @@ function addPrune(program: Command, run: RunCommand): void {
               site: flags.site ?? null,
               keep: flags.keep ?? 3,
               releases: flags.release ?? [],
+              rescuesUnknown: flags.rescueUnknown === true,
               yes: flags.yes === true,
               dryRun: flags.dryRun === true,
             },

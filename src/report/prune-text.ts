@@ -5,7 +5,7 @@ import { count } from "./marks.ts";
 export function renderPrune(about: {
   readonly site: string;
   readonly choices: readonly {
-    readonly release: { readonly name: string };
+    readonly release: { readonly name: string; readonly pinned?: string };
     readonly goes: boolean;
     readonly why: string;
   }[];
@@ -20,7 +20,14 @@ export function renderPrune(about: {
     (name) =>
       `🛟 ${displayName(name)} had been removed and is there again; what is in it goes to the rescue folder as soon as nobody uses it`,
   );
-  return [`🧹 Releases of ${displayName(about.site)}`, "", ...lines, ...reborn].join("\n");
+  const pinned = about.choices.find(({ release, goes }) => release.pinned !== undefined && !goes);
+  const answer =
+    pinned === undefined
+      ? []
+      : [
+          `   👉 To let a pinned one go, with all in it that differs from what is live kept in the rescue folder: holdfast prune --release ${displayName(pinned.release.name)} --rescue-unknown`,
+        ];
+  return [`🧹 Releases of ${displayName(about.site)}`, "", ...lines, ...answer, ...reborn].join("\n");
 }
 
 /** What was pruned. */

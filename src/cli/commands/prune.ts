@@ -12,6 +12,7 @@ export interface PruneArgs {
   readonly site: string | null;
   readonly keep: number;
   readonly releases: readonly string[];
+  readonly rescuesUnknown: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
@@ -20,7 +21,11 @@ export interface PruneArgs {
 export async function prune(args: PruneArgs, context: Context): Promise<CommandResult> {
   const start = { command: "prune", site: args.site, mayBeNew: false, converts: false, maintenance: false };
   const { found } = await lookSettled(start, context, { onlyLook: args.dryRun });
-  const rules = { keep: args.keep, only: args.releases.map((name) => targetOf(found, name)) };
+  const rules = {
+    keep: args.keep,
+    only: args.releases.map((name) => targetOf(found, name)),
+    rescuesUnknown: args.rescuesUnknown,
+  };
   const choices = choicesOf(found, rules);
   const text = renderPrune({ site: found.site.site, choices, reborn: rebornOf(found) });
   const goes = choices.filter((choice) => choice.goes).map(({ release }) => release.name);

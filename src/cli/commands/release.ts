@@ -38,6 +38,8 @@ export interface ReleaseArgs {
   readonly again: boolean;
   /** What the live application held when its vendor shipped it: his old archive; null where it is not known. */
   readonly shipped: string | null;
+  /** How many snapshots stay, with `--snapshot`. */
+  readonly snapshots: number | null;
 }
 
 /** Makes a release of what the vendor or the build delivered, and makes it live; on failure what was live stays live. */
@@ -90,9 +92,9 @@ async function doIt(
   context: Context,
 ): Promise<CommandResult> {
   const { made, deployment } = await deploying(startOf(args), context, async (under) => {
-    const { activate, checkUrl, maintenance, again } = args;
+    const { activate, checkUrl, maintenance, again, snapshots } = args;
     const migrations = fit.migrations.length > 0;
-    const work = { delivery, activate, checkUrl, maintenance, again, migrations, shipped };
+    const work = { delivery, activate, checkUrl, maintenance, again, migrations, shipped, snapshots };
     return { made: await releasing(work, under), deployment: under };
   });
   if (made.switched !== null) return switchedResult("release", made.switched, deployment);

@@ -1,4 +1,4 @@
-import { parseHooks } from "../../classify/decisions.ts";
+import { parseHooks, parseSnapshots } from "../../classify/decisions.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { type HookName, type Hooks, NO_HOOKS } from "../../core/hook.ts";
 import { NAMES } from "../../core/layout.ts";
@@ -12,6 +12,12 @@ import type { SiteWithReleases } from "./release-site.ts";
 export function hooksOf(app: AbsPath): Hooks {
   const text = textIn(app, NAMES.decisions);
   return text === null ? NO_HOOKS : parseHooks(text, `${app}/${NAMES.decisions}`);
+}
+
+/** How many snapshots an application's `holdfast.json` wants before releases; null where it says nothing. */
+export function snapshotsOf(app: AbsPath): number | null {
+  const text = textIn(app, NAMES.decisions);
+  return text === null ? null : parseSnapshots(text, `${app}/${NAMES.decisions}`);
 }
 
 /** What the commands of one hook printed, and how it ended. */

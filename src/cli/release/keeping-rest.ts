@@ -17,16 +17,19 @@ import type { SiteWithReleases } from "./release-site.ts";
 
 /**
  * Before a release is removed: what only it holds of the site's own goes to the rescue folder, durably. Null where it may be removed then; else why it has
- * to stay, as a sentence without a full stop.
+ * to stay, as a sentence without a full stop. With `keepsUnknown` that includes what nobody can decide about: everything that differs from what is live.
  */
-export async function keepingRest(name: string, deployment: Deployment): Promise<string | null> {
+export async function keepingRest(
+  { name, keepsUnknown }: { readonly name: string; readonly keepsUnknown: boolean },
+  deployment: Deployment,
+): Promise<string | null> {
   const found = deployment.look();
   const { site, register } = found;
   const from = standingTree(found, name);
   if (from === null) return null;
   const to = site.live === null ? from : { path: site.live.path };
   const release = releaseNamed(register, name);
-  const about = { from: from.path, harvested: release?.harvested ?? {}, rescued: release?.rescued ?? {} };
+  const about = { from: from.path, harvested: release?.harvested ?? {}, rescued: release?.rescued ?? {}, keepsUnknown };
   const { baseline, why } = baselineOf(found, name);
   const reading = readHarvest({
     ...harvestGround(found, { from: from.path, to: to.path }),

@@ -18,6 +18,8 @@ export interface PruneRules {
   readonly keep: number;
   /** Names of releases to remove; empty: all beyond `keep`. */
   readonly only: readonly string[];
+  /** A named one goes although nobody knows what it held when it arrived: all that differs from what is live goes to the rescue folder. */
+  readonly rescuesUnknown: boolean;
 }
 
 /** What was pruned, and what had to stay although it should have gone. */
@@ -37,7 +39,7 @@ export function choicesOf(found: SiteWithReleases, rules: PruneRules): PruneChoi
       return user === undefined ? [] : [[name, `${user.name} (process ${user.pid})`] as const];
     }),
   );
-  return prunable({ register, live: site.live?.name ?? null, inUse, ...rules });
+  return prunable({ register, live: site.live?.name ?? null, inUse, ...rules, unpins: rules.rescuesUnknown });
 }
 
 /** Removes releases one by one, each after what only it held was kept; then what was made again at the names of removed ones is rescued. */
@@ -48,7 +50,7 @@ export async function pruning(rules: PruneRules, deployment: Deployment): Promis
     // Looked at again: a process may have begun to work in it while another one was removed.
     const now = choicesOf(deployment.look(), { ...rules, only: [release.name] });
     if (now.find((choice) => choice.release.name === release.name)?.goes !== true) continue;
-    const why = await keepingRest(release.name, deployment);
+    const why = await keepingRest({ name: release.name, keepsUnknown: rules.rescuesUnknown }, deployment);
     if (why === null) {
       await removeRelease(release.name, deployment);
       removed.push(release.name);

@@ -15,7 +15,8 @@ import type { Delivery } from "./delivery.ts";
 import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
 import { hookOrFail } from "./hook-step.ts";
-import { hooksOf } from "./hooks.ts";
+import { snapshotting } from "../keeping/snapshotting.ts";
+import { hooksOf, snapshotsOf } from "./hooks.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 import { switchTo } from "./switching.ts";
@@ -30,6 +31,8 @@ export interface Releasing {
   /** What an earlier run made of the same delivery does not count. */
   readonly again: boolean;
   readonly migrations: boolean;
+  /** How many snapshots of shared stay, one taken before this release included; null: none is taken unless holdfast.json says so. */
+  readonly snapshots: number | null;
   /** What the vendor shipped as what is live, with `--shipped`. */
   readonly shipped: ShippedSource | null;
 }
@@ -52,6 +55,7 @@ export async function releasing(work: Releasing, deployment: Deployment): Promis
   deployment.tell("looking whether what is live has its data in shared");
   await baseliningLive(work.shipped, deployment);
   await shareLive(work.maintenance, deployment);
+  await snapshotBefore(work.snapshots, deployment);
   const next = await waitingOrNew(work, deployment);
   const app = pathAt(restingAt(deployment.look().site, next.name));
   const hooks = hooksFor(app, deployment.look());
@@ -61,6 +65,15 @@ export async function releasing(work: Releasing, deployment: Deployment): Promis
   const { checkUrl, migrations } = work;
   const switched = await switchTo({ by: "release", next, hooks, migrations, checkUrl }, deployment);
   return { name: next.name, app: switched.app, switched };
+}
+
+/** A snapshot of the data as it is before anything of the delivery is added to it. */
+async function snapshotBefore(asked: number | null, deployment: Deployment): Promise<void> {
+  const { live } = deployment.look().site;
+  const keep = asked ?? (live === null ? null : snapshotsOf(live.path));
+  if (keep === null || live === null) return;
+  deployment.tell("taking a snapshot of the data");
+  await snapshotting({ name: null, keep, to: null, reason: "before a release" }, deployment);
 }
 
 /** What became of this very delivery before: it is live; it was made live and that was not brought to its end; it is unpacked and waits; nothing. */

@@ -18,10 +18,16 @@ export interface RemovalPlan {
 /** Keeps what only this copy holds of the site's own: neither carried on nor rescued before, and not the same in what is live or in shared. */
 export function planRemoval(
   { names, unread }: HarvestReading,
-  about: { readonly from: AbsPath; readonly harvested: Marks; readonly rescued: Marks },
+  about: {
+    readonly from: AbsPath;
+    readonly harvested: Marks;
+    readonly rescued: Marks;
+    /** True: what nobody can decide about is kept too, instead of keeping the whole. */
+    readonly keepsUnknown: boolean;
+  },
 ): RemovalPlan {
   const own = names.filter((name) => isOnlyHere(name, about));
-  const kept = own.filter((name) => name.base !== null && isReadable(name));
+  const kept = own.filter((name) => (about.keepsUnknown || name.base !== null) && isReadable(name));
   return {
     operations: kept.map((name) => keeping(name, about.from)),
     unanswered: own.length - kept.length + unread.length,

@@ -17,6 +17,8 @@ export interface PruneQuestion {
   readonly keep: number;
   /** Only these, whatever `keep` says; empty for all. */
   readonly only: readonly string[];
+  /** Named ones go although they are pinned. */
+  readonly unpins: boolean;
   /** Releases that a process works in: name to who. */
   readonly inUse: ReadonlyMap<string, string>;
 }
@@ -37,10 +39,11 @@ export function prunable(question: PruneQuestion): PruneChoice[] {
   });
 }
 
-function shieldOf(release: KnownRelease, { register, live, inUse }: PruneQuestion): string | null {
+function shieldOf(release: KnownRelease, { register, live, inUse, unpins, only }: PruneQuestion): string | null {
   if (release.name === live) return "it is live";
   if (release.name === previousOf(register, live)) return "it was live before, rollback goes to it";
-  if (release.pinned !== undefined) return `it is pinned: ${release.pinned}`;
+  if (release.pinned !== undefined && !(unpins && only.includes(release.name)))
+    return `it is pinned: ${release.pinned}`;
   const user = inUse.get(release.name);
   return user === undefined ? null : `${user} still works in it`;
 }
