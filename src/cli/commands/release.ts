@@ -11,6 +11,7 @@ import type { Context } from "../context.ts";
 import { type Delivery, readDelivery } from "../release/delivery.ts";
 import { deploying, type DeploymentStart, lookSettled } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
+import { refuseLedElsewhere } from "../release/led-elsewhere.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
 import { switchedResult } from "../release/switched-result.ts";
@@ -71,6 +72,7 @@ function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Cont
   );
   refuseUnsafe(plan);
   refuseUnshared(plan.diagnostics);
+  refuseLedElsewhere(plan.diagnostics, site.shared);
   return plan;
 }
 

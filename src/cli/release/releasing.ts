@@ -17,6 +17,7 @@ import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
 import { hookOrFail } from "./hook-step.ts";
 import { hooksOf } from "./hooks.ts";
+import { refuseLedElsewhere } from "./led-elsewhere.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 import { switchTo } from "./switching.ts";
@@ -109,6 +110,7 @@ async function shareLive(maintenance: boolean, deployment: Deployment): Promise<
   const later = record === null ? {} : { deployment: null };
   const { plan } = makePlan({ ...terms, ...later }, deployment.context);
   refuseUnshared(plan.diagnostics);
+  refuseLedElsewhere(plan.diagnostics, site.shared);
   await deployment.apply(plan);
   const stays = deployment.look().record?.entries.find(({ inPlace }) => inPlace === true);
   if ((site.kind === "flat" || site.converts !== null) && stays !== undefined) throw staysInPlace(stays.path);
