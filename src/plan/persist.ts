@@ -34,9 +34,13 @@ export function planRecover(survey: Survey & { readonly record: PersistenceRecor
   return planFor({ command: "recover", intents, survey, writers });
 }
 
-/** Plans the opposite of {@link planPersist}: every entry of the record becomes the app's own again. */
-export function planUndo(survey: Survey & { readonly record: PersistenceRecord }, writers: OwnFileWriters): Plan {
-  const intents = recordedIntents(survey.record);
+/** Plans the opposite of {@link planPersist}: every entry of the record becomes the app's own again, or those among `only`. */
+export function planUndo(
+  survey: Survey & { readonly record: PersistenceRecord },
+  writers: OwnFileWriters,
+  only: readonly string[] | null = null,
+): Plan {
+  const intents = recordedIntents(survey.record).filter(({ path }) => only === null || only.includes(path));
   return planFor({ command: "undo", intents, survey, writers });
 }
 

@@ -17,14 +17,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { execute } from "../../../src/apply/execute.ts";
-import { NO_OUTCOME, type Run } from "../../../src/apply/run.ts";
+import type { Run } from "../../../src/apply/run.ts";
 import { closeState, closeWay, openState, openWay, type StateDirs } from "../../../src/apply/state.ts";
 import { HoldfastError } from "../../../src/core/error.ts";
 import { abs, rel } from "../../../src/core/path.ts";
 import type { Operation } from "../../../src/plan/operation.ts";
-import { findNativeRename } from "../../../src/system/native-rename.ts";
-
-const OWNER = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755 };
+import { OWNER, runOf } from "./lone-run.ts";
 
 /** The folders of a trial. `held` names the swapped folder by a descriptor. */
 interface Places {
@@ -52,8 +50,6 @@ export interface Attacked {
   readonly touchedOutside: () => string | null;
   readonly close: () => void;
 }
-
-const native = findNativeRename();
 
 const step = { path: "public/uploads", reason: "the trial" };
 const text = "../../shared/public/uploads";
@@ -233,24 +229,6 @@ function succeeds(operation: Operation, run: Run): boolean {
     if (error instanceof HoldfastError || (error as NodeJS.ErrnoException).code !== undefined) return false;
     throw error;
   }
-}
-
-function runOf(dirs: StateDirs, trial: number): Run {
-  return {
-    tx: `tx-${String(trial).padStart(6, "0")}`,
-    step: 0,
-    dirs,
-    owner: OWNER,
-    native,
-    files: () => null,
-    maintenance: false,
-    inPlaceAllowed: true,
-    asRoot: OWNER.uid === 0,
-    fence: () => undefined,
-    noteRescue: () => undefined,
-    resuming: false,
-    soFar: NO_OUTCOME,
-  };
 }
 
 /** Everything about a folder that a touch would change: names, inodes, link counts, times of change. */
