@@ -64,7 +64,8 @@ function planFor(task: Task): Plan {
   const { survey, cleared } = task.command === "persist" ? afterUndo(task.survey, intents) : { ...task, cleared: [] };
   const planOne = task.command === "undo" ? planUndoEntry : planEntry;
   const plans = intents.map((intent) => ({ intent, plan: planOne(intent, survey) }));
-  const notes = task.command === "persist" ? carryNotes(survey) : [];
+  // A part of a deployment compares the releases itself, and takes along what was added.
+  const notes = task.command === "persist" && survey.deployment === undefined ? carryNotes(survey) : [];
   const { done, waiting } = withoutBlocked(
     dedupe(plans.flatMap(({ plan }) => plan.operations)),
     unsharedOf(plans, survey),

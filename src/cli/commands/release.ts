@@ -9,9 +9,10 @@ import { refuseElsewhere } from "../applying.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import type { ShippedSource } from "../release/baselining.ts";
-import { type Delivery, readDelivery } from "../release/delivery.ts";
+import { type Delivery, readDelivery, sourcePath } from "../release/delivery.ts";
 import { deploying, type DeploymentStart, lookSettled } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
+import { refuseLedElsewhere } from "../release/led-elsewhere.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
 import { readShipped } from "../release/shipped.ts";
@@ -45,8 +46,8 @@ export interface ReleaseArgs {
 /** Makes a release of what the vendor or the build delivered, and makes it live; on failure what was live stays live. */
 export async function release(args: ReleaseArgs, context: Context): Promise<CommandResult> {
   const { found } = await lookSettled(startOf(args), context, { onlyLook: args.dryRun });
+  refuseOwnFolder(found, sourcePath(args.source, context));
   const delivery = read(args, found, context);
-  refuseOwnFolder(found, delivery.source.path);
   const standing = standingOf(found, delivery.digest, args.again);
   if (standing === "live") return nothingToDo(found);
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
@@ -79,6 +80,7 @@ function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Cont
   );
   refuseUnsafe(plan);
   refuseUnshared(plan.diagnostics);
+  refuseLedElsewhere(plan.diagnostics, site.shared);
   return plan;
 }
 

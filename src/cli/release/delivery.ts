@@ -1,8 +1,10 @@
+import { parseDecisions, parseHooks } from "../../classify/decisions.ts";
 import { type ArrivalLimits, type Source } from "../../core/arrival.ts";
 import type { Detection } from "../../core/entry.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Inventory } from "../../core/inventory.ts";
-import type { AbsPath, RelPath } from "../../core/path.ts";
+import { NAMES } from "../../core/layout.ts";
+import { type AbsPath, rel, type RelPath } from "../../core/path.ts";
 import { type ApplicationFact, APPLICATION_FILES, applicationOf } from "../../detect/application.ts";
 import { detectAll } from "../../detect/nested.ts";
 import { readsOf, wantsText } from "../../detect/wants.ts";
@@ -38,7 +40,7 @@ export function readDelivery(
   options: { readonly limits: ArrivalLimits; readonly root: string | null; readonly becomes: AbsPath },
   context: Context,
 ): Delivery {
-  const path = readSiteFacts({ cwd: context.cwd, app: given, shared: null }).app.physical;
+  const path = sourcePath(given, context);
   const archive = openSource(path, options.limits);
   try {
     const { kind, identity, size, entries } = archive;
@@ -48,6 +50,7 @@ export function readDelivery(
       reads: [...readsOf(profiles), ...APPLICATION_FILES],
       root: options.becomes,
     });
+    refuseWrongSettings(inventory, path);
     const detections = detectAll(inventory, profiles);
     return {
       source: { path, kind, identity, size },
@@ -65,4 +68,18 @@ export function readDelivery(
   } finally {
     archive.close();
   }
+}
+
+/** Where a delivery stands, whatever links lead there. */
+export function sourcePath(given: string, { cwd }: Pick<Context, "cwd">): AbsPath {
+  return readSiteFacts({ cwd, app: given, shared: null }).app.physical;
+}
+
+/** Throws where its own `holdfast.json` is wrong: that would be found when it is unpacked, or when a hook is due. */
+function refuseWrongSettings({ texts }: Inventory, source: AbsPath): void {
+  const text = texts.get(rel(NAMES.decisions));
+  if (text === undefined) return;
+  const where = `${source}/${NAMES.decisions}`;
+  parseDecisions(text, where);
+  parseHooks(text, where);
 }

@@ -17,6 +17,7 @@ import { finishing, type Switched } from "./finishing.ts";
 import { hookOrFail } from "./hook-step.ts";
 import { snapshotting } from "../keeping/snapshotting.ts";
 import { hooksOf, snapshotsOf } from "./hooks.ts";
+import { refuseLedElsewhere } from "./led-elsewhere.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 import { switchTo } from "./switching.ts";
@@ -122,6 +123,7 @@ async function shareLive(maintenance: boolean, deployment: Deployment): Promise<
   const later = record === null ? {} : { deployment: null };
   const { plan } = makePlan({ ...terms, ...later }, deployment.context);
   refuseUnshared(plan.diagnostics);
+  refuseLedElsewhere(plan.diagnostics, site.shared);
   await deployment.apply(plan);
   const stays = deployment.look().record?.entries.find(({ inPlace }) => inPlace === true);
   if ((site.kind === "flat" || site.converts !== null) && stays !== undefined) throw staysInPlace(stays.path);
