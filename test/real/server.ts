@@ -53,7 +53,8 @@ function childrenOf(pid: number | undefined): number[] {
 
 const START_LIMIT = 20_000;
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

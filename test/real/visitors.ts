@@ -1,5 +1,6 @@
 /** Visitors of a site who read its pages and send files without a pause, as many requests as they are allowed at most. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 import { onTestFinished } from "vitest";
 import { get, upload } from "./http.ts";
 
@@ -44,7 +45,7 @@ export function visitorsOf(visited: Visited): Visitors {
       const wrong = await request();
       if (wrong !== null) failures.push(`${what}: ${wrong}`);
     } catch (error) {
-      failures.push(`${what}: ${String(error)} ${String((error as Error).cause ?? "")}`);
+      failures.push(`${what}: ${inspect(error)}`);
     }
     await sleep(PAUSE_MS);
   };
