@@ -30,7 +30,7 @@ export async function startFront(uploads: string): Promise<Front> {
     const now = upstreams.at(-1);
     if (told !== null) {
       upstreams.push({ port: Number(told[1]), pid: Number(told[2]), answering: new Set() });
-      if (now !== undefined) await Promise.all([...now.answering]);
+      if (now !== undefined) await Promise.all(now.answering);
       answer.end(String(now?.pid ?? ""));
     } else if (path.startsWith("/uploads/")) fromDisk(join(uploads, decodeURIComponent(path.slice(9))), answer);
     else if (now === undefined) answer.writeHead(503).end();
