@@ -1,5 +1,5 @@
 /**
- * Lines added at the end of a file of its owner's (`.env`). The new content is made beside and exchanged in, and what comes out is looked at:
+ * Lines added at the end of a file of its owner's (`.env`), or taken off there again. The new content is made beside and exchanged in, and what comes out is looked at:
  * if somebody wrote to the file meanwhile, it goes back and nothing was changed.
  *
  *   the file        the staged one     then
@@ -29,11 +29,11 @@ export function appendLines(operation: AppendLines, run: Run): Outcome {
     const staged: Spot = { dir: run.dirs.stage, name: `${run.tx}-${run.step}-lines` };
     const now = readFileAt(spot, SETTINGS_LIMIT);
     putAway(staged, operation, run);
-    if (now !== null && isDone(now, added, operation.was)) return NO_OUTCOME;
+    if (now !== null && isDone(now, added, operation)) return NO_OUTCOME;
     const fact = look(spot);
     if (now === null || fact?.id !== operation.identity || sha256(now) !== operation.was) return changed(operation);
     if (!mayKeepOwner(fact)) return notOurs(operation, fact);
-    make(staged, { like: spot, fact, content: Buffer.concat([now, added]) }, run);
+    make(staged, { like: spot, fact, content: contentAfter(now, added, operation) }, run);
     run.fence();
     return put({ staged, spot }, operation, run);
   });
@@ -68,7 +68,13 @@ function put(names: { readonly staged: Spot; readonly spot: Spot }, operation: A
   return putAway(staged, operation, run);
 }
 
-function isDone(now: Buffer, added: Buffer, was: string): boolean {
+/** What it holds was compared with the plan, so the lines that go are at its end. */
+function contentAfter(now: Buffer, text: Buffer, { remove }: AppendLines): Buffer {
+  return remove === true ? now.subarray(0, now.length - text.length) : Buffer.concat([now, text]);
+}
+
+function isDone(now: Buffer, added: Buffer, { was, remove }: AppendLines): boolean {
+  if (remove === true) return sha256(Buffer.concat([now, added])) === was;
   const old = now.subarray(0, Math.max(0, now.length - added.length));
   return now.subarray(old.length).equals(added) && sha256(old) === was;
 }
@@ -77,7 +83,7 @@ function isDone(now: Buffer, added: Buffer, was: string): boolean {
 function putAway(staged: Spot, operation: AppendLines, run: Run): Outcome {
   if (look(staged) === null) return NO_OUTCOME;
   const content = readFileAt(staged, SETTINGS_LIMIT * 2);
-  const isOurs = content !== null && isDone(content, Buffer.from(encodeName(operation.text)), operation.was);
+  const isOurs = content !== null && isDone(content, Buffer.from(encodeName(operation.text)), operation);
   if (isOurs) dropOwnName(staged);
   else retire(staged, { kind: "replaced", path: "" }, { operation, run });
   syncDir(staged.dir);

@@ -24,7 +24,14 @@ import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
 import { holdingLock } from "./hold-lock.ts";
 import { failedAt, notBegun, notClosed } from "./failure.ts";
-import { beginTransaction, endTransaction, keepDamaged, openTransactions, type Transaction } from "./journal.ts";
+import {
+  beginTransaction,
+  type CommandMark,
+  endTransaction,
+  keepDamaged,
+  openTransactions,
+  type Transaction,
+} from "./journal.ts";
 import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
 import type { Steps } from "./steps.ts";
@@ -71,7 +78,7 @@ export function* applying(plan: Plan, settings: ApplySettings): Steps<ApplyResul
     const premise = brokenPremise(plan);
     if (resumed.count > 0 || premise !== null)
       return { kind: "stale", premise, completed: resumed.count, resumed: resumed.outcome };
-    const outcome = yield* perform(begin(dirs, plan), { dirs, lock, settings, resuming: false });
+    const outcome = yield* perform(begin(dirs, plan, settings), { dirs, lock, settings, resuming: false });
     return { kind: "applied", outcome };
   });
 }
@@ -229,9 +236,9 @@ function attempt(operation: Operation, run: Run, layout: SiteLayout): Outcome {
 }
 
 /** Writes a plan into the journal; what fails then has changed nothing. */
-export function begin(dirs: StateDirs, plan: Plan): Transaction {
+export function begin(dirs: StateDirs, plan: Plan, { command, since }: CommandMark): Transaction {
   try {
-    return beginTransaction(dirs, plan);
+    return beginTransaction(dirs, plan, { command, since });
   } catch (error) {
     throw notBegun(error, plan.layout);
   }

@@ -39,7 +39,7 @@ export function makeClone(giving: Giving, work: MergeWork): Outcome | null {
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
-    return notGivenBack(operation, code, giving);
+    return notGivenBack(operation, code, { app: shared, run: giving.run });
   }
 }
 

@@ -60,7 +60,7 @@ function inTwoSteps({ operation, app, run }: Ends): Diagnostic {
   };
 }
 
-/** The refusal of an entry that stays linked, from what a call answered. */
+/** The refusal of an entry that stays linked, from what a call about `app` (or about shared's, given in its place) answered. */
 export function notGivenBack(
   operation: Unshare,
   failure: string,

@@ -9,6 +9,8 @@ import { merge } from "./merge.ts";
 import { putBack } from "./put-back.ts";
 import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
+import { restore } from "./snapshot/restore.ts";
+import { takeSnapshot } from "./snapshot/take-snapshot.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import { unshare } from "./unshare.ts";
@@ -55,6 +57,8 @@ const DOING: Doing = {
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
   "put-back": putBack,
+  restore,
+  "take-snapshot": takeSnapshot,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

@@ -31,10 +31,17 @@ export interface Transaction {
   readonly plan: Plan;
 }
 
-/** Writes INTENT; when it returns, an interruption at any later instant can be completed. */
-export function beginTransaction(dirs: StateDirs, plan: Plan): Transaction {
+/** Which command a transaction is part of; a command may have several, all with the same mark. */
+export interface CommandMark {
+  readonly command: string;
+  /** When the command began, ISO. */
+  readonly since: string;
+}
+
+/** Writes INTENT; when it returns, an interruption at any later instant can be completed. The mark is kept with it, for `undo --last`. */
+export function beginTransaction(dirs: StateDirs, plan: Plan, run: CommandMark): Transaction {
   const id = `tx-${String(lastNumber(dirs) + 1).padStart(6, "0")}`;
-  const bytes = Buffer.from(sealed(plan, dirs));
+  const bytes = Buffer.from(sealed({ ...plan, run }, dirs));
   const made = createFile({ dir: dirs.journal, name: `${id}.json` }, dirs.stage, { bytes, mode: PRIVATE });
   if (!made) throw new Error(`The journal already has ${id}`);
   return { id, plan };

@@ -1,4 +1,4 @@
-import { baseName, type RelPath, segmentsOf } from "../core/path.ts";
+import { baseName, segmentsOf } from "../core/path.ts";
 import type { KeepRescued } from "../plan/operation.ts";
 import { copyNode } from "../system/copy-file.ts";
 import { closeDir, type Dir, dropOwnName, isVanished, look, rename, type Spot, syncDir } from "../system/dir.ts";
@@ -24,7 +24,7 @@ export function keepRescued(operation: KeepRescued, run: Run): Outcome {
 
 /** Where the copy is; null where nothing that can be copied is there any more. One that is there already, from a run that was killed, is not made twice. */
 export function keepCopy(source: Spot, path: string, run: Run): string | null {
-  return inRescue(path, "rescued", run, (folder, name) => {
+  return inRescue({ path, to: "rescued" }, run, (folder, name) => {
     const copy: Spot = { dir: folder, name: `.holdfast-${run.tx}-${run.step}` };
     if (look(copy) !== null) dropOwnName(copy);
     const before = namesFrom({ dir: folder, name }, source);
@@ -36,12 +36,8 @@ export function keepCopy(source: Spot, path: string, run: Run): string | null {
 }
 
 /** Moves a name of ours into the rescue folder, or to what is retired, never over anything. Returns where it is then. */
-export function keepMoved(
-  spot: Spot,
-  where: { readonly path: string; readonly to: "rescued" | "retired" },
-  run: Run,
-): string {
-  const kept = inRescue(where.path, where.to, run, (folder, name) => {
+export function keepMoved(spot: Spot, where: Where, run: Run): string {
+  const kept = inRescue(where, run, (folder, name) => {
     const { spot: free, isThere } = namesFrom({ dir: folder, name }, spot);
     if (isThere) {
       dropOwnName(spot);
@@ -69,13 +65,19 @@ function moveOrCopy(spot: Spot, free: Spot, run: Run): void {
   }
 }
 
+interface Where {
+  readonly path: string;
+  readonly to: "rescued" | "retired";
+}
+
 type Put = (folder: Dir, name: string) => Spot | null;
 
-function inRescue(path: string, to: "rescued" | "retired", run: Run, put: Put): string | null {
+function inRescue({ path, to }: Where, run: Run, put: Put): string | null {
   const names = [run.tx, ...segmentsOf(path)];
+  if (to === "rescued") run.noteRescue();
   const folder = ensurePath(run.dirs[to], names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
-    const spot = put(folder, baseName(path as RelPath));
+    const spot = put(folder, baseName(path));
     syncDir(folder);
     return spot === null ? null : `${folder.path}/${spot.name}`;
   } finally {

@@ -91,11 +91,7 @@ function ask(path: RelPath, known: Shipped, reading: Reading): void {
   const live = at(path, chains.from);
   const next = at(path, isInShared(handling) ? chains.shared : chains.to);
   // What only the coming release has is no matter of the old one's where nobody knows what that shipped.
-  if (known === null && live === null && places.returning[path] === undefined && places.given[path] === undefined)
-    return;
-  const isFile = live?.fact.kind === "file";
-  const head = (isFile ? readableHead(live.spot) : null) ?? Buffer.alloc(0);
-  const runner = isFile ? runsAs(path, head, places.ground) : null;
+  if (known === null && live === null && !isNoted(path, places)) return;
   names.set(path, {
     path,
     handling,
@@ -104,17 +100,33 @@ function ask(path: RelPath, known: Shipped, reading: Reading): void {
     next: standingOf(next),
     liveId: live?.fact.id ?? null,
     nextId: next?.fact.id ?? null,
-    inert: isFile && runner === null,
-    runsAs: runner,
-    bytes: isFile ? live.fact.size : 0,
     isShipped: places.toBaseline?.nodes.has(path) === true,
-    database: head.subarray(0, SQLITE.length).equals(SQLITE),
+    ...contentFacts(path, live, places.ground),
   });
+}
+
+function isNoted(path: RelPath, { returning, given }: HarvestPlaces): boolean {
+  return returning[path] !== undefined || given[path] !== undefined;
+}
+
+/** What a live file's name and first bytes tell. */
+function contentFacts(
+  path: RelPath,
+  live: Found | null,
+  ground: Ground,
+): Pick<HarvestName, "inert" | "runsAs" | "bytes" | "database"> {
+  if (live?.fact.kind !== "file") return { inert: false, runsAs: null, bytes: 0, database: false };
+  const head = readableHead(live.spot) ?? Buffer.alloc(0);
+  const runner = runsAs(path, head, ground);
+  const database = head.subarray(0, SQLITE.length).equals(SQLITE);
+  return { inert: runner === null, runsAs: runner, bytes: live.fact.size, database };
 }
 
 /** Where the coming release has something at a parent that is no folder, that decides about what is below it. */
 function askWhatStandsInTheWay(reading: Reading): void {
-  for (const { path, handling } of [...reading.names.values()]) {
+  // Names are added on the way.
+  const asked = [...reading.names.values()];
+  for (const { path, handling } of asked) {
     if (isInShared(handling)) continue;
     const inTheWay = ancestorsOf(path).find((above) => {
       const next = at(above, reading.chains.to);

@@ -43,15 +43,11 @@ export function renumberedRetirement(retirement: Retirement, numbers: Numbers): 
 function renumberedOperation(operation: Operation, numbers: Numbers): Operation {
   if (operation.kind === "unpack")
     return { ...operation, source: { ...operation.source, identity: renumbered(operation.source.identity, numbers) } };
-  if (!("identity" in operation)) return operation;
-  if (operation.kind === "bring") {
-    const { identity, replaces } = operation;
-    const numbered = { identity: renumbered(identity, numbers), replaces: replaces && renumbered(replaces, numbers) };
-    return { ...operation, ...numbered };
-  }
-  const identity = renumbered(operation.identity, numbers);
-  if (!("replaced" in operation) || operation.replaced === null) return { ...operation, identity };
-  return { ...operation, identity, replaced: renumbered(operation.replaced, numbers) };
+  const known = (id: string | null): string | null => id && renumbered(id, numbers);
+  if (operation.kind === "bring")
+    return { ...operation, identity: renumbered(operation.identity, numbers), replaces: known(operation.replaces) };
+  const changed = "replaced" in operation ? { ...operation, replaced: known(operation.replaced) } : operation;
+  return "identity" in changed ? { ...changed, identity: renumbered(changed.identity, numbers) } : changed;
 }
 
 /** One identity, read as of today's number. */

@@ -42,7 +42,7 @@ export function* performing(session: Session, plan: Plan): Steps<Outcome> {
   if (isEmpty(plan)) return NO_OUTCOME;
   const premise = brokenPremise(plan);
   if (premise !== null) throw siteChanged(premise.path);
-  return yield* perform(begin(session.hold.dirs, plan), { ...handsOf(session), resuming: false });
+  return yield* perform(begin(session.hold.dirs, plan, session.settings), { ...handsOf(session), resuming: false });
 }
 
 function handsOf({ hold, settings }: Session): Hands {

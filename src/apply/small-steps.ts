@@ -102,7 +102,9 @@ export function writeRecord(operation: WriteRecord, run: Run): Outcome {
   const { trees, seeded } = operation.before ?? { trees: operation.record.trees, seeded: [] };
   const entries = operation.record.entries.map((entry) => {
     if (inPlace.includes(entry.path)) return { ...entry, inPlace: true };
-    return refused.includes(entry.path) ? { ...entry, seeded: seeded.includes(entry.path) } : entry;
+    if (!refused.includes(entry.path)) return entry;
+    const { inPlace: _planned, ...rest } = entry;
+    return { ...rest, seeded: seeded.includes(entry.path) };
   });
   const known = refused.some((path) => seeded.includes(path)) ? { trees } : {};
   const record = markedUndone(operation.record, isUndone(operation, run));
@@ -117,7 +119,7 @@ export function writeRecord(operation: WriteRecord, run: Run): Outcome {
 function isUndone({ record, before }: WriteRecord, run: Run): boolean {
   const { inPlace, refused } = run.soFar;
   if (record.undone !== true) return before?.undone === true && refused.length > 0;
-  return inPlace.length > 0 || record.entries.some((entry) => entry.inPlace === true);
+  return inPlace.length > 0 || record.entries.some(({ path, inPlace: is }) => is === true && !refused.includes(path));
 }
 
 /** Writes the shipped record, without what this run could not take over. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Classification } from "../core/entry.ts";
 import { type AbsPath, isInside, type RelPath } from "../core/path.ts";
+import { backupNotes } from "./backup-note.ts";
 import { isLinked } from "./claim.ts";
 import { groundOf } from "./classify.ts";
 import { type ComputedRoot, computedRoots } from "./computed-roots.ts";
@@ -16,6 +17,7 @@ export function notesOn(input: ClassifyInput, { verdicts }: Classification): Dia
   );
   return [
     ...open.map(computedNote),
+    ...backupNotes(input.inventory),
     ...foldersOf(input).map(folderNote),
     ...secondApps(ground).map((second) => secondNote(second, input.inventory.root)),
   ];

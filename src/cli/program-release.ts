@@ -10,6 +10,7 @@ interface Flags extends ReleaseFlags {
   readonly allowOlder?: true;
   readonly allowOther?: true;
   readonly again?: true;
+  readonly shipped?: string;
   readonly layout?: "releases";
   readonly maxSize: number;
   readonly maxEntries: number;
@@ -28,6 +29,12 @@ export function addRelease(program: Command, run: RunCommand): void {
     .addOption(new Option("--root <DIR>", "the folder inside SOURCE that is the application, where it is not found"))
     .addOption(new Option("--allow-older", "also a version that is older than what is live"))
     .addOption(new Option("--allow-other", "also what looks like another application"))
+    .addOption(
+      new Option(
+        "--shipped <OLD>",
+        "what the live application was delivered as, where Holdfast did not see it arrive: tells what the site made or changed since",
+      ),
+    )
     .addOption(new Option("--again", "make another release of a delivery that is live or waits already"))
     .addOption(
       new Option(
@@ -82,6 +89,7 @@ function argsOf(source: string, flags: Flags): ReleaseArgs {
     maintenance: flags.maintenance === true,
     converts: flags.layout === "releases",
     again: flags.again === true,
+    shipped: flags.shipped ?? null,
   };
 }
 

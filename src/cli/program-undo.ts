@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { env } from "./commands/env.ts";
 import { history } from "./commands/history.ts";
+import { undoLast } from "./commands/undo-last.ts";
 import { undo } from "./commands/undo.ts";
 import { command, type RunCommand } from "./program-command.ts";
 
@@ -10,7 +11,7 @@ interface Flags {
   readonly addMissing?: true;
   readonly yes?: true;
   readonly maintenance?: true;
-  readonly last?: number;
+  readonly last?: number | true;
   readonly site?: string;
 }
 
@@ -39,6 +40,7 @@ function addUndo(program: Command, run: RunCommand): void {
   command(program, "undo", "turn every link of the live application back into plain files and folders, while it runs")
     .addArgument(app())
     .addOption(site())
+    .addOption(new Option("--last", "take back the last command only, whatever it was"))
     .addOption(new Option("-y, --yes", "do not ask before data is moved"))
     .addOption(
       new Option(
@@ -49,19 +51,16 @@ function addUndo(program: Command, run: RunCommand): void {
     .addOption(dryRun())
     .addOption(json())
     .action((given: string, flags: Flags) =>
-      run(
-        (context) =>
-          undo(
-            {
-              app: chosen(given, flags),
-              yes: flags.yes === true,
-              dryRun: flags.dryRun === true,
-              maintenance: flags.maintenance === true,
-            },
-            context,
-          ),
-        flags.json === true,
-      ),
+      run((context) => {
+        const args = {
+          app: chosen(given, flags),
+          yes: flags.yes === true,
+          dryRun: flags.dryRun === true,
+          maintenance: flags.maintenance === true,
+          only: null,
+        };
+        return flags.last === undefined ? undo(args, context) : undoLast(args, context);
+      }, flags.json === true),
     );
 }
 
@@ -91,7 +90,11 @@ function addHistory(program: Command, run: RunCommand): void {
     .addOption(site())
     .addOption(json())
     .action((given: string, flags: Flags) =>
-      run((context) => history({ site: chosen(given, flags), last: flags.last ?? null }, context), flags.json === true),
+      run(
+        (context) =>
+          history({ site: chosen(given, flags), last: typeof flags.last === "number" ? flags.last : null }, context),
+        flags.json === true,
+      ),
     );
 }
 

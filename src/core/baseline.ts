@@ -13,7 +13,7 @@ export interface BaselineNode {
   readonly kind: NodeKind;
   /** Permission bits. */
   readonly mode: number;
-  /** Bytes of a file; 0 for anything else. */
+  /** Bytes of a file, -1 where only its content is known; 0 for anything else. */
   readonly size: number;
   readonly mtimeNs: bigint;
   /** When the node was last changed in any way; 0 where that proves nothing, see {@link isSettledTime}. */
@@ -63,7 +63,7 @@ export function compareNode(known: BaselineNode, seen: SeenNode, from: BaselineH
   if (known.kind === "link") return { content: known.text === seen.text ? "same" : "changed", mode: "same" };
   const mode = from !== "tree" || known.mode === seen.mode ? "same" : "changed";
   if (known.kind !== "file") return { content: "same", mode };
-  if (known.size !== seen.size) return { content: "changed", mode };
+  if (known.size >= 0 && known.size !== seen.size) return { content: "changed", mode };
   const untouched = known.ctimeNs !== 0n && known.ctimeNs === seen.ctimeNs && known.mtimeNs === seen.mtimeNs;
   return untouched ? SAME : { content: "read", mode };
 }

@@ -37,6 +37,61 @@ export function readGitIndex(bytes: Uint8Array): GitIndexReading {
   return readings.find((reading) => !("fault" in reading)) ?? readings[0] ?? { fault: "it is damaged" };
 }
 
+/** A file or link of the commit that is checked out: git's id of its content in hex. */
+export interface GitBlob {
+  readonly kind: "file" | "link";
+  readonly id: string;
+}
+
+/**
+ * The contents of the commit that a work tree was made from, or why the index does not tell them. It does where git noted in it which tree the whole index is
+ * (the extension TREE): it notes that at a checkout and at a commit, and takes it back as soon as anything is staged.
+ */
+export function readGitBlobs(bytes: Uint8Array): ReadonlyMap<RelPath, GitBlob> | { readonly fault: string } {
+  const names = readGitIndex(bytes);
+  if ("fault" in names) return names;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const readings = HASHES.map((hash) => blobsWith({ bytes, view, version: view.getUint32(4), hash }));
+  return readings.find((reading) => !("fault" in reading)) ?? readings[0] ?? { fault: "it is damaged" };
+}
+
+function blobsWith(source: Source): ReadonlyMap<RelPath, GitBlob> | { readonly fault: string } {
+  const blobs = new Map<RelPath, GitBlob>();
+  let at = HEAD;
+  let before: Uint8Array = new Uint8Array(0);
+  for (let count = source.view.getUint32(8); count > 0; count--) {
+    const entry = readEntry(source, at, before);
+    if (entry === undefined || entry.name.length === 0) return { fault: "it is damaged" };
+    if ((source.view.getUint16(at + STAT + source.hash) & STAGE_MASK) !== 0)
+      return { fault: "a merge is not finished" };
+    const kind = entry.type === LINK ? "link" : "file";
+    const id = source.bytes.subarray(at + STAT, at + STAT + source.hash);
+    if (entry.type === FILE || entry.type === LINK)
+      blobs.set(decodeName(entry.name) as RelPath, { kind, id: Array.from(id, hexOf).join("") });
+    before = entry.name;
+    at = entry.end;
+  }
+  const fault = faultBehind(source, at);
+  if (fault !== undefined) return { fault };
+  return isOneTree(source, at) ? blobs : { fault: "something is staged that is not committed" };
+}
+
+const STAGE_MASK = 0x3000;
+
+function hexOf(byte: number): string {
+  return byte.toString(16).padStart(2, "0");
+}
+
+/** True where the extension TREE says how many entries the root has; `-1` stands there while it is out of date. */
+function isOneTree({ bytes, view, hash }: Source, from: number): boolean {
+  for (let at = from; at + 8 <= bytes.length - hash; at += 8 + view.getUint32(at + 4)) {
+    if (ascii(bytes, at, at + 4) !== "TREE") continue;
+    const head = ascii(bytes, at + 8, Math.min(at + 8 + 20, bytes.length));
+    return /^\0\d+ /.test(head);
+  }
+  return false;
+}
+
 interface Source {
   readonly bytes: Uint8Array;
   readonly view: DataView;

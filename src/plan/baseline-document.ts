@@ -84,7 +84,7 @@ const SOURCES = new Set<unknown>(["tree", "archive", "git"]);
 
 const QUOTED = String.raw`("(?:[^"\\]|\\.)*")`;
 const LINE = new RegExp(
-  `^([dflo]) ([0-7]{1,4}) (\\d{1,16}) (-?\\d{1,20}) (\\d{1,20}) ([0-9a-f]{64}|git:[0-9a-f]{40,64}|-) ${QUOTED}(?: ${QUOTED})?$`,
+  `^([dflo]) ([0-7]{1,4}) (-1|\\d{1,16}) (-?\\d{1,20}) (\\d{1,20}) ([0-9a-f]{64}|git:[0-9a-f]{40,64}|-) ${QUOTED}(?: ${QUOTED})?$`,
 );
 
 function nodesOf(body: string, from: number): Map<RelPath, BaselineNode> | string {
@@ -117,23 +117,25 @@ function folderOf(line: string, nodes: ReadonlyMap<RelPath, BaselineNode>): RelP
 }
 
 function nodeOf(line: string, folder: RelPath | ""): { readonly path: RelPath; readonly node: BaselineNode } | null {
-  const fields = LINE.exec(line);
-  const kind = KINDS.get(fields?.[1] ?? "");
-  if (fields === null || kind === undefined) return null;
-  const [, , mode = "", size, mtime = "", ctime = "", digest = "-", quoted = "", linkText] = fields;
-  const name = parsed(quoted);
-  const text = linkText === undefined ? null : parsed(linkText);
-  if (!isOneName(name) || (kind === "link") !== (typeof text === "string")) return null;
-  const node: BaselineNode = {
+  const fields = LINE.exec(line) ?? [];
+  const field = (number: number): string => fields[number] ?? "";
+  const kind = KINDS.get(field(1));
+  const name = parsed(field(7));
+  const text = parsed(field(8));
+  const isWhole = kind !== undefined && isOneName(name) && (kind === "link") === (typeof text === "string");
+  return isWhole ? { path: join(folder, name), node: nodeFrom(kind, field, text) } : null;
+}
+
+function nodeFrom(kind: NodeKind, field: (number: number) => string, text: unknown): BaselineNode {
+  return {
     kind,
-    mode: Number.parseInt(mode, 8),
-    size: Number(size),
-    mtimeNs: BigInt(mtime),
-    ctimeNs: BigInt(ctime),
-    digest: digest === "-" ? null : digest,
+    mode: Number.parseInt(field(2), 8),
+    size: Number(field(3)),
+    mtimeNs: BigInt(field(4)),
+    ctimeNs: BigInt(field(5)),
+    digest: field(6) === "-" ? null : field(6),
     ...(typeof text === "string" ? { text } : {}),
   };
-  return { path: join(folder, name), node };
 }
 
 function isOneName(name: unknown): name is string {

@@ -1,6 +1,8 @@
 import { NAMES, type SiteLayout } from "../core/layout.ts";
+import { rel, under } from "../core/path.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { WriteFile } from "./operation.ts";
+import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 
 /** The decisions file as it stands, and as it shall be. */
 export interface DecisionsEdit {
@@ -36,4 +38,32 @@ export function planDecide(edit: DecisionsEdit, layout: Pick<SiteLayout, "app">)
       reason: "its owner decided",
     },
   ];
+}
+
+/** Plans that there is no decisions file any more: the one that `decide` made goes aside. */
+export function planDecideNothing(
+  identity: string,
+  { layout, owner, program }: { readonly layout: SiteLayout; readonly owner: Ownership; readonly program: string },
+): Plan {
+  return {
+    schema: PLAN_SCHEMA,
+    command: "undo",
+    program,
+    layout,
+    owner,
+    basedOn: [{ path: under(layout.app, rel(NAMES.decisions)), kind: "file", id: identity }],
+    operations: [
+      {
+        kind: "set-aside",
+        path: NAMES.decisions,
+        at: { directory: layout.app, name: NAMES.decisions },
+        identity,
+        nodeKind: "file",
+        to: "retired",
+        as: rel(NAMES.decisions),
+        reason: "decide had made it, and that is taken back",
+      },
+    ],
+    diagnostics: [],
+  };
 }

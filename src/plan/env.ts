@@ -69,3 +69,41 @@ export function planEnv(
     ],
   };
 }
+
+/** Plans that lines which were added go from the end of the settings again. */
+export function planEnvBack(
+  live: LiveSettings,
+  text: string,
+  about: { readonly layout: SiteLayout; readonly owner: Ownership; readonly now: string; readonly program: string },
+): Plan {
+  const { layout, owner, now, program } = about;
+  return {
+    schema: PLAN_SCHEMA,
+    command: "undo",
+    program,
+    layout,
+    owner,
+    basedOn: [{ path: abs(`${live.at.directory}/${live.at.name}`), kind: "file", id: live.identity }],
+    operations: [
+      {
+        kind: "append-lines",
+        path: ".env",
+        at: live.at,
+        identity: live.identity,
+        was: live.sha256,
+        text,
+        remove: true,
+        reason: "the last command had added them",
+      },
+      writeHistory(about, {
+        at: now,
+        command: "undo",
+        release: subjectOf(layout),
+        result: "done",
+        counts: {},
+        facts: { of: "env", holdfast: program },
+      }),
+    ],
+    diagnostics: [],
+  };
+}

@@ -1,22 +1,15 @@
-import type { ArrivalLimits, Source } from "../core/arrival.ts";
 import type { NodeKind } from "../core/inventory.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { AbsPath, RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 import type { HistoryEntry } from "./history.ts";
+import type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+import type { At, Step } from "./step.ts";
 
-/** A name in a physical folder: an absolute fact, so that a resumed run needs nothing but the plan. */
-export interface At {
-  readonly directory: AbsPath;
-  readonly name: string;
-}
-
-interface Step {
-  /** The entry or file it is about, as the user knows it. */
-  readonly path: string;
-  /** Why, as a sentence without a full stop. */
-  readonly reason: string;
-}
+export type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+export type { At } from "./step.ts";
+export type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 
 /** Make a folder where none is; one that is there is left as it is. */
 export interface MakeDirectory extends Step {
@@ -178,115 +171,6 @@ export interface WriteShipped extends Step {
   readonly owner: Ownership;
 }
 
-/** Make `current` lead to a release, by renaming a prepared link over it: readers never miss it. */
-export interface Activate extends Step {
-  readonly kind: "activate";
-  /** Where `current` stands. */
-  readonly at: At;
-  /** The new text. */
-  readonly text: string;
-  /** The text that it has now; null where there is no `current` yet. */
-  readonly was: string | null;
-  /** Identity of the folder that the text leads to. */
-  readonly identity: string;
-  readonly owner: Ownership;
-}
-
-/** Let two folders beside one another change names, in one call: how a flat app gets new code while it is live. */
-export interface ExchangeTrees extends Step {
-  readonly kind: "exchange-trees";
-  /** Where the app stands. */
-  readonly at: At;
-  /** Where the tree stands that shall take its place. */
-  readonly into: At;
-  /** Identity of what stands at `at` before. */
-  readonly identity: string;
-  /** Identity of what stands at `into` before. */
-  readonly next: string;
-}
-
-/** Give a folder of ours another name in the same parent, never over anything: a release that is complete, an old tree that is kept. */
-export interface MoveTree extends Step {
-  readonly kind: "move-tree";
-  readonly at: At;
-  readonly into: At;
-  readonly identity: string;
-}
-
-/** Remove a copy of the application's code after what only it held was kept: renamed first, so that it is whole or marked as going. */
-export interface RemoveTree extends Step {
-  readonly kind: "remove-tree";
-  readonly at: At;
-  readonly identity: string;
-}
-
-/** Make the tree of a delivery in a new folder, durably; nothing of it is there before it is complete. */
-export interface Unpack extends Step {
-  readonly kind: "unpack";
-  /** The folder to make: its name begins with a dot. */
-  readonly at: At;
-  /** What was listed and accepted; `digest` is the sha256 of an archive's bytes, null where none was taken. */
-  readonly source: Source & { readonly digest: string | null };
-  /** The folder of the delivery that is entered. */
-  readonly root: RelPath | "";
-  readonly limits: ArrivalLimits;
-  /** Whose it becomes (where root makes it), and the mode of the folder itself. */
-  readonly owner: Ownership;
-}
-
-/** Read a copy of the code and write down what it holds, as the baseline with which what the site does is compared later. */
-export interface WriteBaseline extends Step {
-  readonly kind: "write-baseline";
-  /** In the folder of the baselines in shared, under the release's name. */
-  readonly at: At;
-  /** The copy of the code, `dev:ino` of its folder, and when that was made. */
-  readonly tree: AbsPath;
-  readonly identity: string;
-  readonly born: string;
-}
-
-/** Copy something of the site's own from a copy of the code into another, or into shared; never over anything that the plan does not name. */
-export interface Bring extends Step {
-  readonly kind: "bring";
-  /** Where it stands, and stays. */
-  readonly at: At;
-  /** Where the copy goes. */
-  readonly into: At;
-  /** The tree that it goes into: folders between that and `into` which are missing are made like those around the original. */
-  readonly root: AbsPath;
-  readonly identity: string;
-  readonly nodeKind: "directory" | "file" | "link";
-  /** sha256 of the file that was decided about; what has another by then is left for the next look. */
-  readonly digest: string | null;
-  /** Owner and mode of the copy; null: as the original. */
-  readonly rights: Ownership | null;
-  /** Identity of what the release has there and gives way; null where nothing is. */
-  readonly replaces: string | null;
-  /** True where `root` is used already: no name of it may be missing for a moment. */
-  readonly live: boolean;
-  /** True: what gives way goes to the rescue folder; false: to the retired one, since it came with the release. */
-  readonly keeps: boolean;
-}
-
-/** Copy a file or link that will not go along into the rescue folder. */
-export interface KeepRescued extends Step {
-  readonly kind: "keep-rescued";
-  readonly at: At;
-  readonly identity: string;
-  readonly nodeKind: "file" | "link";
-  /** Below the rescue folder of this transaction. */
-  readonly as: RelPath;
-}
-
-/** Give a file or folder of the coming release the mode and owner that it was given on the server. */
-export interface SetRights extends Step {
-  readonly kind: "set-rights";
-  readonly at: At;
-  readonly identity: string;
-  readonly nodeKind: "directory" | "file";
-  readonly rights: Ownership;
-}
-
 /** Write a line at the end of `.deployment-history`; how the run ended is put into it. */
 export interface WriteHistory extends Step {
   readonly kind: "write-history";
@@ -295,7 +179,7 @@ export interface WriteHistory extends Step {
   readonly owner: Ownership;
 }
 
-/** Add lines at the end of a settings file of its owner's, while it holds what the plan was made for. */
+/** Add lines at the end of a settings file of its owner's, or take them off again, while it holds what the plan was made for. */
 export interface AppendLines extends Step {
   readonly kind: "append-lines";
   readonly at: At;
@@ -304,6 +188,8 @@ export interface AppendLines extends Step {
   readonly was: string;
   /** What comes behind it, as decoded by `decodeName`. */
   readonly text: string;
+  /** True: the text stands at its end and goes. */
+  readonly remove?: true;
 }
 
 /** Bring something that was kept back to its place, by one exchange where something stands there, which is then rescued itself. */
@@ -315,6 +201,38 @@ export interface PutBack extends Step {
   readonly from: At;
   /** Identity of what lies at `from`. */
   readonly identity: string;
+  /** Identity of what stands at `at`; null where nothing does. */
+  readonly replaced: string | null;
+  /** What it is called below the rescue folder of this transaction. */
+  readonly as: RelPath;
+}
+
+/** Copy shared's data, durably and with a manifest, to a name that only a complete snapshot has. */
+export interface TakeSnapshot extends Step {
+  readonly kind: "take-snapshot";
+  /** The snapshot's folder. */
+  readonly at: At;
+  /** The snapshot before, whose data an unchanged file shares. */
+  readonly before: At | null;
+  /** Names directly in shared that are no data. */
+  readonly skip: readonly string[];
+  /** Its owner named it. */
+  readonly named: boolean;
+  readonly program: string;
+  readonly begun: string;
+}
+
+/** Bring a path back from a snapshot: copied and compared beside, then exchanged in; what stands there is rescued by the same exchange. */
+export interface Restore extends Step {
+  readonly kind: "restore";
+  /** Where it belongs, in shared. */
+  readonly at: At;
+  /** The snapshot's folder. */
+  readonly snapshot: At;
+  /** sha256 of the manifest that the plan was made for. */
+  readonly digest: string;
+  /** The path in the snapshot. */
+  readonly node: RelPath;
   /** Identity of what stands at `at`; null where nothing does. */
   readonly replaced: string | null;
   /** What it is called below the rescue folder of this transaction. */
@@ -346,7 +264,9 @@ export type Operation =
   | SetRights
   | WriteHistory
   | AppendLines
-  | PutBack;
+  | PutBack
+  | TakeSnapshot
+  | Restore;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -374,9 +294,19 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "write-history": "✎",
   "append-lines": "✎",
   "put-back": "↩",
+  "take-snapshot": "⧉",
+  restore: "↩",
 };
 
-const MOVING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "unshare", "set-aside", "put-back"]);
+const MOVING = new Set<Operation["kind"]>([
+  "adopt",
+  "merge",
+  "transfer",
+  "unshare",
+  "set-aside",
+  "put-back",
+  "restore",
+]);
 
 /** Operations that move a user's data, as opposed to links and our own files. */
 export function movesData(operation: Operation): boolean {

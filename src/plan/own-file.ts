@@ -38,5 +38,11 @@ export const SHIPPED_FILE = ".holdfast/shipped.json";
 /** The folder in shared that holds what was rescued, and a note for each run that rescued something. */
 export const RESCUED_FOLDER = ".holdfast/rescued";
 
+/** The folder in shared that holds its snapshots, where its owner names no other. */
+export const SNAPSHOTS_FOLDER = ".holdfast/snapshots";
+
 /** The folder in shared that keeps what the owner's commands printed during a deployment. */
 export const HOOK_LOGS = ".holdfast/logs";
+
+/** What the last `decide` wrote, and what stood there before. */
+export const DECIDED_FILE = ".holdfast/decided.json";

@@ -3,6 +3,7 @@ import { encodeJson } from "../core/json.ts";
 import { NAMES } from "../core/layout.ts";
 import type { RelPath } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import { backupNote } from "./backup-note.ts";
 import { unsharedOf, waitingNotes, withoutBlocked } from "./blocked.ts";
 import { carryNotes } from "./carry-notes.ts";
 import { staleCompiledFiles } from "./compiled-files.ts";
@@ -33,9 +34,13 @@ export function planRecover(survey: Survey & { readonly record: PersistenceRecor
   return planFor({ command: "recover", intents, survey, writers });
 }
 
-/** Plans the opposite of {@link planPersist}: every entry of the record becomes the app's own again. */
-export function planUndo(survey: Survey & { readonly record: PersistenceRecord }, writers: OwnFileWriters): Plan {
-  const intents = recordedIntents(survey.record);
+/** Plans the opposite of {@link planPersist}: every entry of the record becomes the app's own again, or those among `only`. */
+export function planUndo(
+  survey: Survey & { readonly record: PersistenceRecord },
+  writers: OwnFileWriters,
+  only: readonly string[] | null = null,
+): Plan {
+  const intents = recordedIntents(survey.record).filter(({ path }) => only === null || only.includes(path));
   return planFor({ command: "undo", intents, survey, writers });
 }
 
@@ -68,6 +73,7 @@ function planFor(task: Task): Plan {
     ...survey.notices,
     ...openToAll(survey),
     ...notes,
+    ...(task.command === "persist" ? backupNote(survey, done) : []),
     ...plans.flatMap(({ plan }) => plan.diagnostics),
     ...waitingNotes(waiting),
     ...roomProblem(

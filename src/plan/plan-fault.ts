@@ -2,8 +2,9 @@ import { isRetiredFolder, NAMES } from "../core/layout.ts";
 import { BASELINES } from "../core/baseline.ts";
 import { type AbsPath, baseName, isInside, parentOf, parseRel } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
-import type { Bring, KeepRescued, Operation, Unpack, WriteBaseline } from "./operation.ts";
-import { HOOK_LOGS, RESCUED_FOLDER, SHIPPED_FILE } from "./own-file.ts";
+import { isSnapshotName } from "../core/snapshot.ts";
+import type { Bring, KeepRescued, Operation, TakeSnapshot, Unpack, WriteBaseline } from "./operation.ts";
+import { HOOK_LOGS, RESCUED_FOLDER, SHIPPED_FILE, SNAPSHOTS_FOLDER } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
 
 /** What `persist` does. The steps of other commands are planned by those alone, from what they see. */
@@ -32,16 +33,39 @@ export function strangerIn(plan: Plan): string | null {
 export function faultOf(plan: Plan): string | null {
   const parents = new Set(plan.basedOn.map((premise) => premise.path.slice(0, premise.path.lastIndexOf("/"))));
   for (const step of plan.operations) {
-    const fault = step.kind === "unpack" ? faultOfUnpack(step, plan) : faultOfStep(step, plan, parents);
+    const fault = faultOfOne(step, plan, parents);
     if (fault !== null) return fault;
   }
   return null;
 }
 
-function faultOfStep(step: Exclude<Operation, Unpack>, plan: Plan, parents: ReadonlySet<string>): string | null {
+function faultOfOne(step: Operation, plan: Plan, parents: ReadonlySet<string>): string | null {
+  if (step.kind === "unpack") return faultOfUnpack(step, plan);
+  if (step.kind === "take-snapshot") return faultOfSnapshot(step, plan);
+  if (step.kind === "restore" && isInside(step.at.directory, `${plan.layout.shared}/${NAMES.state}`))
+    return `"${step.at.directory}" is Holdfast's own folder`;
+  return faultOfStep(step, plan, parents);
+}
+
+/** A snapshot may be kept anywhere but in the data itself or in a copy of the code; it makes one new folder of a plain name and reads the one before. */
+function faultOfSnapshot({ at, before }: TakeSnapshot, { layout }: Plan): string | null {
+  const isPlain = [at, ...(before === null ? [] : [before])].every(
+    ({ directory, name }) => isSnapshotName(name) && !directory.split("/").includes(".."),
+  );
+  const own = `${layout.shared}/${SNAPSHOTS_FOLDER}`;
+  const isInData = isInside(at.directory, layout.shared) && at.directory !== own;
+  if (isPlain && !isInData && (before === null || before.directory === at.directory)) return null;
+  return `"${at.directory}/${at.name}" is no place for a snapshot`;
+}
+
+function faultOfStep(
+  step: Exclude<Operation, Unpack | TakeSnapshot>,
+  plan: Plan,
+  parents: ReadonlySet<string>,
+): string | null {
   const roots = [plan.layout.app, plan.layout.shared];
   if (step.kind === "bring" || step.kind === "keep-rescued") return faultOfCopy(step, plan);
-  const places = [step.at, ...("into" in step ? [step.into] : []), ...("from" in step ? [step.from] : [])];
+  const places = [step.at, ...("into" in step ? [step.into] : []), ...(step.kind === "put-back" ? [step.from] : [])];
   const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
   for (const directory of folders) {
     const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;

@@ -12,15 +12,16 @@ import type { Operation, SetAside, Unshare } from "./operation.ts";
 import type { Survey } from "./survey.ts";
 
 /**
- * The record after an undo that does these steps. Which entries stand in the app then is noted as it is done; `inPlace` are those that do already, perhaps
- * by a run that did not come to its record.
+ * The record after an undo that does these steps; what is refused when it is done is taken out again then. `inPlace` are entries that stand in the app
+ * already, perhaps by a run that did not come to its record.
  */
 export function undoneRecord(
   record: PersistenceRecord,
   entries: readonly { readonly path: RelPath; readonly inPlace: boolean }[],
   moves: readonly Operation[],
 ): PersistenceRecord {
-  const standing = new Set<string>(entries.filter(({ inPlace }) => inPlace).map(({ path }) => path));
+  const given = moves.filter(({ kind }) => kind === "unshare").map(({ path }) => path);
+  const standing = new Set<string>([...given, ...entries.filter(({ inPlace }) => inPlace).map(({ path }) => path)]);
   const isNew = record.entries.some(({ path, inPlace }) => standing.has(path) && inPlace !== true);
   if (moves.length === 0 && !isNew) return record;
   const noted = record.entries.map((entry) => (standing.has(entry.path) ? { ...entry, inPlace: true } : entry));

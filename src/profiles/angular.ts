@@ -30,5 +30,6 @@ export const angular: Profile = {
   advice: [
     "Settings are compiled in: build with the settings of the live site",
     "The build copies public/ into dist/: link uploads into the folder that is served",
+    "After a switch, pages that are still open ask for files of the old build, which the new one does not have: let them load anew when a chunk fails to load, and have the web server send index.html with Cache-Control: no-cache",
   ],
 };

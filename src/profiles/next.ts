@@ -48,5 +48,7 @@ export const next: Profile = {
     "next start serves only the files of public/ that were there at build time: serve uploads from the web server or a route",
     "next build (Turbopack) refuses links that lead out of its root: build before persist, or set turbopack.root to the folder that holds shared, or build with --webpack",
     "The standalone output does not hold public/: link uploads into .next/standalone/public after the build",
+    "After a switch, pages that are still open ask for files of the old build, which the new one does not have: set deploymentId in next.config, so that they load anew, or keep the old .next/static reachable for a while",
+    "next start serves the build that was there when it started: restart it after each switch (hook after-activate)",
   ],
 };

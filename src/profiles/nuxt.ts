@@ -54,5 +54,7 @@ export const nuxt: Profile = {
   builds: [".output", ".nuxt", "dist", ".nitro"],
   advice: [
     "The build copies public/ into .output/public, links followed: link uploads into .output/public after the build",
+    "After a switch, pages that are still open ask for files of the old build, which the new one does not have: leave experimental.emitRouteChunkError at automatic, so that they load anew",
+    "The server of .output serves the build that was there when it started: restart it after each switch (hook after-activate)",
   ],
 };

@@ -24,5 +24,6 @@ export const react: Profile = {
   builds: ["dist", "build"],
   advice: [
     "The build copies public/ into dist/ or build/, links followed: build first, link uploads into the folder that is served",
+    "After a switch, pages that are still open ask for files of the old build, which the new one does not have: let them load anew (Vite: the event vite:preloadError), and have the web server send index.html with Cache-Control: no-cache",
   ],
 };

@@ -19,5 +19,8 @@ export const svelte: Profile = {
   entries: [...shape.VITE_ENV_FILES],
   code: ["src", "node_modules"],
   builds: ["build", "dist", ".svelte-kit"],
-  advice: ["The build copies static/ into its output: link uploads into the folder that is served"],
+  advice: [
+    "The build copies static/ into its output: link uploads into the folder that is served",
+    "After a switch, pages that are still open ask for files of the old build, which the new one does not have: let them load anew (Vite: the event vite:preloadError), and have the web server send index.html with Cache-Control: no-cache",
+  ],
 };

@@ -33,6 +33,8 @@ export function renderGuide(report: SiteReport): string {
     realFolder(report),
     rescues(report),
     privacy(report),
+    backups(report),
+    afterSwitch(report),
     "## What never to do\n",
     `Do not remove folders recursively to "make room for the link": the folder that stands in the way may hold what people uploaded an hour ago. Do not copy the release's own ${code("storage")} or upload folders over shared. Do not make everything readable for everyone.\n`,
   ]
@@ -140,6 +142,31 @@ function privacy(report: SiteReport): string {
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+function backups(report: SiteReport): string {
+  return [
+    "## Backups\n",
+    `A backup of the application's folder keeps the links and nothing of what is behind them, unless its tool is told to follow links. Back up ${code(report.sharedPath)} itself, and look into the backup whether these are in it:\n`,
+    inOrder(report.site)
+      .filter((entry) => entry.class === "user" && entry.chain === undefined)
+      .map(({ path }) => `- ${code(under(report.sharedPath, path))}`)
+      .join("\n"),
+    "\nA backup made inside the application (spatie/laravel-backup and its like) needs that folder in its list, or to be told to follow links. A database in one file is backed up by its own command, or while nothing writes: a copy of it alone may be useless.\n",
+  ].join("\n");
+}
+
+function afterSwitch({ site, entries }: SiteReport): string {
+  const next =
+    site.layout === "flat"
+      ? ""
+      : " In nginx, hand PHP the real path, and it never mixes two releases: `fastcgi_param SCRIPT_FILENAME $realpath_root$fastcgi_script_name;` and `fastcgi_param DOCUMENT_ROOT $realpath_root;`.";
+  return entries.length === 0
+    ? ""
+    : [
+        "## The old pages are still there after an update\n",
+        `PHP keeps compiled files in memory (opcache) and remembers where links led. Reload PHP-FPM, or restart PHP in the hosting panel.${next} A server of Node goes on with the build that it was started with: restart it. A browser tab that was open before may ask for files of the old build: load the page anew.\n`,
+      ].join("\n");
 }
 
 function look(report: SiteReport): string {

@@ -84,8 +84,16 @@ const IN_WORDS: InWords = {
     replaced === null
       ? `Bring back ${path}`
       : `Bring back ${path} in one exchange; what stands there goes to the rescue folder`,
-  "append-lines": ({ text }, path) =>
-    `Add ${count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line")} at the end of ${path}`,
+  restore: ({ replaced, snapshot }, path) =>
+    replaced === null
+      ? `Bring back ${path} from the snapshot ${displayName(snapshot.name)}`
+      : `Exchange ${path} for what the snapshot ${displayName(snapshot.name)} has; what stands there goes to the rescue folder`,
+  "take-snapshot": ({ at, before }, path) =>
+    `Take ${path} in ${displayName(at.directory)}${before === null ? "" : `; what is unchanged since ${displayName(before.name)} takes no room`}`,
+  "append-lines": ({ text, remove }, path) => {
+    const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
+    return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;
+  },
 };
 
 function hooksOf({ quiesce, resume }: Transfer): string {

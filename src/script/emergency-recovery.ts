@@ -63,6 +63,7 @@ repair_entry() {
   still_ours || lock_lost
   entry "$@"
   shift 9
+  if given_back; then return; fi
   e_mode=775
   [ "$e_secret" = open ] || e_mode=700
   e_target=$e_shared
@@ -81,6 +82,13 @@ repair_entry() {
   real_folder "$e_shared" || return
   settle_needs "$@"
   [ "$e_path" != bootstrap/cache ] || settle_compiled
+}
+
+# What an undo gave back to the application is not repaired, unless shared has its data still.
+given_back() {
+  [ "$undone" = yes ] || return 1
+  if [ -n "$e_chain" ] || [ -L "$e_shared" ]; then return 0; fi
+  ! right_kind "$e_shared"
 }
 
 lock_lost() {
@@ -153,18 +161,16 @@ if ! physical "$app/$link_prefix" || [ "$p_dir" != "$shared" ]; then
   exit 2
 fi
 
-if [ "$undone" = yes ]; then
-  quoted "$app"
-  say "ℹ️ This site was undone: its data stands in the application's own folder, and nothing here is to be repaired"
-  say "   👉 to keep it in shared again: holdfast persist $q_text"
-  note_runs
-  exit 0
-fi
 judge_code
 id=recover-$(date -u +%Y%m%dT%H%M%SZ)-$$
 say "🚨 Universal Data Persistence Emergency Recovery"
 say "=============================================="
 # A look first: a site that needs nothing is not touched, not even to lock it.
+if [ "$undone" = yes ]; then
+  quoted "$app"
+  say "ℹ️ This site was undone: data stands in the application's own folder, where nothing is to be repaired"
+  say "   👉 to keep it in shared again: holdfast persist $q_text"
+fi
 if [ $dry = yes ]; then say "Dry run: nothing is changed."
 elif ( dry=yes; survey=yes; each_entry repair_entry ) >/dev/null; then
   note_runs

@@ -48,6 +48,8 @@ check_entry() {
   elif absent "$e_app"; then check_missing
   elif [ -L "$e_shared" ] && same_node "$e_app" "$e_shared"; then
     pass "In place, shared leads to it: $e_shown"
+  elif [ "$undone" = yes ] && [ "$e_handling" = per-release ] && [ -d "$e_app" ]; then
+    pass "A plain folder of this release: $e_shown"
   elif [ -d "$e_app" ]; then broken "Real folder where a link belongs: $e_path"
   else broken "Real file where a link belongs: $e_path"
   fi

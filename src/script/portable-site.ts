@@ -34,7 +34,7 @@ export interface PortableSite {
 
 /** What the checks say of a site that was undone. */
 export const UNDONE_WORDS =
-  "Undone: the data stands in the application's own folder and goes with it; to keep it in shared again:";
+  "Undone: data stands in the application's own folder and goes with it; to keep it in shared again:";
 
 /** How the health check words an entry: as the core of the site, the public link, or people's and the system's data. */
 export type EntryLine = "symlink" | "public" | "user" | "runtime";

@@ -5,6 +5,7 @@ import { NAMES, VERSION_FILES } from "../core/layout.ts";
  *
  *   this copy of the code                      wins
  *   a release that `current` does not lead to  shared
+ *   the site was undone                        the app: it has what is in use
  *   its folder is not known                    shared: new code arrived
  *   all links are gone from it at once         shared: a new copy was put into the old folder
  *   folder known, code the same                the app: an editor or `sed -i` replaced the link
@@ -41,12 +42,14 @@ of_this_folder() {
   done
 }
 
-# Sets code to what this copy of the code is: idle (not live), new, same, or changed. Asked once: the answer must not change during a run.
+# Sets code to what this copy of the code is: idle (not live), undone, new, same, or changed. Asked once: the answer must not change during a run.
 judge_code() {
   code=idle
   if [ "$layout" = releases ]; then
     physical "$f_home/${NAMES.current}" && [ "$p_dir" = "$app" ] || return 0
   fi
+  code=undone
+  [ "$undone" = no ] || return 0
   code=new
   inode_of "$app/."
   v_inode=$i_inode
@@ -76,6 +79,10 @@ who_wins() {
   e_wins=shared
   case $code in
     idle) e_why="shared is the user's; a release that is not live only adds to it" ;;
+    undone)
+      e_wins=app
+      e_why='the site was undone: what the application has is what is in use'
+      ;;
     new) e_why="new code arrived; shared is the user's" ;;
     same)
       e_wins=app

@@ -7,6 +7,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -19,8 +20,9 @@ import {
   writeSync,
   type BigIntStats,
 } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { HoldfastError } from "../core/error.ts";
-import { at, makeLink, type Spot } from "./dir.ts";
+import { at, type Dir, dropOwnName, makeLink, type Spot } from "./dir.ts";
 import { factOf, lookAt, signatureOf } from "./facts.ts";
 import type { NativeFiles } from "./native-files.ts";
 
@@ -42,10 +44,18 @@ export type CopyCalls = Pick<NativeFiles, "attributesOf" | "setAttribute" | "set
 export interface Copier {
   readonly native: CopyCalls;
   readonly durable: boolean;
+  /** Where blocks may be shared with the source, as long as the file system goes along; a copy of every byte where it is absent. */
+  readonly clones?: Clones;
+}
+
+/** Whether this pair of file systems can clone; found out by the first try. */
+export interface Clones {
+  works: boolean;
 }
 
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+const WRITE = constants.O_RDWR | constants.O_NOFOLLOW;
 const CHUNK = 1 << 18;
 const PAGE = 4096;
 const ZEROS = Buffer.alloc(PAGE);
@@ -91,15 +101,16 @@ interface Copying {
   readonly stats: BigIntStats;
 }
 
-function copyFile(copying: Copying, { native, durable }: Copier): Copied | null {
+function copyFile(copying: Copying, { native, durable, clones }: Copier): Copied | null {
   const source = openOrNull(copying.from);
   if (source === null) return null;
   try {
     const stats = fstatSync(source, { bigint: true });
     if (!stats.isFile()) return null;
-    const target = openSync(at(copying.to), CREATE, 0o600);
+    const isClone = clones?.works === true && cloneBytes(source, copying.to, clones);
+    const target = openSync(at(copying.to), isClone ? WRITE : CREATE, 0o600);
     try {
-      const database = copyBytes(source, target, isSparse(stats));
+      const database = isClone ? beginsAsDatabase(target) : copyBytes(source, target, isSparse(stats));
       const lost = copyFacts({ ...copying, stats, open: { source, target } }, native);
       if (durable) fsyncSync(target);
       return { signature: signatureOf(factOf(stats)), lost, database };
@@ -122,6 +133,46 @@ function openOrNull(spot: Spot): number | null {
 
 function isSparse(stats: BigIntStats): boolean {
   return stats.blocks * 512n < stats.size;
+}
+
+/**
+ * Makes a new file that shares the blocks of an open one (FICLONE, ioctl_ficlonerange(2)); false where the file system cannot, and then nothing stands at
+ * the name. The source is named by its descriptor, so nothing is followed.
+ */
+function cloneBytes(source: number, to: Spot, clones: Clones): boolean {
+  try {
+    copyFileSync(`/proc/self/fd/${source}`, at(to), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch (error) {
+    if (!CANNOT_CLONE.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    clones.works = false;
+    return false;
+  }
+}
+
+/** Whether files in an open folder of ours can share their blocks with others there; what is made to try it is gone on return. */
+export function probeClone(dir: Dir): boolean {
+  const [from, to]: readonly [Spot, Spot] = [
+    { dir, name: `.tmp-${randomBytes(8).toString("hex")}` },
+    { dir, name: `.tmp-${randomBytes(8).toString("hex")}` },
+  ];
+  const clones: Clones = { works: true };
+  const source = openSync(at(from), CREATE, 0o600);
+  try {
+    writePart(source, ZEROS, { position: 0, sparse: false });
+    if (cloneBytes(source, to, clones)) dropOwnName(to);
+    return clones.works;
+  } finally {
+    closeSync(source);
+    dropOwnName(from);
+  }
+}
+
+const CANNOT_CLONE: readonly string[] = ["ENOTSUP", "EOPNOTSUPP", "ENOSYS", "ENOTTY", "EINVAL", "EXDEV", "EPERM"];
+
+function beginsAsDatabase(file: number): boolean {
+  const head = Buffer.alloc(SQLITE.length);
+  return readSync(file, head, 0, head.length, 0) === head.length && head.equals(SQLITE);
 }
 
 /** Reads to the end and writes all of it; true for a database. Throws where the copy is not as long as what was read. */

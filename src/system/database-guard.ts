@@ -7,7 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { createRequire } from "node:module";
-import { at, type Spot } from "./dir.ts";
+import { at, look, type Spot } from "./dir.ts";
 
 const RESERVED = { start: 0x40000001, length: 1 };
 const SHARED = { start: 0x40000002, length: 510 };
@@ -31,6 +31,34 @@ export function whileDatabaseIsQuiet<T>(spot: Spot, work: () => T): Guarded<T> {
     const deadline = process.hrtime.bigint() + PATIENCE_NS;
     while (process.hrtime.bigint() < deadline) {
       const answer = lockBoth(fd);
+      if (answer === "no-locks") return { kind: "no-locks" };
+      if (answer === "held") return { kind: "done", value: work() };
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+    return { kind: "busy" };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The locks of a write-ahead log in its `-shm`: WAL_WRITE_LOCK and WAL_CKPT_LOCK, the bytes 120 and 121 (sqlite.org/walformat.html, 2.3.1). */
+const LOG_LOCKS = { start: 120, length: 2 };
+
+/** As {@link whileDatabaseIsQuiet}, and no transaction is added to its write-ahead log nor worked in from it meanwhile: database and log stand still. */
+export function whileDatabaseStandsStill<T>(spot: Spot, work: () => T): Guarded<T> {
+  const guarded = whileDatabaseIsQuiet(spot, () => whileLogStandsStill(spot, work));
+  return guarded.kind === "done" ? guarded.value : guarded;
+}
+
+function whileLogStandsStill<T>(spot: Spot, work: () => T): Guarded<T> {
+  const index: Spot = { dir: spot.dir, name: `${spot.name}-shm` };
+  // Nobody has the database open in this mode, or it is in another one.
+  if (look(index)?.kind !== "file") return { kind: "done", value: work() };
+  const fd = openSync(at(index), constants.O_RDWR | constants.O_NOFOLLOW);
+  try {
+    const deadline = process.hrtime.bigint() + PATIENCE_NS;
+    while (process.hrtime.bigint() < deadline) {
+      const answer = setLock(fd, F_WRLCK, LOG_LOCKS);
       if (answer === "no-locks") return { kind: "no-locks" };
       if (answer === "held") return { kind: "done", value: work() };
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);

@@ -8,7 +8,7 @@ import { blobAt, digestAt } from "./file-digest.ts";
 import { walkTree } from "./tree-walk.ts";
 
 /** A name that is not as the baseline has it. */
-export interface Difference {
+interface Difference {
   readonly path: RelPath;
   /** Null where the baseline does not have it. */
   readonly known: BaselineNode | null;

@@ -1,8 +1,9 @@
 /** What git keeps about a tree. Only files are read; git itself is never run, since a repository's settings can make it run programs. */
 import { lstatSync } from "node:fs";
-import { readGitIndex } from "../core/git-index.ts";
+import { type Baseline, type BaselineNode } from "../core/baseline.ts";
+import { type GitBlob, readGitBlobs, readGitIndex } from "../core/git-index.ts";
 import type { GitTree, ScanLimit } from "../core/inventory.ts";
-import { type AbsPath, rel, type RelPath, resolveText, under } from "../core/path.ts";
+import { type AbsPath, ancestorsOf, rel, type RelPath, resolveText, under } from "../core/path.ts";
 import { bytes } from "./bytes-path.ts";
 import { isAboutThePath } from "./path-error.ts";
 import { readSmallFile } from "./small-file.ts";
@@ -26,6 +27,34 @@ export function readGit(root: AbsPath): { readonly git?: GitTree; readonly limit
   const names = readGitIndex(index.bytes);
   if ("fault" in names) return unusable(names.fault);
   return { git: { ...names, exclude: textAt(under(commonFolder(folder), rel("info/exclude"))) } };
+}
+
+/**
+ * What the commit holds that a work tree was made from, as a baseline; why there is none, where git cannot tell; null where it is no work tree. What a filter
+ * of git's changed on the way to the disk (line ends, large files kept elsewhere) counts as changed by the site.
+ */
+export function gitBaseline(root: AbsPath): Baseline | { readonly fault: string } | null {
+  const folder = gitFolder(root);
+  if (folder === undefined) return null;
+  const index = readSmallFile(bytes(under(folder, rel("index"))), { most: MOST_INDEX });
+  if (index.kind !== "read") return index.kind === "none" ? null : { fault: `git's index is ${index.kind}` };
+  const names = readGitIndex(index.bytes);
+  if (!("fault" in names) && names.elsewhere.size > 0)
+    return { fault: "parts of it are in other repositories (submodules)" };
+  const blobs = readGitBlobs(index.bytes);
+  if (!(blobs instanceof Map)) return { fault: (blobs as { readonly fault: string }).fault };
+  return { release: "", tree: "", born: "", from: "git", nodes: nodesOf(blobs as ReadonlyMap<RelPath, GitBlob>) };
+}
+
+/** Git knows folders by what is in them only. The text of a link is not in the index, so links are left out: they count as the site's. */
+function nodesOf(blobs: ReadonlyMap<RelPath, GitBlob>): Map<RelPath, BaselineNode> {
+  const nodes = new Map<RelPath, BaselineNode>();
+  const node = { mode: 0, size: -1, mtimeNs: 0n, ctimeNs: 0n };
+  for (const [path, { kind, id }] of blobs) {
+    for (const above of ancestorsOf(path)) nodes.set(above, { ...node, kind: "directory", digest: null });
+    if (kind === "file") nodes.set(path, { ...node, kind, digest: `git:${id}` });
+  }
+  return nodes;
 }
 
 /** `.git`, or what a `.git` file of a worktree or a submodule names; a folder of somebody else's is none. */

@@ -29,6 +29,8 @@ export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLi
   if (app.kind === "absent") return [checkMissing(view)];
   if (shared.kind === "link" && shared.link?.end.id === app.id)
     return [{ status: "passed", text: `In place, shared leads to it: ${view.shown}` }];
+  if (context.site.undone === true && entry.handling === "per-release" && app.kind === "directory")
+    return [{ status: "passed", text: `A plain folder of this release: ${view.shown}` }];
   return [
     broken(`Real ${app.kind === "directory" ? "folder" : "file"} where a link belongs: ${displayName(entry.path)}`),
   ];

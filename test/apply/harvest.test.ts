@@ -169,7 +169,8 @@ describe("what the site made among the code", () => {
     const { "docs/old.txt": _gone, ...without } = SHIPPED;
     twoReleases({ ...without, docs: { link: outside } });
     writeFileSync(old("docs/mine.txt"), "mine");
-    harvested(forth());
+    const { plan } = harvested(forth());
+    expect(plan.carried).toEqual({});
     expect(readdirSync(outside)).toEqual([]);
     expect(rescuedFiles()).toEqual({ "docs/mine.txt": "mine" });
   });
@@ -403,6 +404,21 @@ describe("what happens meanwhile", () => {
     harvested(forth({ toIsLive: true }), { beforeExchange: () => seen.add(text(next(LOGO))) });
     expect([...seen]).toEqual(["logo 1"]);
     expect(text(next(LOGO))).toBe("our logo");
+  });
+
+  it("a file that comes in the very moment of the exchange has its name afterwards, and the copy is rescued", () => {
+    twoReleases();
+    writeFileSync(old(LOGO), "our logo");
+    let isFirst = true;
+    const beforeExchange = (): void => {
+      if (!isFirst) return;
+      isFirst = false;
+      writeFileSync(next("x"), "somebody's");
+      renameSync(next("x"), next(LOGO));
+    };
+    harvested(forth({ toIsLive: true }), { beforeExchange });
+    expect(text(next(LOGO))).toBe("somebody's");
+    expect(rescuedFiles()).toEqual({ [LOGO]: "our logo" });
   });
 
   it("without a call that swaps, a release that is not live takes it in two steps, and a live one keeps its own", () => {

@@ -42,6 +42,7 @@ function within<T>({ root, plan }: Site, work: (dirs: StateDirs) => T): T {
   }
 }
 
+const MARK = { command: "persist", since: "2026-01-02T03:04:05Z" };
 const journalOf = ({ root }: Site): string => join(root, "shared/.holdfast/journal");
 const namesOf = (of: Site): string[] => readdirSync(journalOf(of)).sort();
 
@@ -50,7 +51,7 @@ describe("a transaction", () => {
     const here = site();
     within(here, (dirs) => {
       expect(openTransactions(dirs)).toEqual([]);
-      const { id } = beginTransaction(dirs, here.plan);
+      const { id } = beginTransaction(dirs, here.plan, MARK);
       expect(openTransactions(dirs)).toEqual([{ id, plan: JSON.parse(JSON.stringify(here.plan)) }]);
       endTransaction(dirs, id);
       expect(openTransactions(dirs)).toEqual([]);
@@ -60,7 +61,7 @@ describe("a transaction", () => {
   it("whose journal says nothing that fits this shared folder has no plan", () => {
     const here = site();
     within(here, (dirs) => {
-      beginTransaction(dirs, here.plan);
+      beginTransaction(dirs, here.plan, MARK);
     });
     const elsewhere = site();
     within(elsewhere, () => undefined);
@@ -80,7 +81,7 @@ describe("a transaction", () => {
           return proceed();
         },
         () => {
-          expect(() => beginTransaction(dirs, here.plan)).toThrowError(/already has tx-000001/);
+          expect(() => beginTransaction(dirs, here.plan, MARK)).toThrowError(/already has tx-000001/);
         },
       ),
     );
@@ -96,14 +97,14 @@ describe("a transaction", () => {
       "journal/tx-000004.done": "done",
     });
     within(here, (dirs) => {
-      expect(beginTransaction(dirs, here.plan).id).toBe("tx-000010");
+      expect(beginTransaction(dirs, here.plan, MARK).id).toBe("tx-000010");
     });
   });
 
   it("that began earlier is handed back earlier: the unfinished come oldest first", () => {
     const here = site();
     within(here, (dirs) => {
-      for (let number = 0; number < 11; number++) beginTransaction(dirs, here.plan);
+      for (let number = 0; number < 11; number++) beginTransaction(dirs, here.plan, MARK);
       endTransaction(dirs, "tx-000003");
       const ids = openTransactions(dirs).map(({ id }) => Number(id.slice(3)));
       expect(ids).toEqual([1, 2, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -118,7 +119,7 @@ describe("a transaction", () => {
       return proceed();
     };
     await within(here, (dirs) => {
-      beginTransaction(dirs, here.plan);
+      beginTransaction(dirs, here.plan, MARK);
       return intercepted(vanish, () => {
         expect(openTransactions(dirs)).toEqual([{ id: "tx-000001", plan: null }]);
       });
@@ -129,7 +130,7 @@ describe("a transaction", () => {
     const here = site();
     const { geteuid } = process;
     within(here, (dirs) => {
-      beginTransaction(dirs, here.plan);
+      beginTransaction(dirs, here.plan, MARK);
       chownSync(join(journalOf(here), "tx-000001.json"), 65_534, 65_534);
       Object.assign(process, { geteuid: undefined });
       const open = openTransactions(dirs);
@@ -141,7 +142,7 @@ describe("a transaction", () => {
   it("of another user is refused by name", () => {
     const here = site();
     within(here, (dirs) => {
-      beginTransaction(dirs, here.plan);
+      beginTransaction(dirs, here.plan, MARK);
       chownSync(join(journalOf(here), "tx-000001.json"), 65_534, 65_534);
       expect(() => openTransactions(dirs)).toThrowError(/tx-000001\) was made by another user \(uid 65534\)/);
     });
@@ -151,7 +152,7 @@ describe("a transaction", () => {
 it("keepDamaged() takes a journal out of the way, durably, and keeps it", async () => {
   const here = site();
   within(here, (dirs) => {
-    beginTransaction(dirs, here.plan);
+    beginTransaction(dirs, here.plan, MARK);
   });
   const worked = await onModel(here.root, () => {
     within(here, (dirs) => {

@@ -80,7 +80,7 @@ describe.each(LAYOUTS)("undo, %s layout", (layout) => {
     const site = persistedSite(layout);
     must(undo(site));
     const before = manifest(site.root);
-    const words = "Undone: the data stands in the application's own folder";
+    const words = "Undone: data stands in the application's own folder";
     const check = must(holdfast(["check", site.app]));
     expect(check.out).toContain(words);
     expect(must(start(["sh", join(site.shared, "health-check.sh")])).out).toBe(check.out);

@@ -27,7 +27,7 @@ describe("what can be told of a name without reading it", () => {
     ["a link made again with its text", LINK, { ctimeNs: 3n, mtimeNs: 3n }, "same same"],
     ["a folder in which something was made", FOLDER, { ctimeNs: 3n, mtimeNs: 3n }, "same same"],
     ["a folder's mode", FOLDER, { ctimeNs: 3n, mode: 0o700 }, "same changed"],
-  ])("%s", (_what, known, change, answer) => {
+  ])("%s", (...[, known, change, answer]) => {
     expect(told(known, change)).toBe(answer);
   });
 
@@ -48,7 +48,7 @@ describe("a change time proves something when it is older than the clock's tick"
     ["of a clock that is ahead", 9n * second + 7n, 6n * second, false],
     ["a whole second, two old: FAT", 5n * second, 7n * second, false],
     ["a whole second, four old", 5n * second, 9n * second, true],
-  ])("%s", (_what, changed, now, answer) => {
+  ])("%s", (...[, changed, now, answer]) => {
     expect(isSettledTime(changed, now)).toBe(answer);
   });
 });

@@ -17,6 +17,7 @@ const SAMPLE: Readonly<Record<string, number>> = {
   R12: 3,
   R11: 4,
   R13: 2,
+  R14: 4,
   R16: 10,
   switches: 2,
   journal: 1,

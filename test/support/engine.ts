@@ -46,7 +46,7 @@ export function planWith(app: string, verdicts: readonly GivenVerdict[], options
 }
 
 /** Plans the undoing of what the record has. */
-export function planUndoWith(app: string, options: EngineOptions = {}): Plan {
+function planUndoWith(app: string, options: EngineOptions = {}): Plan {
   const survey = surveyWith(app, [], options);
   const { record } = survey;
   if (record === null) throw new Error("Nothing was persisted");

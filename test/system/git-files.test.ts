@@ -2,6 +2,7 @@ import { chownSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 
 import { describe, expect, test } from "vitest";
 import type { Inventory } from "../../src/core/inventory.ts";
 import { abs } from "../../src/core/path.ts";
+import { gitBaseline } from "../../src/system/git-files.ts";
 import { scan } from "../../src/system/scan.ts";
 import { commitAll, git } from "../support/git.ts";
 import { freshFolder, writeTree } from "../support/tree.ts";
@@ -74,5 +75,38 @@ describe("what the scan reads of git", () => {
     expect(scanned(root).limits).toContainEqual(limit("it is damaged"));
     truncateSync(`${root}/.git/index`, 33 * 1024 * 1024);
     expect(scanned(root).limits).toContainEqual(limit("it is too large"));
+  });
+});
+
+describe("the commit that a work tree was made from, as a baseline", () => {
+  test("holds the contents by git's ids, whatever was changed in the tree since", () => {
+    const root = `${repository()}/main`;
+    writeFileSync(`${root}/app.php`, "<?php edited");
+    const found = gitBaseline(abs(root));
+    const id = git(root, ["rev-parse", "HEAD:app.php"]).trim();
+    expect(found !== null && "nodes" in found && found.nodes.get("app.php" as never)?.digest).toBe(`git:${id}`);
+    expect(found !== null && "nodes" in found && [...found.nodes.keys()]).toEqual([
+      "app.php",
+      "public",
+      "public/a.png",
+    ]);
+  });
+
+  test("is none where something is staged, and there is one again after the commit", () => {
+    const root = `${repository()}/main`;
+    writeFileSync(`${root}/app.php`, "<?php edited");
+    git(root, ["add", "app.php"]);
+    expect(gitBaseline(abs(root))).toEqual({ fault: "something is staged that is not committed" });
+    commitAll(root);
+    expect(gitBaseline(abs(root))).toHaveProperty("nodes");
+  });
+
+  test("is none with submodules, and nothing where there is no work tree", () => {
+    const root = repository();
+    commitAll(root);
+    git(root, ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", `${root}/main`, "sub"]);
+    commitAll(root);
+    expect(gitBaseline(abs(root))).toHaveProperty("fault");
+    expect(gitBaseline(abs(freshFolder()))).toBeNull();
   });
 });

@@ -2,11 +2,13 @@ import { applyFiles, changedMeanwhile } from "../../apply/apply-files.ts";
 import type { Choice } from "../../classify/decisions-edit.ts";
 import { parseDecisions } from "../../classify/decisions.ts";
 import { NAMES } from "../../core/layout.ts";
+import { rel, under } from "../../core/path.ts";
 import { type DecisionsEdit, planDecide } from "../../plan/decide.ts";
 import { askDecisions } from "../ask-decisions.ts";
 import type { Context } from "../context.ts";
 import { decidedResult, listedResult } from "../decide-result.ts";
 import { choiceOf, parseChoice } from "../decision-flags.ts";
+import { keepDecided } from "../keep-decided.ts";
 import { editDecisions } from "../edit-decisions.ts";
 import { type Judgement, judge } from "../judge.ts";
 import type { CommandResult } from "../result.ts";
@@ -29,7 +31,7 @@ export async function decide(args: DecideArgs, context: Context): Promise<Comman
   const { undecided } = judged.classification;
   if (choices.length === 0) return listedResult(layout.app, undecided, { isEnough: args.list || asks });
   const edit = editDecisions(layout.app, choices, judged.decisions);
-  if (!args.dryRun) write(edit, layout, context);
+  if (!args.dryRun) write(edit, { layout, isPersisted: state.record !== null }, context);
   const changes = args.dryRun ? "would write" : "written";
   const input = { ...judged.input, decisions: parseDecisions(edit.next, `${layout.app}/${NAMES.decisions}`) };
   return decidedResult(layout.app, choices, { wrote: edit.now === edit.next ? "same" : changes, input });
@@ -44,7 +46,15 @@ async function choicesOf(
   return (await askDecisions(classification.undecided)).map((answer) => choiceOf(answer, app));
 }
 
-function write(edit: DecisionsEdit, layout: KnownSite["layout"], context: Context): void {
+function write(
+  edit: DecisionsEdit,
+  { layout, isPersisted }: Pick<KnownSite, "layout"> & { readonly isPersisted: boolean },
+  context: Context,
+): void {
+  if (isPersisted && edit.now !== edit.next) {
+    const file = under(layout.app, rel(NAMES.decisions));
+    keepDecided({ schema: 1, at: context.now(), file, before: edit.now, after: edit.next }, layout, context);
+  }
   const [left] = applyFiles(planDecide(edit, layout), { asRoot: context.asRoot });
   if (left !== undefined && edit.now === null) throw changedMeanwhile({ at: { directory: layout.app, name: left } });
 }

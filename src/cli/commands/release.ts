@@ -8,11 +8,13 @@ import { renderArrival, renderWaiting } from "../../report/arrival-text.ts";
 import { refuseElsewhere } from "../applying.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
+import type { ShippedSource } from "../release/baselining.ts";
 import { type Delivery, readDelivery } from "../release/delivery.ts";
 import { deploying, type DeploymentStart, lookSettled } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
+import { readShipped } from "../release/shipped.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
@@ -34,6 +36,8 @@ export interface ReleaseArgs {
   readonly converts: boolean;
   /** Make another release of a delivery that is live or waits already. */
   readonly again: boolean;
+  /** What the live application held when its vendor shipped it: his old archive; null where it is not known. */
+  readonly shipped: string | null;
 }
 
 /** Makes a release of what the vendor or the build delivered, and makes it live; on failure what was live stays live. */
@@ -44,13 +48,15 @@ export async function release(args: ReleaseArgs, context: Context): Promise<Comm
   const standing = standingOf(found, delivery.digest, args.again);
   if (standing === "live") return nothingToDo(found);
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
+  const { live } = found.site;
+  const shipped = args.shipped === null || live === null ? null : readShipped(args.shipped, live.path, context);
   if (standing === "new") refuseFullDisk(found, delivery);
   const text = preview(args, { found, delivery, fit, standing }, context);
   if (args.dryRun)
     return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: shown(found, delivery, fit) };
   refuseElsewhere(context);
   if (!args.yes) await confirmText(text, context);
-  return await doIt(args, { delivery, fit }, context);
+  return await doIt(args, { delivery, fit, shipped }, context);
 }
 
 function startOf({ site, maintenance, converts }: ReleaseArgs): DeploymentStart {
@@ -76,17 +82,18 @@ function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Cont
 
 async function doIt(
   args: ReleaseArgs,
-  { delivery, fit }: { readonly delivery: Delivery; readonly fit: Fit },
+  {
+    delivery,
+    fit,
+    shipped,
+  }: { readonly delivery: Delivery; readonly fit: Fit; readonly shipped: ShippedSource | null },
   context: Context,
 ): Promise<CommandResult> {
-  const { made, deployment } = await deploying(startOf(args), context, async (deployment) => {
+  const { made, deployment } = await deploying(startOf(args), context, async (under) => {
     const { activate, checkUrl, maintenance, again } = args;
     const migrations = fit.migrations.length > 0;
-    const made = await releasing(
-      { delivery, activate, checkUrl, maintenance, again, migrations, shipped: null },
-      deployment,
-    );
-    return { made, deployment };
+    const work = { delivery, activate, checkUrl, maintenance, again, migrations, shipped };
+    return { made: await releasing(work, under), deployment: under };
   });
   if (made.switched !== null) return switchedResult("release", made.switched, deployment);
   const { site } = deployment.look();

@@ -21,6 +21,8 @@ export interface UndoArgs {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly maintenance: boolean;
+  /** Only these entries; null for all. */
+  readonly only: readonly string[] | null;
 }
 
 /** Turns every link of the live app that is Holdfast's back into plain files and folders; the site then works without Holdfast. */
@@ -56,7 +58,7 @@ function makeUndo(args: UndoArgs, context: Context): Plan {
     across: null,
     context,
   });
-  return planUndo({ ...survey, record }, ownFileWriters);
+  return planUndo({ ...survey, record }, ownFileWriters, args.only);
 }
 
 function undoneResult(applied: Applied, context: Context): CommandResult {

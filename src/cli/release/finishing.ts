@@ -4,13 +4,12 @@ import { type ReleaseRegister, type SwitchCommand, withFinished } from "../../co
 import type { HistoryEntry } from "../../plan/history.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { writeRegister } from "../../plan/release/release-plan.ts";
-import { renderDecided } from "../../report/harvest-text.ts";
 import { makePlan } from "../commands/persist.ts";
 import { VERSION } from "../context.ts";
 import { bringBeside } from "./converting.ts";
 import type { Deployment } from "./deployment.ts";
 import { type Fault, failedStep } from "./failed-step.ts";
-import { type Harvested, harvesting } from "./harvesting.ts";
+import { decidedLines, type Harvested, harvesting } from "./harvesting.ts";
 import { unwell } from "./health.ts";
 import { hookFault, markFailed } from "./hook-step.ts";
 import { switchPlan } from "./switch-plan.ts";
@@ -63,8 +62,8 @@ export async function finishing(work: Finishing, deployment: Deployment): Promis
 async function takeTheRest({ before, release, strays }: Finishing, deployment: Deployment): Promise<readonly string[]> {
   if (before === null || !isThere(before, deployment)) return [];
   const ground = strays === null ? {} : { ground: strays.ground };
-  const rest = await harvesting({ from: before, to: release, shipped: null, tooMuch: "leave", ...ground }, deployment);
-  return strays === null ? rest.lines : renderDecided([...strays.verdicts, ...rest.verdicts]);
+  const rest = await harvesting({ from: before, to: release, refuses: "nothing", ...ground }, deployment);
+  return decidedLines([...(strays?.verdicts ?? []), ...rest.verdicts]);
 }
 
 function isThere(release: string, deployment: Deployment): boolean {
@@ -99,7 +98,7 @@ async function fallBack(work: Finishing, fault: Fault, deployment: Deployment): 
   if (tree !== undefined) {
     await deployment.apply(switchPlan(tree, "rollback", deployment));
     // It was live for a moment, and the site may have written something into it.
-    await harvesting({ from: work.release, to: tree.name, shipped: null, tooMuch: "leave" }, deployment);
+    await harvesting({ from: work.release, to: tree.name, refuses: "nothing" }, deployment);
   }
   await markFailed(work.release, fault, deployment);
   const app = deployment.look().site.live?.path ?? found.site.site;

@@ -2,7 +2,7 @@ import type { Baseline } from "../../core/baseline.ts";
 import type { Handling, PathVerdict } from "../../core/entry.ts";
 import type { Ground } from "../../core/inert.ts";
 import { NAMES } from "../../core/layout.ts";
-import { type AbsPath, ancestorsOf, isInside, join, type RelPath, rel } from "../../core/path.ts";
+import { type AbsPath, ancestorsOf, baseName, isInside, join, type RelPath, rel } from "../../core/path.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { type KnownRelease, releaseNamed } from "../../core/release.ts";
 import { readBaseline } from "../../apply/read-baseline.ts";
@@ -58,6 +58,19 @@ function handlingOf(
   return (
     chain.reverse().reduce<Handling | undefined>((found, above) => found ?? known.get(above), undefined) ?? "release"
   );
+}
+
+/** Packages that were installed on the server. */
+const INSTALLED = new Set(["vendor", "node_modules", "bower_components"]);
+
+/** Git says nothing about packages that were installed beside its files: each release comes with its own. */
+export function knowingHandling(
+  baseline: Baseline | null,
+  known: HarvestGround["handlingOf"],
+): HarvestGround["handlingOf"] {
+  if (baseline?.from !== "git") return known;
+  const isInstalled = (path: RelPath): boolean => INSTALLED.has(baseName(path)) && !baseline.nodes.has(path);
+  return (path) => ([...ancestorsOf(path), path].some(isInstalled) ? "per-release" : known(path));
 }
 
 /** What a build makes anew for each release. */

@@ -43,6 +43,17 @@ export function tooMuchLeft(harvest: HarvestPlan, from: string): Diagnostic {
   };
 }
 
+/** After a switch nobody can be asked. */
+export function databaseLeft(path: string, from: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "database-left-behind",
+    path,
+    message: `"${displayName(path)}" is a database that lies among the code; it was not copied, since the site may be writing to it, and is still in "${from}", which is kept`,
+    hint: "Have it kept in shared (holdfast decide), and bring over what is in it while the site is quiet",
+  };
+}
+
 /** What could not be read cannot be taken along. */
 export function unreadNote(path: string, from: string): Diagnostic {
   return {

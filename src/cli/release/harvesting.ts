@@ -12,8 +12,15 @@ import { releasePlan, treePremise, writeRegister } from "../../plan/release/rele
 import { renderDecided } from "../../report/harvest-text.ts";
 import { roomAt } from "../../system/space.ts";
 import type { Deployment } from "./deployment.ts";
-import { baselineOf, type HarvestGround, harvestGround, standingTree } from "./harvest-ground.ts";
-import { HARVEST_LIMIT, refuseDatabases, refuseTooMuch, tooMuchLeft, unreadNote } from "./harvest-refusals.ts";
+import { baselineOf, type HarvestGround, harvestGround, knowingHandling, standingTree } from "./harvest-ground.ts";
+import {
+  HARVEST_LIMIT,
+  refuseDatabases,
+  refuseTooMuch,
+  tooMuchLeft,
+  unreadNote,
+  databaseLeft,
+} from "./harvest-refusals.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
 /** Which releases, and how. */
@@ -22,10 +29,8 @@ export interface HarvestTerms {
   readonly from: string;
   /** The one that takes its place. */
   readonly to: string;
-  /** What was shipped, where the site has no baseline of `from`: from the vendor's old archive or git. */
-  readonly shipped: Baseline | null;
-  /** What happens where there is more than fits: nothing is begun, or it stays in the old release, which is kept. */
-  readonly tooMuch: "refuse" | "leave";
+  /** What stops it before anything is changed: more than fits, or a database among the code. What does not stay in the old release, which is kept. */
+  readonly refuses: "all" | "databases" | "nothing";
   /** From the pass before the switch, so that nothing is judged twice. */
   readonly ground?: HarvestGround;
 }
@@ -42,7 +47,7 @@ export interface Harvested {
 
 /**
  * Harvests one release for another, as the disk is now: before the switch `from` is live, after it `to` is. Throws before anything is changed where the
- * site's own does not fit (`no-room-for-harvest`, unless it may be left) or where a database lies among the code (`database-among-code`, before the switch).
+ * site's own does not fit (`no-room-for-harvest`) or where a database lies among the code (`database-among-code`), as far as the terms say so.
  * When it returns, everything that was carried or rescued is durable and noted.
  */
 export async function harvesting(terms: HarvestTerms, deployment: Deployment): Promise<Harvested> {
@@ -63,7 +68,13 @@ export async function harvesting(terms: HarvestTerms, deployment: Deployment): P
     }),
   );
   const { verdicts } = plan.harvest;
-  return { verdicts, lines: renderDecided(verdicts), pinned, ground };
+  return { verdicts, lines: decidedLines(verdicts), pinned, ground };
+}
+
+/** Verdicts as lines for the report; where two looks met the same name, the first one tells. */
+export function decidedLines(verdicts: readonly HarvestVerdict[]): string[] {
+  const byPath = new Map([...verdicts].reverse().map((verdict) => [verdict.path, verdict]));
+  return renderDecided([...byPath.values()].reverse());
 }
 
 interface Look {
@@ -83,7 +94,7 @@ function lookFor(terms: HarvestTerms, found: SiteWithReleases, ground: HarvestGr
   const toIsLive = found.site.live?.name === terms.to;
   const [from, to] = [releaseNamed(found.register, terms.from), releaseNamed(found.register, terms.to)];
   return {
-    baseline: known.baseline ?? terms.shipped,
+    baseline: known.baseline,
     toBaseline: baselineOf(found, terms.to).baseline,
     fault: known.why,
     returning: toIsLive ? {} : (to?.harvested ?? {}),
@@ -110,28 +121,42 @@ function planned(
   { site, register }: SiteWithReleases,
 ): Planned {
   const places = { from: from.path, to: to.path, shared: site.shared };
-  const reading = readHarvest({ ...places, ...look, ...look.ground });
-  const harvest = planHarvest({ ...places, ...look, ...reading });
-  if (!look.toIsLive) refuseDatabases(harvest.databases, site.site);
+  const handlingOf = knowingHandling(look.baseline, look.ground.handlingOf);
+  const reading = readHarvest({ ...places, ...look, ground: look.ground.ground, handlingOf });
+  const whole = planHarvest({ ...places, ...look, ...reading });
+  if (terms.refuses !== "nothing") refuseDatabases(whole.databases, site.site);
   const room = roomAt(to.path);
-  const fits =
-    harvest.bytes <= HARVEST_LIMIT && harvest.bytes * 1.1 <= room.bytes && harvest.operations.length < room.inodes;
-  if (!fits && terms.tooMuch === "refuse") refuseTooMuch(harvest, room, site.site);
-  const unread = [...reading.unread.map(({ path }) => path), ...harvest.unreadable];
+  const fits = whole.bytes <= HARVEST_LIMIT && whole.bytes * 1.1 <= room.bytes && whole.operations.length < room.inodes;
+  if (!fits && terms.refuses === "all") refuseTooMuch(whole, room, site.site);
+  const left = fits ? withCompanions(whole.databases) : whole.operations.map(({ path }) => path);
+  const harvest = without(whole, new Set(left));
+  const unread = [...reading.unread.map(({ path }) => path), ...whole.unreadable];
   const diagnostics = [
     ...(look.fault === null ? [] : [baselineUnusable(terms.from, look.fault)]),
-    ...(fits ? [] : [tooMuchLeft(harvest, from.path)]),
+    ...(fits ? whole.databases.map((path) => databaseLeft(path, from.path)) : [tooMuchLeft(whole, from.path)]),
     ...unread.map((path) => unreadNote(path, from.path)),
     ...proposals(harvest.verdicts, { register, from: terms.from }),
   ];
-  const pinned = pinOf({
-    unanswered: harvest.unanswered,
-    unread: unread.length,
-    left: fits ? 0 : harvest.operations.length,
-  });
-  return fits
-    ? { harvest, operations: harvest.operations, diagnostics, pinned }
-    : { harvest: { ...harvest, carried: {}, rescued: {} }, operations: [], diagnostics, pinned };
+  const pinned = pinOf({ unanswered: whole.unanswered, unread: unread.length, left: left.length });
+  return { harvest, operations: harvest.operations, diagnostics, pinned };
+}
+
+/** SQLite's files beside a database belong to it. */
+function withCompanions(databases: readonly string[]): string[] {
+  return databases.flatMap((path) => ["", "-wal", "-shm", "-journal"].map((ending) => `${path}${ending}`));
+}
+
+/** The plan without what is left in the old release, which counts as neither carried nor rescued. */
+function without(plan: HarvestPlan, left: ReadonlySet<string>): HarvestPlan {
+  const kept = (marks: HarvestPlan["carried"]): HarvestPlan["carried"] =>
+    Object.fromEntries(Object.entries(marks).filter(([path]) => !left.has(path)));
+  return {
+    ...plan,
+    operations: plan.operations.filter(({ path }) => !left.has(path)),
+    verdicts: plan.verdicts.filter(({ path }) => !left.has(path)),
+    carried: kept(plan.carried),
+    rescued: kept(plan.rescued),
+  };
 }
 
 function pinOf({
@@ -143,7 +168,7 @@ function pinOf({
   readonly unread: number;
   readonly left: number;
 }): string | null {
-  if (left > 0) return `${PIN}: ${left} names of the site's own did not fit into the release after it`;
+  if (left > 0) return `${PIN}: ${left} names of the site's own were not taken along`;
   if (unanswered > 0) return `${PIN}: nobody knows which of ${unanswered} names are the site's own`;
   return unread > 0 ? `${PIN}: ${unread} names could not be read` : null;
 }

@@ -1,11 +1,12 @@
 import { NAMES } from "../../core/layout.ts";
-import { releaseNamed } from "../../core/release.ts";
+import { releaseNamed, withRelease } from "../../core/release.ts";
 import { readHarvest } from "../../apply/read-harvest.ts";
 import { baselinePath } from "../../apply/read-baseline.ts";
 import { planRemoval } from "../../plan/harvest/removal.ts";
-import type { RemoveTree } from "../../plan/operation.ts";
+import type { Marks } from "../../plan/harvest/harvest-name.ts";
+import type { RemoveTree, WriteFile } from "../../plan/operation.ts";
 import { spotAt } from "../../plan/release/places.ts";
-import { releasePlan, treePremise } from "../../plan/release/release-plan.ts";
+import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { bytesInWords } from "../../report/amounts.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
@@ -46,10 +47,20 @@ export async function keepingRest(name: string, deployment: Deployment): Promise
     releasePlan(
       deployment.frame(found),
       { app: from.path, release: name, live: false },
-      { operations: plan.operations, basedOn: [treePremise(from.path, from.id)] },
+      {
+        operations: [...plan.operations, ...noted(found, name, plan.kept)],
+        basedOn: [treePremise(from.path, from.id)],
+      },
     ),
   );
   return null;
+}
+
+/** Noted in the same plan, so that a removal that is killed before its end keeps nothing twice. */
+function noted({ site, written, register }: SiteWithReleases, name: string, kept: Marks): WriteFile[] {
+  const release = releaseNamed(register, name);
+  if (release === null || Object.keys(kept).length === 0) return [];
+  return writeRegister(site, written, withRelease(register, { ...release, rescued: { ...release.rescued, ...kept } }));
 }
 
 function unansweredWords(count: number, why: string | null): string {

@@ -1,4 +1,3 @@
-import type { Baseline } from "../../core/baseline.ts";
 import { HoldfastError } from "../../core/error.ts";
 import type { Hooks } from "../../core/hook.ts";
 import { NAMES } from "../../core/layout.ts";
@@ -7,11 +6,11 @@ import { releaseNamed } from "../../core/release.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { previousOf } from "../../plan/release/prunable.ts";
 import { waitingFrom } from "../../plan/release/known-releases.ts";
-import { baselineStep } from "../../plan/release/baseline-step.ts";
-import { releasePlan, type WaitingTree } from "../../plan/release/release-plan.ts";
+import { type WaitingTree } from "../../plan/release/release-plan.ts";
 import { textIn } from "../../apply/read-survey.ts";
 import { makePlan } from "../commands/persist.ts";
 import { arriving, removeLeftovers } from "./arriving.ts";
+import { baselining, baseliningLive, type ShippedSource } from "./baselining.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
@@ -32,7 +31,7 @@ export interface Releasing {
   readonly again: boolean;
   readonly migrations: boolean;
   /** What the vendor shipped as what is live, with `--shipped`. */
-  readonly shipped: Baseline | null;
+  readonly shipped: ShippedSource | null;
 }
 
 /** A release that is there; `switched` is null where it waits. */
@@ -51,15 +50,16 @@ export async function releasing(work: Releasing, deployment: Deployment): Promis
   if (half !== null) return await goOn(half, work, deployment);
   await removeLeftovers(deployment);
   deployment.tell("looking whether what is live has its data in shared");
+  await baseliningLive(work.shipped, deployment);
   await shareLive(work.maintenance, deployment);
   const next = await waitingOrNew(work, deployment);
   const app = pathAt(restingAt(deployment.look().site, next.name));
   const hooks = hooksFor(app, deployment.look());
   await hookOrFail({ name: "build", hooks, release: next.name }, deployment);
-  await recordBaseline(next, deployment);
+  await baselining(next.name, deployment);
   if (!work.activate) return { name: next.name, app, switched: null };
-  const { checkUrl, migrations, shipped } = work;
-  const switched = await switchTo({ by: "release", next, hooks, migrations, checkUrl, shipped }, deployment);
+  const { checkUrl, migrations } = work;
+  const switched = await switchTo({ by: "release", next, hooks, migrations, checkUrl }, deployment);
   return { name: next.name, app: switched.app, switched };
 }
 
@@ -133,16 +133,6 @@ function staysInPlace(path: string): HoldfastError {
     message: `"${path}" stays in the application's folder and would go away with the old code`,
     hint: "See: holdfast check; make it a folder that can be moved, or mount it in shared instead, then run the command again",
   });
-}
-
-/** What the release holds when its build has run: by that is known later what the site made or changed in it. */
-async function recordBaseline({ name }: WaitingTree, deployment: Deployment): Promise<void> {
-  const found = deployment.look();
-  const tree = found.trees.find((known) => known.name === name);
-  if (tree === undefined) return;
-  const about = { app: pathAt(restingAt(found.site, name)), release: name, live: false };
-  const operations = [baselineStep(found.site, tree)];
-  await deployment.apply(releasePlan(deployment.frame(found), about, { operations }));
 }
 
 async function waitingOrNew({ delivery, again }: Releasing, deployment: Deployment): Promise<WaitingTree> {

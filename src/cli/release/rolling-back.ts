@@ -27,7 +27,7 @@ export async function rollingBack(
   await deployment.apply(placing(found, { app: pathAt(at), name }, deployment.context).plan);
   const hooks = hooksOf(found.site.live?.path ?? pathAt(at));
   const next = { name, id: tree.id };
-  return await switchTo({ by: "rollback", next, hooks, migrations: false, checkUrl, shipped: null }, deployment);
+  return await switchTo({ by: "rollback", next, hooks, migrations: false, checkUrl }, deployment);
 }
 
 async function goOn(

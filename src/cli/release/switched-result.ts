@@ -1,9 +1,14 @@
+import { type AbsPath, rel, type RelPath, under } from "../../core/path.ts";
+import { oldCodeNote } from "../../plan/release/after-switch.ts";
 import { renderSwitched } from "../../report/release-text.ts";
+import { bytes } from "../../system/bytes-path.ts";
+import { lookAt } from "../../system/facts.ts";
 import { checkNow } from "../checking.ts";
 import type { CommandResult } from "../result.ts";
 import { commandLine } from "../shell-words.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Switched } from "./finishing.ts";
+import { hooksOf } from "./hooks.ts";
 
 /** The result of a command that made a release live. */
 export function switchedResult(
@@ -11,10 +16,13 @@ export function switchedResult(
   switched: Switched,
   deployment: Deployment,
 ): CommandResult {
-  const { site } = deployment.look();
+  const { site, record } = deployment.look();
   const { report } = checkNow(switched.app, site.shared, deployment.context);
   const outcome = deployment.outcome();
-  const diagnostics = uniqueDiagnostics(outcome.diagnostics);
+  const diagnostics = uniqueDiagnostics([
+    ...outcome.diagnostics,
+    ...oldCodeNote({ isPhp: servesPhp(switched.app, record?.webRoot ?? ""), hooks: hooksOf(switched.app) }),
+  ]);
   const hasProblem = diagnostics.some(({ severity }) => severity === "problem");
   const back = commandLine("holdfast", "rollback", "--site", site.site);
   const text = renderSwitched({
@@ -42,6 +50,12 @@ export function switchedResult(
       check: report,
     },
   };
+}
+
+/** True where the web server finds PHP at the door. */
+function servesPhp(app: AbsPath, webRoot: RelPath | ""): boolean {
+  const door = webRoot === "" ? app : under(app, webRoot);
+  return lookAt(bytes(under(door, rel("index.php"))))?.kind === "file";
 }
 
 /** Several plans of one deployment say the same about the same path. */

@@ -1,4 +1,3 @@
-import type { Baseline } from "../../core/baseline.ts";
 import type { Hooks } from "../../core/hook.ts";
 import type { SwitchCommand } from "../../core/release.ts";
 import type { WaitingTree } from "../../plan/release/release-plan.ts";
@@ -18,8 +17,6 @@ export interface Switching {
   /** The release brings database migrations that what is live does not have. */
   readonly migrations: boolean;
   readonly checkUrl: string | null;
-  /** What its vendor shipped as what is live, where that is known from elsewhere. */
-  readonly shipped: Baseline | null;
 }
 
 /**
@@ -41,8 +38,8 @@ export async function switchTo(switching: Switching, deployment: Deployment): Pr
 }
 
 /** A rollback must go on: what is too much to take along stays in what was live, which is kept. */
-function takeAlong({ by, next, shipped }: Switching, from: string, deployment: Deployment): Promise<Harvested> {
+function takeAlong({ by, next }: Switching, from: string, deployment: Deployment): Promise<Harvested> {
   deployment.tell("looking for what the site made or changed among its code");
-  const tooMuch = by === "release" ? "refuse" : "leave";
-  return harvesting({ from, to: next.name, shipped, tooMuch }, deployment);
+  const refuses = by === "release" ? "all" : "databases";
+  return harvesting({ from, to: next.name, refuses }, deployment);
 }

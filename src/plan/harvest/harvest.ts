@@ -40,7 +40,7 @@ export interface HarvestPlan {
 export function planHarvest(question: HarvestQuestion): HarvestPlan {
   const taken = new Set<string>();
   const decisions: Decision[] = [];
-  for (const name of question.names.filter((name) => !isDone(name, question))) {
+  for (const name of question.names.filter((one) => !isDone(one, question))) {
     const asked = askedAbout(name, { question, taken });
     const outcome = isInShared(name.handling) ? decideInShared(name) : decideName(asked);
     if (isThere(name.live) || isThere(name.next)) if (isTakenBelow(asked, outcome)) taken.add(name.path);

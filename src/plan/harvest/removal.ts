@@ -11,6 +11,8 @@ export interface RemovalPlan {
   /** How many names nobody can decide about, or read: it has to stay. */
   readonly unanswered: number;
   readonly bytes: number;
+  /** What is kept. */
+  readonly kept: Marks;
 }
 
 /** Keeps what only this copy holds of the site's own: neither carried on nor rescued before, and not the same in what is live or in shared. */
@@ -23,6 +25,7 @@ export function planRemoval(
   return {
     operations: kept.map((name) => keeping(name, about.from)),
     unanswered: own.length - kept.length + unread.length,
+    kept: Object.fromEntries(kept.map(({ path, live }) => [path, harvestMark(live) ?? ""])),
     bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -71,6 +71,7 @@ function originsOf(operation: Operation, layout: SiteLayout): RescueOrigin[] {
     const isRescued = operation.kind !== "set-aside" || operation.to === "rescued";
     return isRescued ? origin(operation.as, operation.at, true) : [];
   }
+  if (operation.kind === "bring") return origin(operation.path, operation.into, true);
   if (operation.kind === "merge" || operation.kind === "transfer" || operation.kind === "settle")
     return origin(operation.path, operation.into, false);
   return [];

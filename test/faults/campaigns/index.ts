@@ -10,6 +10,7 @@ import { live } from "./live.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
+import { snapshots } from "./snapshots.ts";
 import { switches } from "./switches.ts";
 import { threeWay } from "./three-way.ts";
 import { walk } from "./walk.ts";
@@ -31,4 +32,5 @@ export const CAMPAIGNS: readonly Campaign[] = [
   names,
   walk,
   journal,
+  snapshots,
 ];

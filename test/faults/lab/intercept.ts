@@ -21,6 +21,8 @@ export type Interceptor = (call: Call, proceed: (...args: readonly unknown[]) =>
 
 const CHANGING = [
   "chmodSync",
+  "copyFileSync",
+  "chownSync",
   "fchmodSync",
   "fchownSync",
   "fsyncSync",

@@ -157,6 +157,15 @@ const ANSWERS: Readonly<Record<string, (kernel: Kernel, args: never) => unknown>
   lchownSync: (kernel, [path, uid, gid]: [path: Path, uid: number, gid: number]) => {
     change(kernel, present(find(kernel, path, NOT_FOLLOWED), "lchown").ino, { uid, gid });
   },
+  copyFileSync: () => {
+    // The model's file system shares no blocks; nothing else is asked of this call.
+    throw systemError("ENOTSUP", "copyfile");
+  },
+  lutimesSync: (kernel, [path, _atime, mtime]: [path: Path, _atime: number, mtime: number]) => {
+    change(kernel, present(find(kernel, path, NOT_FOLLOWED), "lutimes").ino, {
+      mtimeNs: BigInt(Math.round(mtime * 1e6)) * 1000n,
+    });
+  },
   futimesSync: (kernel, [fd, _atime, mtime]: [fd: number, _atime: number, mtime: number]) => {
     change(kernel, inodeOf(kernel, fd).ino, { mtimeNs: BigInt(Math.round(mtime * 1e6)) * 1000n });
   },

@@ -14,6 +14,8 @@ export function statsOf(tree: Tree, node: Inode, asBigInt: boolean): Record<stri
     uid: whole(node.uid),
     gid: whole(node.gid),
     size: whole(size),
+    blocks: whole(Math.ceil(size / 512)),
+    atimeNs: node.mtimeNs,
     mtimeNs: node.mtimeNs,
     ctimeNs: node.mtimeNs,
     birthtimeNs: node.bornNs,

@@ -16,6 +16,8 @@ import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater
 import { rollbackFlat, rollbackReleases } from "./rollback.ts";
 import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
 import { rescuedDrop, rescuedRestore } from "./rescued.ts";
+import { restoreFlat } from "./restore.ts";
+import { snapshotDrop, snapshotTake } from "./snapshot.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
 /** Every scenario of the laboratory. */
@@ -48,4 +50,7 @@ export const SCENARIOS: readonly Scenario[] = [
   persistUndone,
   rescuedRestore,
   rescuedDrop,
+  snapshotTake,
+  snapshotDrop,
+  restoreFlat,
 ];

@@ -3,6 +3,7 @@ import { ARRIVING } from "./arriving.ts";
 import { COPYING } from "./copying.ts";
 import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
+import { HARVEST } from "./harvest.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
@@ -11,6 +12,7 @@ import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
+import { UNDOING } from "./undoing.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
 
@@ -27,7 +29,9 @@ export const DEFECTS: readonly Defect[] = [
   ...DECIDING,
   ...JUDGING,
   ...COPYING,
+  ...UNDOING,
   ...THREE_WAY,
   ...ARRIVING,
   ...KEEPING,
+  ...HARVEST,
 ];

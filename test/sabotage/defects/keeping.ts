@@ -2,7 +2,10 @@ import type { Catcher, Defect } from "../defect.ts";
 
 const rescued = (named: string): Catcher => ({ file: "test/cli/rescued.test.ts", named });
 
-/** What is kept: rescued things. */
+const snapshot = (named: string): Catcher => ({ file: "test/cli/snapshot.test.ts", named });
+const restore = (named: string): Catcher => ({ file: "test/cli/restore.test.ts", named });
+
+/** What is kept: rescued things and snapshots. */
 export const KEEPING: readonly Defect[] = [
   {
     id: "rescued-without-its-reason",
@@ -31,5 +34,82 @@ export const KEEPING: readonly Defect[] = [
     find: "  if (!args.yes) await confirmText(text, context);\n  return await changing(args, context, async (deployment) => {\n    const now",
     replace: "  return await changing(args, context, async (deployment) => {\n    const now",
     caughtBy: rescued("drops only when told so"),
+  },
+  {
+    id: "snapshot-trusts-size-and-time",
+    file: "src/apply/snapshot/take-file.ts",
+    find: "  return before.known === keyOf(fact) && before.size",
+    replace: "  return before.size",
+    caughtBy: snapshot("also with size and time restored"),
+  },
+  {
+    id: "snapshot-trusts-what-was-just-written",
+    file: "src/apply/snapshot/take-file.ts",
+    find: "  return age < TOO_LATELY_MS ? {} : ",
+    replace: "  return age < 0 ? {} : ",
+    caughtBy: snapshot("a file written in the same moment"),
+  },
+  {
+    id: "snapshot-without-the-log",
+    file: "src/apply/snapshot/take-database.ts",
+    find: 'const BESIDE = ["-wal", "-journal"] as const;',
+    replace: 'const BESIDE = ["-journal"] as const;',
+    caughtBy: snapshot("is taken with its log"),
+  },
+  {
+    id: "verify-reads-no-content",
+    file: "src/apply/snapshot/verify-snapshot.ts",
+    find: 'return digestAt(spot) === node.sha256 ? null : "has another content than was copied";',
+    replace: "return null;",
+    caughtBy: snapshot("has another content"),
+  },
+  {
+    id: "verify-does-not-see-what-is-added",
+    file: "src/apply/snapshot/verify-snapshot.ts",
+    find: "        .filter((path) => !known.has(path))",
+    replace: "        .filter(() => false)",
+    caughtBy: snapshot("is not in the manifest"),
+  },
+  {
+    id: "keep-removes-the-one-just-taken",
+    file: "src/plan/snapshot/keep.ts",
+    find: "head !== null && !head.named && name !== taken",
+    replace: "head !== null && !head.named",
+    caughtBy: snapshot("leaves the last ones"),
+  },
+  {
+    id: "keep-removes-what-has-a-name",
+    file: "src/plan/snapshot/keep.ts",
+    find: "head !== null && !head.named && name",
+    replace: "head !== null && name",
+    caughtBy: snapshot("leaves the last ones"),
+  },
+  {
+    id: "restore-without-reading-back",
+    file: "src/cli/keeping/restoring.ts",
+    find: "    if (faults.length > 0) throw damaged(name, faults);\n",
+    replace: "",
+    caughtBy: restore("is refused with the file's name"),
+  },
+  {
+    id: "restore-meets-the-old-log",
+    file: "src/cli/keeping/restoring.ts",
+    find: "        ...live.map(asideStep),\n",
+    replace: "",
+    caughtBy: restore("comes back with its log"),
+  },
+  {
+    id: "restore-without-times",
+    file: "src/system/give-facts.ts",
+    find: "  how.native.setTimesNs(spot, { atimeNs: facts.mtimeNs, mtimeNs: facts.mtimeNs });\n",
+    replace: "",
+    caughtBy: restore("bit by bit with modes"),
+  },
+  {
+    id: "restore-under-an-open-database",
+    file: "src/cli/keeping/restoring.ts",
+    find: "    if (user === undefined) continue;",
+    replace: "    if (user === undefined || place !== null) continue;",
+    caughtBy: restore("that a process has open"),
   },
 ];

@@ -1,5 +1,15 @@
 /** A folder as a delivery, while somebody works in it: what changes between the look and the reading is no delivery. */
-import { appendFileSync, chmodSync, mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ARRIVAL_LIMITS } from "../../../src/core/arrival.ts";
@@ -13,7 +23,7 @@ const BUILD = {
   "build/index.php": "<?php",
   "build/public/a": "a",
   "build/link": { link: "public/a" },
-  secret: "secret",
+  secret: "12345",
 };
 
 /** Reads a folder through; `meanwhile` is called before the content of `index.php` is read. */
@@ -72,6 +82,20 @@ it.each<readonly [string, (build: string) => void]>([
   ).toThrow();
 });
 
+it("a file that is written to while it is read is no delivery, though it is as long as before", () => {
+  const folder = freshFolder();
+  writeTree(folder, BUILD);
+  const archive = openSource(abs(join(folder, "build")), ARRIVAL_LIMITS);
+  const write = (): void => {
+    writeFileSync(join(folder, "build/index.php"), "<?xml");
+  };
+  expect(() => {
+    archive.readThrough((index) =>
+      archive.entries[index]?.name === "index.php" ? { write, end: () => undefined } : null,
+    );
+  }).toThrow(/changed while it was read/);
+});
+
 it("what came, went or was renamed since it was listed is noticed", () => {
   for (const change of [
     (build: string) => {
@@ -82,6 +106,11 @@ it("what came, went or was renamed since it was listed is noticed", () => {
     },
     (build: string) => {
       renameSync(join(build, "public/a"), join(build, "public/b"));
+    },
+    (build: string) => {
+      const { atime, mtime } = statSync(join(build, "public"));
+      unlinkSync(join(build, "public/a"));
+      utimesSync(join(build, "public"), atime, mtime);
     },
     (build: string) => {
       unlinkSync(join(build, "link"));

@@ -1,0 +1,68 @@
+import type { Decided } from "../core/last-command.ts";
+import { NAMES } from "../core/layout.ts";
+import { type AbsPath, rel, under } from "../core/path.ts";
+import type { Plan } from "../plan/plan.ts";
+import { planFrom } from "../plan/plan-document.ts";
+import { DECIDED_FILE } from "../plan/own-file.ts";
+import type { LastCommand } from "../plan/take-back.ts";
+import { bytes } from "../system/bytes-path.ts";
+import { withDir } from "../system/dir.ts";
+import { readFileAt } from "../system/durable-file.ts";
+import { lookAt } from "../system/facts.ts";
+import { namesAt } from "../system/names.ts";
+import { effectiveUser } from "../system/process-identity.ts";
+import { type CommandMark, JOURNAL_LIMIT, unsealed } from "./journal.ts";
+import { textIn } from "./read-survey.ts";
+
+/**
+ * The last command that changed the site, from the journal of done transactions; null where there is none. As with unfinished ones, only files of the user
+ * who asks count.
+ */
+export function lastCommand(shared: AbsPath): LastCommand | null {
+  const journal = under(shared, rel(`${NAMES.state}/journal`));
+  const names = new Set(namesAt(journal));
+  const ids = [...names].flatMap((name) => /^(tx-\d+)\.done$/.exec(name)?.[1] ?? []).sort();
+  const plans: Plan[] = [];
+  let mark: CommandMark | null = null;
+  for (const id of ids.reverse()) {
+    const found = names.has(`${id}.json`) ? readDone(journal, `${id}.json`) : null;
+    if (found === null || (mark !== null && !isSame(found.mark, mark))) break;
+    mark = found.mark;
+    plans.unshift(found.plan);
+  }
+  return mark === null ? null : { ...mark, plans };
+}
+
+function isSame(a: CommandMark, b: CommandMark): boolean {
+  return a.command === b.command && a.since === b.since;
+}
+
+function readDone(journal: AbsPath, name: string): { readonly mark: CommandMark; readonly plan: Plan } | null {
+  const fact = lookAt(bytes(`${journal}/${name}`));
+  if (fact?.kind !== "file" || fact.uid !== (effectiveUser() ?? fact.uid)) return null;
+  const value = withDir(journal, (dir) => unsealed(readFileAt({ dir, name }, JOURNAL_LIMIT)));
+  const plan = planFrom(value);
+  if (plan === null) return null;
+  return { mark: markIn(value) ?? { command: plan.command, since: "" }, plan };
+}
+
+/** Null in a journal of an earlier version. */
+function markIn(value: unknown): CommandMark | null {
+  const run = typeof value === "object" && value !== null && "run" in value ? value.run : null;
+  const isMark = typeof run === "object" && run !== null && "command" in run && "since" in run;
+  return isMark && typeof run.command === "string" && typeof run.since === "string"
+    ? { command: run.command, since: run.since }
+    : null;
+}
+
+/** What the last `decide` wrote; null where none was kept, or it is not as ours is. */
+export function lastDecided(shared: AbsPath): Decided | null {
+  const text = lookAt(bytes(under(shared, rel(NAMES.state)))) === null ? null : textIn(shared, DECIDED_FILE);
+  try {
+    const value = JSON.parse(text ?? "null") as Decided | null;
+    return value?.schema === 1 && typeof value.at === "string" && typeof value.after === "string" ? value : null;
+  } catch {
+    // Without it the decisions are mended by hand; nothing is lost.
+    return null;
+  }
+}

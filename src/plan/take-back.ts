@@ -1,0 +1,100 @@
+/** What `undo --last` does about the last command, decided from what the journal keeps of it (docs/undo.md). */
+import type { Decided } from "../core/last-command.ts";
+import { baseName, isInside } from "../core/path.ts";
+import type { AppendLines, Operation } from "./operation.ts";
+import type { Plan } from "./plan.ts";
+
+/** A command that has ended, with the plans that it applied, oldest first. */
+export interface LastCommand {
+  readonly command: string;
+  readonly since: string;
+  readonly plans: readonly Plan[];
+}
+
+/** How it is taken back. */
+export type TakeBack =
+  /** These entries become the app's own again. */
+  | { readonly kind: "entries"; readonly paths: readonly string[] }
+  /** What was live before is made live again. */
+  | { readonly kind: "switch"; readonly command: string }
+  /** The lines that were added go from the end of the settings. */
+  | { readonly kind: "settings"; readonly added: AppendLines }
+  | { readonly kind: "decisions"; readonly decided: Decided }
+  | { readonly kind: "impossible"; readonly why: string; readonly instead: string };
+
+/** Decides. `live` is the name of what is live now. */
+export function takeBack(
+  last: LastCommand | null,
+  decided: Decided | null,
+  site: { readonly live: string | null; readonly root: string },
+): TakeBack {
+  if (decided !== null && (last === null || decided.at >= last.since)) return { kind: "decisions", decided };
+  if (last === null)
+    return impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
+  const operations = last.plans.flatMap((plan) => plan.operations);
+  switch (last.command) {
+    case "persist":
+      return persisted(last);
+    case "release":
+    case "rollback":
+      return switched(last.command, operations, site);
+    case "env":
+      return settings(operations, site);
+    case "undo":
+      return impossible("the last command was an undo", `holdfast persist "${site.root}"`);
+    case "prune":
+      return impossible(
+        "the last command was prune, and releases that were removed are gone; what only they held was rescued",
+        `holdfast history "${site.root}" shows where, and a backup has the rest`,
+      );
+    default:
+      return impossible(
+        `the last command was ${last.command}, which moved aside and deleted nothing`,
+        `what it replaced is in the rescue folder: holdfast history "${site.root}"`,
+      );
+  }
+}
+
+const LINKING = new Set<Operation["kind"]>(["adopt", "merge", "transfer", "make-link", "relink"]);
+
+/** The entries that this run linked: their links stand in the app. */
+function persisted({ plans }: LastCommand): TakeBack {
+  const paths = plans.flatMap(({ layout, operations }) =>
+    operations
+      .filter(({ kind, at }) => LINKING.has(kind) && isInside(at.directory, layout.app))
+      .map(({ path }) => path),
+  );
+  if (paths.length > 0) return { kind: "entries", paths: [...new Set(paths)] };
+  const app = plans[0]?.layout.app ?? "";
+  return impossible(
+    "the last persist linked nothing; it only wrote its own files",
+    `holdfast undo "${app}" turns every link back`,
+  );
+}
+
+function switched(
+  command: string,
+  operations: readonly Operation[],
+  { live, root }: { readonly live: string | null; readonly root: string },
+): TakeBack {
+  const switches = operations.filter(({ kind }) => kind === "activate" || kind === "exchange-trees");
+  const [first] = switches;
+  const look = `holdfast releases --site "${root}"`;
+  if (first === undefined) return impossible(`the last ${command} made nothing live`, look);
+  if (switches.length > 1) return impossible(`the last ${command} failed and was taken back already`, look);
+  if (first.kind !== "activate") return { kind: "switch", command };
+  if (first.was === null) return impossible("nothing was live before the last release", look);
+  if (baseName(first.text) !== live)
+    return impossible(`something else was made live since the last ${command}`, `holdfast rollback --site "${root}"`);
+  return { kind: "switch", command };
+}
+
+function settings(operations: readonly Operation[], { root }: { readonly root: string }): TakeBack {
+  const added = operations.find((operation): operation is AppendLines => operation.kind === "append-lines");
+  if (added !== undefined && added.remove !== true) return { kind: "settings", added };
+  return impossible("the last env changed no settings", `holdfast env "${root}"`);
+}
+
+function impossible(why: string, instead: string): TakeBack {
+  return { kind: "impossible", why, instead };
+}

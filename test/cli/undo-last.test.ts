@@ -1,0 +1,103 @@
+import { existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  BOUGHT_SCRIPT,
+  holdfast,
+  must,
+  nextVersion,
+  NEXT_RELEASE,
+  FIRST_RELEASE,
+  persist,
+  persistedSite,
+} from "../support/cli.ts";
+import { manifest, writeTree } from "../support/tree.ts";
+
+const last = (app: string, ...more: string[]) => holdfast(["undo", app, "--last", "--yes", ...more]);
+
+describe("undo --last", () => {
+  it("persist: what this run linked is the app's own again, and what was linked before stays", () => {
+    const site = persistedSite("flat");
+    writeTree(site.app, { "public/signatures/1.png": "signed" });
+    must(holdfast(["decide", site.app, "--set", "public/signatures=user"]));
+    persist(site.app);
+    expect(lstatSync(join(site.app, "public/signatures")).isSymbolicLink()).toBe(true);
+    const ended = must(last(site.app));
+    expect(ended.out).toContain("✅ public/signatures is a plain folder of the application's");
+    expect(lstatSync(join(site.app, "public/signatures")).isDirectory()).toBe(true);
+    expect(lstatSync(join(site.app, "public/uploads")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(site.app, "public/signatures/1.png"), "utf8")).toBe("signed");
+    const again = last(site.app);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain("the last command was an undo");
+    expect(again.err).toContain("Instead: holdfast persist");
+    persist(site.app);
+    expect(lstatSync(join(site.app, "public/signatures")).isSymbolicLink()).toBe(true);
+  });
+
+  it("rollback: what was live before is live again, and once more it is taken back, too", () => {
+    const site = persistedSite("releases");
+    const next = nextVersion(site, BOUGHT_SCRIPT);
+    persist(next.app);
+    must(holdfast(["rollback", NEXT_RELEASE, "--site", site.root]));
+    expect(readlinkSync(join(site.root, "current"))).toBe(`releases/${NEXT_RELEASE}`);
+    must(last(site.root));
+    expect(readlinkSync(join(site.root, "current"))).toBe(`releases/${FIRST_RELEASE}`);
+    must(last(site.root));
+    expect(readlinkSync(join(site.root, "current"))).toBe(`releases/${NEXT_RELEASE}`);
+    unlinkSync(join(site.root, "current"));
+    symlinkSync(`releases/${FIRST_RELEASE}`, join(site.root, "current"));
+    const refused = last(site.root);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("something else was made live since the last rollback");
+  });
+
+  it("env --add-missing: the lines go from the end again, as long as they are its end", () => {
+    const site = persistedSite("flat");
+    writeFileSync(join(site.app, ".env.example"), "APP_KEY=\nDB_PASSWORD=\nMAIL_HOST=localhost\n");
+    const before = readFileSync(join(site.shared, ".env"));
+    must(holdfast(["env", site.app, "--add-missing"]));
+    expect(readFileSync(join(site.shared, ".env"), "utf8")).toContain("MAIL_HOST");
+    expect(must(last(site.app)).out).toContain("are gone from");
+    expect(readFileSync(join(site.shared, ".env"))).toEqual(before);
+    expect(lstatSync(join(site.shared, ".env")).mode & 0o777).toBe(0o600);
+    must(holdfast(["env", site.app, "--add-missing"]));
+    writeFileSync(join(site.shared, ".env"), `${readFileSync(join(site.shared, ".env"), "utf8")}MINE=1\n`);
+    const refused = last(site.app);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("no longer the end of");
+    expect(readFileSync(join(site.shared, ".env"), "utf8")).toContain("MINE=1");
+  });
+
+  it("decide: the decisions file has the text that it had, or is gone where there was none", () => {
+    const site = persistedSite("flat");
+    const file = join(site.app, "holdfast.json");
+    must(holdfast(["decide", site.app, "--set", "public/flags=user"]));
+    expect(must(last(site.app)).out).toContain("there was none before");
+    expect(existsSync(file)).toBe(false);
+    writeFileSync(file, '{ "paths": { "public/js": "asset" } }\n');
+    must(holdfast(["decide", site.app, "--set", "public/flags=user"]));
+    must(last(site.app));
+    expect(readFileSync(file, "utf8")).toBe('{ "paths": { "public/js": "asset" } }\n');
+    must(holdfast(["decide", site.app, "--set", "public/flags=user"]));
+    writeFileSync(file, "{}");
+    const refused = last(site.app);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("was changed since");
+  });
+
+  it("prune: cannot be taken back, and is said so; a dry run of anything changes nothing", () => {
+    const site = persistedSite("releases");
+    const next = nextVersion(site, BOUGHT_SCRIPT);
+    persist(next.app);
+    must(holdfast(["rollback", NEXT_RELEASE, "--site", site.root]));
+    const before = manifest(site.root);
+    must(last(site.root, "--dry-run"));
+    expect(manifest(site.root)).toEqual(before);
+    writeTree(site.root, { "releases/2026-01-10_00-00-00/index.php": "old" });
+    must(holdfast(["prune", "--keep", "1", "--yes", "--site", site.root]));
+    const refused = last(site.root);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("releases that were removed are gone");
+  });
+});

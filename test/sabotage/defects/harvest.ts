@@ -1,0 +1,94 @@
+import type { Catcher, Defect } from "../defect.ts";
+
+const baseline = (named: string): Catcher => ({ file: "test/apply/baseline.test.ts", named });
+const harvest = (named: string): Catcher => ({ file: "test/apply/harvest.test.ts", named });
+const told = (named: string): Catcher => ({ file: "test/core/baseline.test.ts", named });
+const document = (named: string): Catcher => ({ file: "test/plan/baseline-document.test.ts", named });
+
+/** What a site made among its code, overlooked, written over or carried where it could run. */
+export const HARVEST: readonly Defect[] = [
+  {
+    id: "unchanged-by-size-and-time",
+    file: "src/core/baseline.ts",
+    find: "known.ctimeNs !== 0n && known.ctimeNs === seen.ctimeNs && known.mtimeNs === seen.mtimeNs;",
+    replace: "known.mtimeNs === seen.mtimeNs;",
+    caughtBy: baseline("restores the time with touch -r"),
+  },
+  {
+    id: "change-time-always-proves",
+    file: "src/core/baseline.ts",
+    find: "known.ctimeNs !== 0n && known.ctimeNs === seen.ctimeNs",
+    replace: "known.ctimeNs === seen.ctimeNs",
+    caughtBy: told("no proof"),
+  },
+  {
+    id: "tick-of-the-clock-forgotten",
+    file: "src/core/baseline.ts",
+    find: "  return ctimeNs + tick < nowNs;",
+    replace: "  return ctimeNs < nowNs;",
+    caughtBy: told("of the same tick"),
+  },
+  {
+    id: "baseline-of-another-folder",
+    file: "src/apply/read-baseline.ts",
+    find: "baseline.release === release.name && isSameTree(release, { id: baseline.tree, born: baseline.born })",
+    replace: "baseline.release === release.name",
+    caughtBy: baseline("of another folder"),
+  },
+  {
+    id: "baseline-written-for-whatever-stands-there",
+    file: "src/apply/write-baseline.ts",
+    find: "    if (lookAtSelf(tree).id !== operation.identity) throw replaced(operation);\n",
+    replace: '    if (lookAtSelf(tree).id === "") throw replaced(operation);\n',
+    caughtBy: baseline("is not written where another folder stands"),
+  },
+  {
+    id: "baseline-without-its-sum",
+    file: "src/plan/baseline-document.ts",
+    find: "  if (sumOf(body) !== end[2])",
+    replace: '  if (sumOf(body) === "")',
+    caughtBy: document("any bit flipped"),
+  },
+  {
+    id: "bring-over-what-came-meanwhile",
+    file: "src/apply/bring.ts",
+    find: "  if (look(copy)?.id !== operation.replaces) {",
+    replace: "  if (look(copy) === null) {",
+    caughtBy: harvest("in the very moment of the exchange"),
+  },
+  {
+    id: "bring-what-nobody-decided-about",
+    file: "src/apply/bring.ts",
+    find: "  if (!isAsDecided(copy, { operation, found })) {",
+    replace: "  if (look(copy) === null) {",
+    caughtBy: harvest("changes after it was decided about"),
+  },
+  {
+    id: "shared-is-written-over",
+    file: "src/plan/harvest/harvest.ts",
+    find: '  return { ...stays, rescue: ["live"], group: "kept-differs" };',
+    replace: '  return { ...stays, stands: "live", act: "replace", group: "kept" };',
+    caughtBy: harvest("what shared lacks is added there"),
+  },
+  {
+    id: "returning-release-revives",
+    file: "src/plan/harvest/harvest.ts",
+    find: "  return returning(asked, { mark, isShipped });",
+    replace: "  return isShipped ? returning(asked, { mark, isShipped }) : asked;",
+    caughtBy: harvest("is not revived"),
+  },
+  {
+    id: "what-stands-in-the-way-unasked",
+    file: "src/apply/read-harvest.ts",
+    find: "  askWhatStandsInTheWay(reading);\n",
+    replace: "",
+    caughtBy: harvest("below what is a link out of the coming release"),
+  },
+  {
+    id: "entry-compared-through-its-link",
+    file: "src/apply/read-harvest.ts",
+    find: '  return isInShared(handling) && at(path, reading.chains.from)?.fact.kind === "link";',
+    replace: '  return isInShared(handling) && at(path, reading.chains.from)?.fact.kind !== "link";',
+    caughtBy: harvest("with a real folder where our link should be"),
+  },
+];

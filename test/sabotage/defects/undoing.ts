@@ -1,0 +1,86 @@
+import type { Catcher, Defect } from "../defect.ts";
+
+const unshare = (named: string): Catcher => ({ file: "test/apply/unshare.test.ts", named });
+const undo = (named: string): Catcher => ({ file: "test/cli/undo.test.ts", named });
+const UNSHARE = "src/apply/unshare.ts";
+
+/** Giving data back to the app: each step that keeps something left out. */
+export const UNDOING: readonly Defect[] = [
+  {
+    id: "undo-without-the-last-sweep",
+    file: UNSHARE,
+    find: "  sweep({ from: retired, into: app }, work);\n",
+    replace: "",
+    caughtBy: unshare("has what was made, replaced and deleted"),
+  },
+  {
+    id: "undo-gives-away-what-was-put-there",
+    file: "src/apply/exchange-in.ts",
+    find: "  if (!isOurLink(look(clone), operation)) {",
+    replace: "  if (look(clone) === null) {",
+    caughtBy: unshare("something else was put at the link's place"),
+  },
+  {
+    id: "undo-leaves-second-names",
+    file: UNSHARE,
+    find: "  const compared = compareOnce({ retired, shared: app }, { note: known, name: noteName(run), work });",
+    replace: "  const compared = NO_OUTCOME;",
+    caughtBy: unshare("has the very files"),
+  },
+  {
+    id: "undo-with-folders-of-its-own",
+    file: UNSHARE,
+    find: "  dressFolders(giving);\n",
+    replace: "",
+    caughtBy: unshare("keeps extended attributes of folders"),
+  },
+  {
+    id: "undo-loses-what-was-written-before-it-was-taken-back",
+    file: UNSHARE,
+    find: "  sweep({ from: clone, into: shared }, work);\n",
+    replace: "",
+    caughtBy: unshare("shared's cannot be moved"),
+  },
+  {
+    id: "undo-of-a-busy-database",
+    file: "src/apply/quiet-databases.ts",
+    find: '  if (guarded.kind === "busy") return left({ path: whole }, BUSY);',
+    replace: '  if (guarded.kind === "busy") return next();',
+    caughtBy: unshare("in a folder, with a transaction under way"),
+  },
+  {
+    id: "undo-of-a-database-without-its-log",
+    file: UNSHARE,
+    find: "  bringCompanions(giving);\n",
+    replace: "",
+    caughtBy: unshare("that is an entry goes with its log"),
+  },
+  {
+    id: "undo-leaves-a-second-path-to-a-log",
+    file: UNSHARE,
+    find: "  dropCompanions(giving);\n",
+    replace: "",
+    caughtBy: unshare("that is an entry goes with its log"),
+  },
+  {
+    id: "undo-forgets-what-is-retired",
+    file: "src/apply/pending.ts",
+    find: '(how !== "undone" && !isInside(into.directory, shared))',
+    replace: "!isInside(into.directory, shared)",
+    caughtBy: unshare("is kept, and what is written there comes to the app"),
+  },
+  {
+    id: "undone-and-never-taken-over-again",
+    file: "src/plan/real-entry.ts",
+    find: "!survey.maintenance && survey.record?.undone !== true",
+    replace: "!survey.maintenance",
+    caughtBy: undo("flat layout.*a later persist takes what the app has"),
+  },
+  {
+    id: "undone-and-switched-away-from",
+    file: "src/cli/release/deployment.ts",
+    find: "  if (record?.undone !== true) return;",
+    replace: "  if (record !== null) return;",
+    caughtBy: undo("no release is switched or removed"),
+  },
+];
