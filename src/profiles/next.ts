@@ -44,6 +44,7 @@ export const next: Profile = {
   code: ["app", "pages", "src", "components", "lib", "styles", "hooks", "node_modules", "prisma"],
   builds: [".next", "out", "dist", "build", ".turbo", ".vercel"],
   advice: [
+    "A running next start stays in the old release after a switch: let an after-activate hook start the new one on another port, and end the old one when the web server passes no more requests to it",
     "next start serves only the files of public/ that were there at build time: serve uploads from the web server or a route",
     "next build (Turbopack) refuses links that lead out of its root: build before persist, or set turbopack.root to the folder that holds shared, or build with --webpack",
     "The standalone output does not hold public/: link uploads into .next/standalone/public after the build",

@@ -47,7 +47,12 @@ export function frontEndSite(): string {
 
 /** Gives an app its `node_modules`, as a real folder of hard links. */
 export function givePackages(app: string): void {
-  must(app, "cp", "-al", join(installed(), "node_modules"), "node_modules");
+  must(app, ...packagesCommand());
+}
+
+/** The command that does so in the folder in which it runs. */
+export function packagesCommand(): readonly [string, ...string[]] {
+  return ["cp", "-al", join(installed(), "node_modules"), "node_modules"];
 }
 
 /** `npm run build`; gives back what it printed, and throws when it fails. */

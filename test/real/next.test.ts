@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { type TreeShape, writeTree } from "../support/tree.ts";
+import { writeTree } from "../support/tree.ts";
 import {
   build,
   danglingLinks,
@@ -12,6 +12,7 @@ import {
 } from "./front-end-project.ts";
 import { mustHoldfast } from "./holdfast.ts";
 import { get, statusOf, upload } from "./http.ts";
+import { NEXT_SOURCES } from "./next-sources.ts";
 import { type Server, startServer } from "./server.ts";
 
 /** A build takes some 12 s, on a busy machine three times as long. */
@@ -26,7 +27,7 @@ it("Next.js builds and serves before and after its first deployment, and so does
   const first = join(site, "releases/1");
   writeTree(site, { current: { link: "releases/1" } });
   writeTree(first, {
-    ...SOURCES,
+    ...NEXT_SOURCES,
     "public/uploads/before.jpg": "before",
     ".env": { text: "TITLE=ours\n", mode: 0o600 },
   });
@@ -48,7 +49,7 @@ it("Next.js builds and serves before and after its first deployment, and so does
   expect(readdirSync(join(site, "shared")).sort()).toEqual(expect.not.arrayContaining([".next", "node_modules"]));
 
   const second = join(site, "releases/2");
-  writeTree(second, SOURCES);
+  writeTree(second, NEXT_SOURCES);
   givePackages(second);
   mustHoldfast(site, "persist", second, "--yes");
   expect(danglingLinks(join(second, "public"))).toEqual([]);
@@ -68,34 +69,3 @@ function startNext(app: string): Promise<Server> {
     NEXT_TELEMETRY_DISABLED: "1",
   });
 }
-
-/** Turbopack panics on a link that leads out of its root; the site's folder holds the release and shared. */
-const NEXT_CONFIG = `import path from "node:path";
-
-export default { turbopack: { root: path.join(import.meta.dirname, "../..") } };
-`;
-
-const SOURCES: TreeShape = {
-  "package.json": JSON.stringify({
-    private: true,
-    scripts: { build: "next build" },
-    dependencies: { next: "16.2.0", react: "19.3.1", "react-dom": "19.3.1" },
-  }),
-  ".gitignore": "node_modules\n.next\n.env\n",
-  "next.config.mjs": NEXT_CONFIG,
-  "public/robots.txt": "User-agent: *\n",
-  "app/layout.js":
-    "export default function Layout({ children }) {\n  return <html><body>{children}</body></html>;\n}\n",
-  "app/page.js": "export default function Page() {\n  return <h1>{process.env.TITLE}</h1>;\n}\n",
-  "app/api/photos/route.js": `import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
-
-export async function POST(request) {
-  const photo = (await request.formData()).get("photo");
-  const folder = path.join(process.cwd(), "public", "uploads");
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, path.basename(photo.name)), Buffer.from(await photo.arrayBuffer()));
-  return Response.json({ address: "/uploads/" + photo.name });
-}
-`,
-};

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { onTestFinished } from "vitest";
 
@@ -24,6 +25,9 @@ export async function startServer(
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async (): Promise<void> => {
+    // The processes that PHP answers with do not end with it.
+    if (child.exitCode === null && child.signalCode === null)
+      for (const pid of childrenOf(child.pid)) process.kill(pid, "SIGKILL");
     child.kill("SIGKILL");
     await gone;
   };
@@ -42,9 +46,15 @@ export function startPhp(webRoot: string): Promise<Server> {
   return startServer(webRoot, (port) => ["php", "-S", `127.0.0.1:${port}`, "-t", webRoot]);
 }
 
+function childrenOf(pid: number | undefined): number[] {
+  if (pid === undefined || !existsSync(`/proc/${pid}`)) return [];
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+}
+
 const START_LIMIT = 20_000;
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

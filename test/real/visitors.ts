@@ -1,13 +1,10 @@
 /** Visitors of a site who read its pages and send files without a pause, as many requests as they are allowed at most. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 import { onTestFinished } from "vitest";
 import { get, upload } from "./http.ts";
 
 /** What they visit. */
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : "";
-}
-
 export interface Visited {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
@@ -48,7 +45,7 @@ export function visitorsOf(visited: Visited): Visitors {
       const wrong = await request();
       if (wrong !== null) failures.push(`${what}: ${wrong}`);
     } catch (error) {
-      failures.push(`${what}: ${String(error)} ${reasonOf((error as Error).cause)}`);
+      failures.push(`${what}: ${inspect(error)}`);
     }
     await sleep(PAUSE_MS);
   };

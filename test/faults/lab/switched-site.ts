@@ -49,7 +49,7 @@ export async function switchUnderVisitors(folder: string, count: number, way: Wa
     await Promise.all(visitors.map(({ isReady }) => isReady));
     switchOften(site, count, way);
     writeFileSync(join(site, "stop"), "");
-    const met = await Promise.all(visitors.map(({ met: seen }) => seen));
+    const met = await Promise.all(visitors.map((one) => one.met));
     return { switches: count, ...sumOf(met), wrong: wrongIn(site, count) };
   } finally {
     for (const { child } of visitors) child.kill("SIGKILL");

@@ -13,6 +13,7 @@ import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { UNDOING } from "./undoing.ts";
+import { SWITCHING } from "./switching.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
 
@@ -34,4 +35,5 @@ export const DEFECTS: readonly Defect[] = [
   ...ARRIVING,
   ...KEEPING,
   ...HARVEST,
+  ...SWITCHING,
 ];

@@ -1,0 +1,36 @@
+import type { Defect } from "../defect.ts";
+
+const ACTIVATE = "src/apply/activate.ts";
+const caughtBy = (named: string): Defect["caughtBy"] => ({ file: "test/apply/activate.test.ts", named });
+
+/** What goes wrong when `current` is switched. */
+export const SWITCHING: readonly Defect[] = [
+  {
+    id: "switching-with-a-gap",
+    file: ACTIVATE,
+    find: "    else rename(prepared, spot);\n",
+    replace: "    else {\n      dropOwnName(spot);\n      rename(prepared, spot);\n    }\n",
+    caughtBy: caughtBy("current leads to the old release or the new one"),
+  },
+  {
+    id: "switching-what-is-another-by-now",
+    file: ACTIVATE,
+    find: "    if (!isAsPlanned(found, operation)) throw unexpected(operation, spot, found);\n",
+    replace: "",
+    caughtBy: caughtBy("is refused where current is another's by now"),
+  },
+  {
+    id: "switching-over-what-came-meanwhile",
+    file: ACTIVATE,
+    find: "run.native.renameNoReplace(prepared, spot)",
+    replace: "rename(prepared, spot)",
+    caughtBy: caughtBy("a first current takes the place of nothing"),
+  },
+  {
+    id: "switching-leaves-what-was-prepared",
+    file: ACTIVATE,
+    find: "      dropPrepared(preparedBeside(spot, run), operation);\n",
+    replace: "",
+    caughtBy: caughtBy("takes away the link that a run which was killed had prepared"),
+  },
+];
