@@ -45,6 +45,9 @@ const GITLAB = parse(block("yaml", "CI_COMMIT_BRANCH")) as Pipeline;
 const stepOf = (job: "deploy" | "rollback", name: string): string =>
   GITHUB.jobs[job].steps.find((step) => step.name === name)?.run ?? "";
 
+/** Each takes some seconds, on a busy machine a quarter of a minute and more. */
+const FOUR_DEPLOYMENTS = 400_000;
+
 it("the recipes of GitHub Actions and GitLab CI are the lines of plain ssh", () => {
   expect(stepOf("deploy", "Build, send, release")).toBe(DEPLOY);
   expect(stepOf("rollback", "Roll back")).toBe(ROLLBACK);
@@ -61,7 +64,9 @@ it("the recipes of GitHub Actions and GitLab CI are the lines of plain ssh", () 
     ).toBe(block("sh", "export DEPLOY_SERVER").trim());
 });
 
-it("each recipe deploys over a real sshd, as an ordinary user, with two connections, and a third takes it back", async () => {
+it("each recipe deploys over a real sshd, as an ordinary user, with two connections, and a third takes it back", {
+  timeout: FOUR_DEPLOYMENTS,
+}, async () => {
   const server = await startSshServer(serverPrograms());
   const site = join(server.home, "www/example.com");
   for (const made of [dirname(site), site]) owned(server, made);

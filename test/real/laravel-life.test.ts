@@ -8,7 +8,12 @@ import { LIVE_ENV, writeLaravel } from "./laravel-skeleton.ts";
 import { type Server, startServer } from "./server.ts";
 import { visitorsOf } from "./visitors.ts";
 
-it("Laravel: a first release, two updates and a rollback, while visitors read and upload and none of them meets an error", async () => {
+/** Each takes some seconds, on a busy machine a quarter of a minute and more. */
+const FOUR_DEPLOYMENTS = 400_000;
+
+it("Laravel: a first release, two updates and a rollback, while visitors read and upload and none of them meets an error", {
+  timeout: FOUR_DEPLOYMENTS,
+}, async () => {
   const folder = freshFolder();
   const site = join(folder, "site");
   writeTree(site, { "shared/.env": { text: LIVE_ENV, mode: 0o600 } });
