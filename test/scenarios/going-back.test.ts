@@ -11,11 +11,11 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { holdfast, must, siteOf } from "../support/cli.ts";
-import { current, delivered, listed, live, liveVersion, packed } from "../support/deliveries-of.ts";
+import { delivered, listed, live, liveVersion, packed } from "../support/deliveries-of.ts";
 import { program } from "../support/program.ts";
 import { expectRefused } from "../support/refused.ts";
 import { freshFolder, manifest, writeTree } from "../support/tree.ts";
-import { hooked, release, SHOP, shop, text, update } from "./shop.ts";
+import { current, hooked, release, SHOP, shop, text, update } from "./shop.ts";
 
 describe("releases and the way back", () => {
   it("07: neither prune nor rollback takes away what is live or the way back", () => {

@@ -1,5 +1,5 @@
 /** A small shop as it stands on a server, for the failure scenarios. */
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { BOUGHT_SCRIPT, type Ended, holdfast, type Layout, persistedSite, type Site } from "../support/cli.ts";
 import { delivered, live } from "../support/deliveries-of.ts";
@@ -35,4 +35,9 @@ export function text(...path: readonly string[]): string {
 /** A delivery's `holdfast.json` with commands of the owner's. */
 export function hooked(hooks: Readonly<Record<string, readonly unknown[]>>): TreeShape {
   return { "holdfast.json": JSON.stringify({ hooks }) };
+}
+
+/** What the site's `current` says. */
+export function current(site: Site): string {
+  return readlinkSync(join(site.root, "current"));
 }

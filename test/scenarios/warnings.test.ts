@@ -6,6 +6,9 @@ import { live } from "../support/deliveries-of.ts";
 import { type TreeShape, writeTree } from "../support/tree.ts";
 import { hooked, release, SHOP, shop, text, update } from "./shop.ts";
 
+const manifestOf = (version: string): string =>
+  JSON.stringify({ name: "shop", version, dependencies: { next: "15.1.0", react: "19.0.0" } });
+
 /** What nobody but the owner can do is said when it matters, with what to do. */
 describe("what Holdfast can only warn of", () => {
   it("13: after a switch it says that PHP may go on with the old code, unless a command of the owner's sees to it", () => {
@@ -47,7 +50,7 @@ describe("what Holdfast can only warn of", () => {
 
   it("25: of a front end it says what open pages and a running server still ask for; uploads are there all the same", () => {
     const page: TreeShape = {
-      "package.json": '{"name":"shop","version":"1.0.0","dependencies":{"next":"15.1.0","react":"19.0.0"}}',
+      "package.json": manifestOf("1.0.0"),
       "next.config.mjs": "export default {};",
       "public/icon.svg": "<svg/>",
       "app/page.jsx": "export default function Page() { return null; }",
@@ -58,7 +61,7 @@ describe("what Holdfast can only warn of", () => {
     const source = join(dirname(site.root), "next");
     writeTree(source, {
       ...page,
-      "package.json": String(page["package.json"]).replace("1.0.0", "1.1.0"),
+      "package.json": manifestOf("1.1.0"),
       ...built("two"),
     });
     const { out } = must(release(site, source));
