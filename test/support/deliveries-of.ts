@@ -1,6 +1,6 @@
 /** Deliveries as a vendor or a build makes them, and what a site has of them. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, readlinkSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { BOUGHT_SCRIPT, holdfastJson, type Site } from "./cli.ts";
 import { type TreeShape, writeTree } from "./tree.ts";
@@ -39,11 +39,6 @@ export function live(site: Site, path = ""): string {
 /** The version that is served now. */
 export function liveVersion(site: Site): string {
   return readFileSync(live(site, "public/index.php"), "utf8").replace("<?php // ", "");
-}
-
-/** What `current` says; of a flat site nothing. */
-export function current(site: Site): string {
-  return site.layout === "flat" ? "" : readlinkSync(join(site.root, "current"));
 }
 
 /** One release as `releases --json` lists it. */
