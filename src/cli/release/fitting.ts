@@ -30,7 +30,7 @@ export function fitting(found: SiteWithReleases, delivery: Delivery, allowed: Al
   if (site.live === null) return { live: null, liveVersion: null, migrations: [] };
   const layout = layoutOf(site, { app: site.live.path, release: site.live.name, live: true });
   const live = judge(layout, record);
-  if (record === null && live.detections.length === 0) throw noApplication(site.live.path);
+  if (record === null) refuseNoApplication(site.live.path, live.detections);
   const application = applicationOf(live.inventory, live.detections, profiles);
   const { inventory } = live;
   const { webRoot } = live.classification;
@@ -60,6 +60,18 @@ export function refuseOwnFolder({ site }: SiteWithReleases, source: AbsPath): vo
     code: "source-is-the-site",
     message: `"${source}" is a part of the site itself`,
     hint: `Name what the vendor delivered: a ZIP, a tar, or a folder somewhere else. To make a release that is here live again: holdfast rollback RELEASE`,
+  });
+}
+
+/** What was never persisted is only taken for an application where something at its own root says so. */
+function refuseNoApplication(folder: AbsPath, detections: Judgement["detections"]): void {
+  if (detections.length === 0) throw noApplication(folder);
+  const [first] = detections;
+  if (first?.base === undefined || detections.some(({ base }) => base === undefined)) return;
+  throw new HoldfastError({
+    code: "application-is-below",
+    message: `"${folder}" is no application itself; it has one in "${first.base}" (${first.title})`,
+    hint: `Name that one: --site "${folder}/${first.base}"`,
   });
 }
 
