@@ -96,7 +96,7 @@ function watched(child: Child, seconds: number): Ending {
     end(`${signal} asked this run to end`);
   };
   const timer = setTimeout(() => {
-    end(`it took longer than ${seconds} seconds`);
+    end(`it took longer than ${seconds} ${seconds === 1 ? "second" : "seconds"}`);
   }, seconds * 1000);
   for (const signal of ASKING) process.on(signal, onSignal);
   return {

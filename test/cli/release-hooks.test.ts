@@ -66,7 +66,7 @@ describe.each(LAYOUTS)("a hook in the %s layout", (layout) => {
     const run = `sleep 60 & echo $! > ${started}; wait`;
     const { code, err } = release(site, sourceWith(site, { [name]: [{ run, timeout: 1 }] }, MIGRATION));
     expect(code).toBe(1);
-    expect(err).toContain("it took longer than 1 seconds");
+    expect(err).toContain("it took longer than 1 second");
     expectAsBefore(site);
     const pid = readFileSync(started, "utf8").trim();
     expect(pid).toMatch(/^\d+$/);
