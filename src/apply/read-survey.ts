@@ -32,6 +32,8 @@ export interface SharedState {
   readonly record: PersistenceRecord | null;
   readonly shipped: ShippedRecord;
   readonly ours: Readonly<Partial<Record<string, string>>>;
+  /** The history's file as it was before its text was read; absent from the state where something else stands there. */
+  readonly historyId?: string | null;
   readonly unfinished: readonly string[];
   readonly retirements: readonly Retired[];
 }
@@ -48,6 +50,7 @@ export function readSharedState(shared: AbsPath): SharedState {
     NAMES.guide,
     SHIPPED_FILE,
   ];
+  const history = lookAt(bytes(under(shared, rel(NAMES.history))));
   const ours = Object.fromEntries(
     names.flatMap((name) => readText(under(shared, rel(name))).map((text) => [name, text])),
   );
@@ -57,6 +60,7 @@ export function readSharedState(shared: AbsPath): SharedState {
     record,
     shipped: readShipped(ours[SHIPPED_FILE]),
     ours,
+    ...(history === null || history.kind === "file" ? { historyId: history?.id ?? null } : {}),
     unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))),
     retirements: pendingRetirements(shared),
   };

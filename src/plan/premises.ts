@@ -1,5 +1,6 @@
 import type { Observation } from "../core/observation.ts";
-import { abs } from "../core/path.ts";
+import { NAMES } from "../core/layout.ts";
+import { abs, rel, under } from "../core/path.ts";
 import { type EntryIntent, inApp, inShared } from "./entry-intent.ts";
 import type { Operation } from "./operation.ts";
 import type { Premise } from "./plan.ts";
@@ -24,7 +25,14 @@ export function premisesOf(
       premises.set(premise.path, premise);
     }
   }
-  return [...premises.values()];
+  return [...premises.values(), ...historyPremise(operations, survey)];
+}
+
+/** The pages are written from the history with this run's line: a line that another run has written meanwhile would be missing in them. */
+function historyPremise(operations: readonly Operation[], { historyId, layout }: Survey): Premise[] {
+  if (historyId === undefined || !operations.some(({ kind }) => kind === "write-history")) return [];
+  const path = under(layout.shared, rel(NAMES.history));
+  return [{ path, kind: historyId === null ? "absent" : "file", id: historyId }];
 }
 
 function premiseOf(seen: Observation): Premise {

@@ -78,6 +78,8 @@ export interface Survey {
   readonly notices: readonly Diagnostic[];
   readonly retirements: readonly Retired[];
   /** Transactions that did not finish. */
+  /** The history's file as it was before its text was read, null where there is none; absent where something else stands there. */
+  readonly historyId?: string | null;
   readonly unfinished: readonly string[];
   /** Set with `--across-filesystems`. */
   readonly across: AcrossTerms | null;

@@ -45,6 +45,9 @@ export function renderPruned(about: {
       : [
           `🛟 ${count(rescued, "file")} that only removed releases held: kept in the rescue folder (holdfast rescued shows them)`,
         ]),
-    ...about.stays.map(({ name, why }) => `⚠️ ${displayName(name)} stays: ${why}`),
+    ...about.stays.flatMap(({ name, why }) => [
+      `⚠️ ${displayName(name)} stays: ${why}`,
+      `   👉 To let it go, with all in it that differs from what is live kept in the rescue folder: holdfast prune --release ${displayName(name)} --rescue-unknown`,
+    ]),
   ].join("\n");
 }

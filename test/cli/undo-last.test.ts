@@ -95,7 +95,7 @@ describe("undo --last", () => {
     must(last(site.root, "--dry-run"));
     expect(manifest(site.root)).toEqual(before);
     writeTree(site.root, { "releases/2026-01-10_00-00-00/index.php": "old" });
-    must(holdfast(["prune", "--keep", "1", "--yes", "--site", site.root]));
+    must(holdfast(["prune", "--release", "2026-01-10_00-00-00", "--rescue-unknown", "--yes", "--site", site.root]));
     const refused = last(site.root);
     expect(refused.code).toBe(2);
     expect(refused.err).toContain("releases that were removed are gone");

@@ -8,6 +8,7 @@ import type { RemoveTree, WriteFile } from "../../plan/operation.ts";
 import { spotAt } from "../../plan/release/places.ts";
 import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { bytesInWords } from "../../report/amounts.ts";
+import { count } from "../../report/marks.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { roomAt } from "../../system/space.ts";
@@ -66,10 +67,10 @@ function noted({ site, written, register }: SiteWithReleases, name: string, kept
   return writeRegister(site, written, withRelease(register, { ...release, rescued: { ...release.rescued, ...kept } }));
 }
 
-function unansweredWords(count: number, why: string | null): string {
+function unansweredWords(unanswered: number, why: string | null): string {
   const reason =
     why === null ? "what it held when it arrived is not known" : `what it held when it arrived cannot be read (${why})`;
-  return `${count} names in it may be the site's own: ${reason}`;
+  return `${count(unanswered, "name")} in it may be the site's own: ${reason}`;
 }
 
 /** Removes the baseline of a release that is being removed; nothing where there is none. */
