@@ -19,7 +19,7 @@ it("the folders of the state, the journal, and what is rescued are the site's us
     .filter((name) => (lstatSync(join(state, name)).mode & 0o077) !== 0);
   expect(open).toEqual([]);
   expect(lstatSync(state).mode & 0o777).toBe(0o700);
-  expect(readdirSync(join(state, "rescued"))).toEqual(["tx-000001"]);
+  expect(readdirSync(join(state, "rescued"))).toEqual(["tx-000001", "tx-000001.json"]);
 });
 
 it.each(["link", "file"])("openState() itself does not take a %s for a folder of ours", (what) => {

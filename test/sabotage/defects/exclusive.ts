@@ -56,14 +56,14 @@ export const EXCLUSIVE: readonly Defect[] = [
   },
   {
     id: "compare-through-links",
-    file: "src/system/listing.ts",
+    file: "src/system/file-digest.ts",
     find: "const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;",
     replace: "const READ = constants.O_RDONLY | constants.O_NONBLOCK;",
     caughtBy: flips("sameContent() does not read through a link"),
   },
   {
     id: "compare-waiting-for-a-writer",
-    file: "src/system/listing.ts",
+    file: "src/system/file-digest.ts",
     find: "const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;",
     replace: "const READ = constants.O_RDONLY | constants.O_NOFOLLOW;",
     caughtBy: flips("holds nobody up sameContent"),
@@ -71,8 +71,8 @@ export const EXCLUSIVE: readonly Defect[] = [
   {
     id: "lock-a-database-through-links",
     file: "src/system/database-guard.ts",
-    find: "constants.O_RDWR | constants.O_NOFOLLOW",
-    replace: "constants.O_RDWR",
+    find: "openSync(at(spot), constants.O_RDWR | constants.O_NOFOLLOW)",
+    replace: "openSync(at(spot), constants.O_RDWR)",
     caughtBy: flips("is not read through whileDatabaseIsQuiet()"),
   },
   {

@@ -91,7 +91,7 @@ export const JOURNAL: readonly Defect[] = [
   {
     id: "note-of-a-place-outside",
     file: "src/apply/pending.ts",
-    find: "  if (!isOurs || !isInside(into.directory, shared)) return false;\n",
+    find: '  if (!isOurs || (how !== "undone" && !isInside(into.directory, shared))) return false;\n',
     replace: "",
     caughtBy: { file: "test/apply/settle-killed.test.ts", named: "a note that names a folder outside" },
   },
@@ -119,7 +119,7 @@ export const JOURNAL: readonly Defect[] = [
   {
     id: "record-of-a-run-that-was-left",
     file: "src/apply/apply.ts",
-    find: '    if (isAbandoned && (operation.kind === "write-record" || operation.kind === "write-shipped")) continue;\n',
+    find: "    if (isAbandoned && NEEDS_ALL.has(operation.kind)) continue;\n",
     replace: "",
     caughtBy: { file: "test/apply/run.test.ts", named: "writes no record of what was left" },
   },

@@ -127,15 +127,15 @@ export const LOCK: readonly Defect[] = [
   {
     id: "lock-kept-after-a-failure",
     file: "src/apply/hold-lock.ts",
-    find: "    try {\n      releaseLock(lock);\n    } catch {",
-    replace: "    try {\n    } catch {",
+    find: "  try {\n    releaseLock(lock);\n  } catch {",
+    replace: "  try {\n  } catch {",
     caughtBy: { file: "test/apply/run.test.ts", named: "gives the lock back" },
   },
   {
     id: "failure-hidden-by-the-lock",
     file: "src/apply/hold-lock.ts",
-    find: "    try {\n      releaseLock(lock);\n    } catch {\n      // The next run sees that its holder is gone.\n    }\n",
-    replace: "    releaseLock(lock);\n",
+    find: "  try {\n    releaseLock(lock);\n  } catch {\n    // The next run sees that its holder is gone.\n  }\n",
+    replace: "  releaseLock(lock);\n",
     caughtBy: { file: "test/apply/run.test.ts", named: "says why it failed" },
   },
   {

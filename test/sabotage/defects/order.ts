@@ -7,9 +7,9 @@ export const ORDERS: readonly Defect[] = [
   {
     id: "work-before-the-journal",
     file: "src/apply/apply.ts",
-    find: "    const outcome = yield* perform(begin(dirs, plan), { dirs, lock, settings, resuming: false });\n",
+    find: "    const outcome = yield* perform(begin(dirs, plan, settings), { dirs, lock, settings, resuming: false });\n",
     replace:
-      '    const outcome = yield* perform({ id: "tx-000001", plan }, { dirs, lock, settings, resuming: false });\n    begin(dirs, plan);\n',
+      '    const outcome = yield* perform({ id: "tx-000001", plan }, { dirs, lock, settings, resuming: false });\n    begin(dirs, plan, settings);\n',
     caughtBy: { file: ORDER, named: "the journal is durable before anything else" },
   },
   {
@@ -36,14 +36,14 @@ export const ORDERS: readonly Defect[] = [
   {
     id: "done-before-the-stage-is-clear",
     file: "src/apply/apply.ts",
-    find: "    clearStage(dirs);\n    endTransaction(dirs, id);\n",
-    replace: "    endTransaction(dirs, id);\n    clearStage(dirs);\n",
+    find: "    clearStage(hands.dirs);\n    endTransaction(hands.dirs, transaction.id);\n",
+    replace: "    endTransaction(hands.dirs, transaction.id);\n    clearStage(hands.dirs);\n",
     caughtBy: { file: ORDER, named: "nothing that a later run would have to look for" },
   },
   {
     id: "never-done",
     file: "src/apply/apply.ts",
-    find: "    endTransaction(dirs, id);\n",
+    find: "    endTransaction(hands.dirs, transaction.id);\n",
     replace: "",
     caughtBy: { file: "test/apply/run.test.ts", named: "is planned anew after an unfinished run" },
   },
