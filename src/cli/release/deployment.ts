@@ -69,7 +69,9 @@ export async function deploying<T>(
   refuseUndone(record, site.live?.path ?? site.site);
   // By its path: what a shell stands in gets another name meanwhile.
   const where = site.app ?? site.converts ?? site.site;
-  const look = (): SiteWithReleases => findReleases(where, context, start);
+  // A flat app that no register knows yet is called by the time: by one time through the whole run.
+  const began = context.now();
+  const look = (): SiteWithReleases => findReleases(where, { ...context, now: () => began }, start);
   const session = beginSession({ shared: site.shared, owner: site.owner }, settingsOf(start, context));
   try {
     const result = await work(await started(start, { context, session, look }));
