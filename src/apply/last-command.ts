@@ -4,7 +4,7 @@ import { type AbsPath, rel, under } from "../core/path.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planFrom } from "../plan/plan-document.ts";
 import { DECIDED_FILE } from "../plan/own-file.ts";
-import type { LastCommand } from "../plan/take-back.ts";
+import type { LastCommand, LastDecision } from "../plan/take-back.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
@@ -24,26 +24,34 @@ export function lastCommand(shared: AbsPath): LastCommand | null {
   const ids = [...names].flatMap((name) => /^(tx-\d+)\.done$/.exec(name)?.[1] ?? []).sort();
   const plans: Plan[] = [];
   let mark: CommandMark | null = null;
+  let notedNs = 0n;
   for (const id of ids.reverse()) {
     const found = names.has(`${id}.json`) ? readDone(journal, `${id}.json`) : null;
     if (found === null || (mark !== null && !isSame(found.mark, mark))) break;
+    if (mark === null) ({ notedNs } = found);
     mark = found.mark;
     plans.unshift(found.plan);
   }
-  return mark === null ? null : { ...mark, plans };
+  return mark === null ? null : { ...mark, plans, notedNs };
 }
 
 function isSame(a: CommandMark, b: CommandMark): boolean {
   return a.command === b.command && a.since === b.since;
 }
 
-function readDone(journal: AbsPath, name: string): { readonly mark: CommandMark; readonly plan: Plan } | null {
+interface Done {
+  readonly mark: CommandMark;
+  readonly plan: Plan;
+  readonly notedNs: bigint;
+}
+
+function readDone(journal: AbsPath, name: string): Done | null {
   const fact = lookAt(bytes(`${journal}/${name}`));
   if (fact?.kind !== "file" || fact.uid !== (effectiveUser() ?? fact.uid)) return null;
   const value = withDir(journal, (dir) => unsealed(readFileAt({ dir, name }, JOURNAL_LIMIT)));
   const plan = planFrom(value);
   if (plan === null) return null;
-  return { mark: markIn(value) ?? { command: plan.command, since: "" }, plan };
+  return { mark: markIn(value) ?? { command: plan.command, since: "" }, plan, notedNs: fact.mtimeNs };
 }
 
 /** Null in a journal of an earlier version. */
@@ -56,11 +64,13 @@ function markIn(value: unknown): CommandMark | null {
 }
 
 /** What the last `decide` wrote; null where none was kept, or it is not as ours is. */
-export function lastDecided(shared: AbsPath): Decided | null {
+export function lastDecided(shared: AbsPath): LastDecision | null {
+  const notedNs = lookAt(bytes(under(shared, rel(DECIDED_FILE))))?.mtimeNs ?? 0n;
   const text = lookAt(bytes(under(shared, rel(NAMES.state)))) === null ? null : textIn(shared, DECIDED_FILE);
   try {
     const value = JSON.parse(text ?? "null") as Decided | null;
-    return value?.schema === 1 && typeof value.at === "string" && typeof value.after === "string" ? value : null;
+    const isOurs = value?.schema === 1 && typeof value.at === "string" && typeof value.after === "string";
+    return isOurs ? { decided: value, notedNs } : null;
   } catch {
     // Without it the decisions are mended by hand; nothing is lost.
     return null;

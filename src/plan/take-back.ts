@@ -9,6 +9,14 @@ export interface LastCommand {
   readonly command: string;
   readonly since: string;
   readonly plans: readonly Plan[];
+  /** When its last plan was noted, in nanoseconds since 1970: two commands within one second are told apart by it. */
+  readonly notedNs: bigint;
+}
+
+/** What `decide` wrote, and when it was noted. */
+export interface LastDecision {
+  readonly decided: Decided;
+  readonly notedNs: bigint;
 }
 
 /** How it is taken back. */
@@ -25,10 +33,11 @@ export type TakeBack =
 /** Decides. `live` is the name of what is live now. */
 export function takeBack(
   last: LastCommand | null,
-  decided: Decided | null,
+  decision: LastDecision | null,
   site: { readonly live: string | null; readonly root: string },
 ): TakeBack {
-  if (decided !== null && (last === null || decided.at >= last.since)) return { kind: "decisions", decided };
+  if (decision !== null && (last === null || decision.notedNs > last.notedNs))
+    return { kind: "decisions", decided: decision.decided };
   if (last === null)
     return impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
   const operations = last.plans.flatMap((plan) => plan.operations);
