@@ -7,8 +7,8 @@ import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, abs, baseName, parentOf, rel, resolveText, under } from "../../core/path.ts";
 import type { RecordedEntry } from "../../core/record.ts";
 import type { Adopt, Operation } from "../../plan/operation.ts";
-import { type ReleaseSite, restingName, spotAt, treesFolder } from "../../plan/release/places.ts";
-import { releasePlan, treePremise } from "../../plan/release/release-plan.ts";
+import { pathAt, type ReleaseSite, restingName, spotAt, treesFolder } from "../../plan/release/places.ts";
+import { freePremise, releasePlan, treePremise } from "../../plan/release/release-plan.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { namesAt } from "../../system/names.ts";
@@ -92,7 +92,8 @@ export async function bringBeside(deployment: Deployment): Promise<void> {
       },
     ];
     const about = { app: tree, release: name, live: false };
-    const basedOn = [treePremise(tree, id)];
+    // Both ends: a journal that moves something to a place that no premise names is not believed.
+    const basedOn = [treePremise(tree, id), freePremise(pathAt(into))];
     await deployment.apply(releasePlan(deployment.frame(found), about, { operations, basedOn }));
   }
 }
