@@ -4,6 +4,7 @@ import * as shape from "./shapes.ts";
 const DEPLOYER = "https://github.com/deployphp/deployer/blob/master/recipe/codeigniter.php";
 const SESSIONS = "https://codeigniter.com/userguide3/libraries/sessions.html";
 const DATABASE = "https://codeigniter.com/userguide3/database/configuration.html";
+const INSTALLATION = "https://codeigniter.com/userguide3/installation/index.html";
 
 /** CodeIgniter 3. Products built on it have profiles of their own, which add to this one. */
 export const codeigniter3: Profile = {
@@ -52,6 +53,13 @@ export const codeigniter3: Profile = {
       path: "application/sessions",
       fact: "Sessions, where they are kept in files",
       source: SESSIONS,
+    },
+    {
+      ...shape.SECRET_FILE,
+      path: "application/config/config.php",
+      handling: "merge",
+      fact: "The installation's address and encryption key are set in it",
+      source: INSTALLATION,
     },
     {
       ...shape.SECRET_FILE,

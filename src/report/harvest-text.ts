@@ -26,7 +26,7 @@ const TELLINGS: Readonly<Partial<Record<Group, Telling>>> = {
     () =>
       "nobody knows what was changed here: the old release stays until you say so (the ZIP that it came from tells: --shipped OLD.zip)",
   ],
-  script: ["🛟", (names) => `could run (${runners(names)}): not taken along, kept in the rescue folder`],
+  script: ["⚠️ ", scriptWords],
   "back-again": ["⚠️ ", () => "deleted here, and brought again by the release"],
   "edit-rescued": [
     "🛟",
@@ -114,6 +114,14 @@ function amount(number: number, one = "file"): string {
 function runners(names: readonly DecidedName[]): string {
   const known = [...new Set(names.flatMap(({ runsAs }) => runsAs ?? []))].sort();
   return known.length === 0 ? "as a program" : known.join(", ");
+}
+
+/** What its owner edited and what a burglar left look alike: neither runs on by itself, and the owner gets the command that keeps his. */
+function scriptWords(names: readonly DecidedName[]): string {
+  const [first] = names;
+  const one = first === undefined ? "" : displayName(first.path);
+  const keep = `\n    👉 If it is yours and wanted: look at it and bring it back (holdfast rescued), and keep it from now on: holdfast decide --set ${one}=user`;
+  return `changed or made here, and could run (${runners(names)}): not taken along, kept in the rescue folder${keep}`;
 }
 
 function inTheWay(names: readonly DecidedName[]): string {

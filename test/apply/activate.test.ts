@@ -7,7 +7,7 @@ import { closeState, closeWay, openState, openWay } from "../../src/apply/state.
 import { abs } from "../../src/core/path.ts";
 import type { Activate } from "../../src/plan/operation.ts";
 import { intercepted, REAL } from "../faults/lab/intercept.ts";
-import { OWNER, runOf } from "../faults/lab/lone-run.ts";
+import { OWNER, runOf } from "../support/lone-run.ts";
 import { freshFolder, writeTree } from "../support/tree.ts";
 
 it("at each of its calls current leads to the old release or the new one, and to nothing else", async () => {

@@ -156,10 +156,18 @@ describe("resuming", () => {
     expect(persistWith(join(root, "app"), [UPLOADS, ENV])).toMatchObject({
       kind: "stale",
       completed: 1,
-      premise: null,
+      // The line that the completed run has written would be missing in the pages of this plan.
+      premise: { path: join(root, "shared/.deployment-history") },
     });
     expect(readdirSync(join(root, "shared/.holdfast/journal"))).toContain("tx-000001.done");
     expect(planWith(join(root, "app"), [UPLOADS, ENV]).operations).toEqual([]);
+  });
+
+  it("makes a plan stale although all that it rests on is as it was", () => {
+    const root = stopped({ ...TO_MERGE, "app/.env": "A=1" }, "write-record");
+    const plan = planWith(join(root, "app"), [UPLOADS, ENV]);
+    const basedOn = plan.basedOn.filter(({ path }) => !path.endsWith("/.deployment-history"));
+    expect(applyWith({ ...plan, basedOn })).toMatchObject({ kind: "stale", completed: 1, premise: null });
   });
 
   it("a failing disk while resuming is no step that no longer fits: the run ends, and the next one goes on", () => {

@@ -5,16 +5,15 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { execute } from "../../src/apply/execute.ts";
 import { writeNote } from "../../src/apply/journal.ts";
-import { NO_OUTCOME, type Run } from "../../src/apply/run.ts";
+import type { Run } from "../../src/apply/run.ts";
 import { closeState, closeWay, openState, openWay } from "../../src/apply/state.ts";
 import { ARRIVAL_LIMITS } from "../../src/core/arrival.ts";
 import { abs } from "../../src/core/path.ts";
 import type { Unpack } from "../../src/plan/operation.ts";
-import { findNativeRename } from "../../src/system/native-rename.ts";
+import { OWNER, runOf } from "../support/lone-run.ts";
 import { tarOf } from "../support/tar-bytes.ts";
 import { freshFolder, manifest } from "../support/tree.ts";
 
-const OWNER = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755 };
 const GOOD = tarOf([
   { name: "index.php", data: "<?php" },
   { name: "public/a", data: "a" },
@@ -53,22 +52,7 @@ function scene(): Scene {
     limits: ARRIVAL_LIMITS,
     owner: OWNER,
   });
-  const run: Run = {
-    tx: "tx-000001",
-    step: 0,
-    dirs,
-    owner: OWNER,
-    native: findNativeRename(),
-    files: () => null,
-    maintenance: false,
-    inPlaceAllowed: true,
-    asRoot: OWNER.uid === 0,
-    fence: () => undefined,
-    noteRescue: () => undefined,
-    resuming: false,
-    soFar: NO_OUTCOME,
-  };
-  return { place: join(folder, "site/releases/.new"), update, operation, run };
+  return { place: join(folder, "site/releases/.new"), update, operation, run: runOf(dirs, 1) };
 }
 
 function idOf(path: string): string {

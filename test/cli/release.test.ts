@@ -147,6 +147,16 @@ describe.each(LAYOUTS)("release in the %s layout", (layout) => {
   });
 });
 
+it("a journal of an earlier run that cannot be read is said, and not passed over", () => {
+  const site = persistedSite("releases", ON_SITE);
+  writeFileSync(join(site.shared, ".holdfast/journal/tx-000099.json"), "no journal", { mode: 0o600 });
+  const { code, out } = release(site, delivered(site, "1.1"));
+  expect(out).toContain("A run that had not finished was completed first");
+  expect(out).toContain("The journal of an unfinished run is damaged");
+  expect(code).toBe(1);
+  expect(liveVersion(site)).toBe("1.1");
+});
+
 describe("release makes a site", () => {
   it("in an empty folder", () => {
     const root = freshFolder();

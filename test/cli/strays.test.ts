@@ -52,7 +52,9 @@ describe.each(LAYOUTS)("files of the site's own among the code, in the %s layout
     expect(text(live(site, "Modules/Pay/pay.php"))).toBe("<?php // bought");
     expect(existsSync(live(site, "public/shell.php"))).toBe(false);
     expect(rescued(site)).toEqual({ "public/shell.php": "<?php system($_GET[0]);" });
-    expect(out).toContain("public/shell.php: could run (PHP): not taken along, kept in the rescue folder");
+    expect(out).toContain(
+      "public/shell.php: changed or made here, and could run (PHP): not taken along, kept in the rescue folder",
+    );
     expect(out).toContain("public/sitemap.xml");
   });
 

@@ -29,7 +29,7 @@ describe("renderDecided()", () => {
     ];
     expect(decided.length).toBe(3001);
     expect(renderDecided(decided)).toEqual([
-      "🛟 3 files below public/img/: could run (PHP): not taken along, kept in the rescue folder",
+      "⚠️  3 files below public/img/: changed or made here, and could run (PHP): not taken along, kept in the rescue folder\n    👉 If it is yours and wanted: look at it and bring it back (holdfast rescued), and keep it from now on: holdfast decide --set public/img/0.php=user",
       "⚠️  20 files below install/: deleted here, and brought again by the release",
       "🛟 45 files below app/Http/Controllers/: changed here and by the release: the release's version is used, yours is in the rescue folder",
       "🟢 public/galleries/ (212 files): made here, nothing inside could run: lives in shared from now on",

@@ -16,7 +16,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { execute } from "../../src/apply/execute.ts";
-import { NO_OUTCOME, type Run } from "../../src/apply/run.ts";
 import { closeState, closeWay, openState, openWay, type StateDirs } from "../../src/apply/state.ts";
 import { type AcceptedListing, ARRIVAL_LIMITS, type ArrivalLimits, type Source } from "../../src/core/arrival.ts";
 import { decodeName, encodeName } from "../../src/core/bytes.ts";
@@ -26,12 +25,10 @@ import { acceptListing } from "../../src/plan/arrival/listing.ts";
 import type { Unpack } from "../../src/plan/operation.ts";
 import { inventoryOf } from "../../src/system/archive/inventory.ts";
 import { openSource } from "../../src/system/archive/open-source.ts";
-import { findNativeRename } from "../../src/system/native-rename.ts";
 import { writeTree } from "./files.ts";
+import { OWNER, runOf } from "./lone-run.ts";
 
-const OWNER = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755 };
 const TARGET = ".arriving";
-const native = findNativeRename();
 
 /** What is said with a delivery. */
 export interface Asked {
@@ -174,24 +171,6 @@ function unpackOf(root: string, { path, limits, looked, asked }: Planned): Unpac
     root: "value" in looked ? looked.value.listing.root : ((asked.root ?? "") as Unpack["root"]),
     limits,
     owner: OWNER,
-  };
-}
-
-function runOf(dirs: StateDirs, trial: number): Run {
-  return {
-    tx: `tx-${String(trial).padStart(6, "0")}`,
-    step: 0,
-    dirs,
-    owner: OWNER,
-    native,
-    files: () => null,
-    maintenance: false,
-    inPlaceAllowed: true,
-    asRoot: OWNER.uid === 0,
-    fence: () => undefined,
-    noteRescue: () => undefined,
-    resuming: false,
-    soFar: NO_OUTCOME,
   };
 }
 

@@ -1,10 +1,11 @@
 import { renderPrune, renderPruned } from "../../report/prune-text.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
-import { deploying, lookSettled } from "../release/deployment.ts";
+import { deploying, type Deployment } from "../release/deployment.ts";
 import { rebornOf } from "../release/listing.ts";
-import { choicesOf, pruning } from "../release/pruning.ts";
+import { choicesOf, pruning, type PruneRules } from "../release/pruning.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
+import { settledFirst } from "../release/settled-first.ts";
 import { targetOf } from "../release/rolling-back.ts";
 import type { CommandResult } from "../result.ts";
 
@@ -19,29 +20,31 @@ export interface PruneArgs {
 
 /** Removes old releases after keeping what only they hold; never what is live, what was live before, what is pinned or in use. */
 export async function prune(args: PruneArgs, context: Context): Promise<CommandResult> {
-  const start = { command: "prune", site: args.site, mayBeNew: false, converts: false, maintenance: false };
-  const { found } = await lookSettled(start, context, { onlyLook: args.dryRun });
-  const rules = {
-    keep: args.keep,
-    only: args.releases.map((name) => targetOf(found, name)),
-    rescuesUnknown: args.rescuesUnknown,
-  };
-  const choices = choicesOf(found, rules);
-  const text = renderPrune({ site: found.site.site, choices, reborn: rebornOf(found) });
-  const goes = choices.filter((choice) => choice.goes).map(({ release }) => release.name);
-  const isEmpty = goes.length === 0 && rebornOf(found).length === 0;
-  if (args.dryRun || isEmpty) return previewed(found, { text, goes, dryRun: args.dryRun });
-  if (!args.yes) await confirmText(text, context);
-  return await deploying(start, context, async (deployment) => {
-    const { removed, stays } = await pruning(rules, deployment);
-    const { rescued, diagnostics } = deployment.outcome();
-    const preview = args.yes ? `${text}\n` : "";
-    return {
-      exit: stays.length > 0 ? "problems" : "ok",
-      text: `${preview}${renderPruned({ removed, stays, rescued })}`,
-      json: { schema: 1, removed, stays, rescued, diagnostics },
+  const start = { command: "prune", site: args.site, mayBeNew: false, maintenance: false };
+  return await settledFirst({ ...start, onlyLook: args.dryRun }, context, async ({ found }) => {
+    const rules = {
+      keep: args.keep,
+      only: args.releases.map((name) => targetOf(found, name)),
+      rescuesUnknown: args.rescuesUnknown,
     };
+    const choices = choicesOf(found, rules);
+    const text = renderPrune({ site: found.site.site, choices, reborn: rebornOf(found) });
+    const goes = choices.filter((choice) => choice.goes).map(({ release }) => release.name);
+    const isEmpty = goes.length === 0 && rebornOf(found).length === 0;
+    if (args.dryRun || isEmpty) return previewed(found, { text, goes, dryRun: args.dryRun });
+    if (!args.yes) await confirmText(text, context);
+    return await deploying(start, context, (deployment) => pruned(rules, deployment, args.yes ? `${text}\n` : ""));
   });
+}
+
+async function pruned(rules: PruneRules, deployment: Deployment, preview: string): Promise<CommandResult> {
+  const { removed, stays } = await pruning(rules, deployment);
+  const { rescued, diagnostics } = deployment.outcome();
+  return {
+    exit: stays.length > 0 ? "problems" : "ok",
+    text: `${preview}${renderPruned({ removed, stays, rescued })}`,
+    json: { schema: 1, removed, stays, rescued, diagnostics },
+  };
 }
 
 function previewed(

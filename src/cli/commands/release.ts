@@ -10,12 +10,13 @@ import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import type { ShippedSource } from "../release/baselining.ts";
 import { type Delivery, readDelivery, sourcePath } from "../release/delivery.ts";
-import { deploying, type DeploymentStart, lookSettled } from "../release/deployment.ts";
+import { deploying, type DeploymentStart } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
 import { refuseLedElsewhere } from "../release/led-elsewhere.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
 import { readShipped } from "../release/shipped.ts";
+import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
@@ -45,7 +46,11 @@ export interface ReleaseArgs {
 
 /** Makes a release of what the vendor or the build delivered, and makes it live; on failure what was live stays live. */
 export async function release(args: ReleaseArgs, context: Context): Promise<CommandResult> {
-  const { found } = await lookSettled(startOf(args), context, { onlyLook: args.dryRun });
+  const start = { ...startOf(args), onlyLook: args.dryRun };
+  return await settledFirst(start, context, ({ found }) => releaseOn(found, args, context));
+}
+
+async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Context): Promise<CommandResult> {
   refuseOwnFolder(found, sourcePath(args.source, context));
   const delivery = read(args, found, context);
   const standing = standingOf(found, delivery.digest, args.again);

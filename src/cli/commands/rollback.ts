@@ -1,7 +1,8 @@
 import { renderSwitch } from "../../report/release-text.ts";
 import type { Context } from "../context.ts";
-import { deploying, lookSettled } from "../release/deployment.ts";
+import { deploying } from "../release/deployment.ts";
 import { isUnfinished, rollbackTarget, rollingBack } from "../release/rolling-back.ts";
+import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import type { CommandResult } from "../result.ts";
 
@@ -15,27 +16,23 @@ export interface RollbackArgs {
 
 /** Makes an earlier release live again, atomically; what was made in the present one comes along. */
 export async function rollback(args: RollbackArgs, context: Context): Promise<CommandResult> {
-  const start = {
-    command: "rollback",
-    site: args.site,
-    mayBeNew: false,
-    converts: false,
-    maintenance: args.maintenance,
-  };
-  const settled = await lookSettled(start, context, { onlyLook: args.dryRun });
-  const { found } = settled;
-  const release = rollbackTarget(settled, args.release);
-  const live = found.site.live?.name ?? null;
-  if (release === live && !isUnfinished(found, release)) return isLive(release);
-  if (args.dryRun) {
-    const text = renderSwitch({ site: found.site.site, from: live, to: release });
-    return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: { schema: 1, release } };
-  }
-  const done = await deploying(start, context, async (deployment) => {
-    const switched = await rollingBack({ release, checkUrl: args.checkUrl }, deployment);
-    return { switched, deployment };
+  const { site, maintenance, dryRun } = args;
+  const start = { command: "rollback", site, mayBeNew: false, maintenance };
+  return await settledFirst({ ...start, onlyLook: dryRun }, context, async (settled) => {
+    const { found } = settled;
+    const release = rollbackTarget(settled, args.release);
+    const live = found.site.live?.name ?? null;
+    if (release === live && !isUnfinished(found, release)) return isLive(release);
+    if (dryRun) {
+      const text = renderSwitch({ site: found.site.site, from: live, to: release });
+      return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: { schema: 1, release } };
+    }
+    const done = await deploying(start, context, async (deployment) => {
+      const switched = await rollingBack({ release, checkUrl: args.checkUrl }, deployment);
+      return { switched, deployment };
+    });
+    return switchedResult("rollback", done.switched, done.deployment);
   });
-  return switchedResult("rollback", done.switched, done.deployment);
 }
 
 function isLive(name: string): CommandResult {

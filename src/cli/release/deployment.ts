@@ -39,25 +39,6 @@ export interface DeploymentStart {
   readonly converts?: boolean;
 }
 
-/** A site as it is after what was unfinished has been completed, and the plans of that. */
-export interface Settled {
-  readonly found: SiteWithReleases;
-  readonly completed: readonly Plan[];
-}
-
-/** Looks at a site; where a run did not finish, it is completed first (not with `onlyLook`), because only then the disk says what is live. */
-export async function lookSettled(
-  start: DeploymentStart,
-  context: Context,
-  options: { readonly onlyLook: boolean },
-): Promise<Settled> {
-  const found = findReleases(start.site, context, start);
-  if (options.onlyLook || found.state.unfinished.length === 0) return { found, completed: [] };
-  return await deploying(start, context, (deployment) =>
-    Promise.resolve({ found: deployment.look(), completed: deployment.completed }),
-  );
-}
-
 /** Takes the lock, completes what was unfinished, does the work, and gives the lock back whatever comes of it. */
 export async function deploying<T>(
   start: DeploymentStart,

@@ -5,11 +5,12 @@ import { releaseNamed } from "../../core/release.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { previousOf } from "../../plan/release/prunable.ts";
-import type { Deployment, Settled } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
 import { hooksOf } from "./hooks.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 import { finishing, type Switched } from "./finishing.ts";
+import type { Settled } from "./settled-first.ts";
 import { switchTo } from "./switching.ts";
 
 /** Makes a release live again; where it is live and that was not brought to its end, it is now. */
@@ -50,7 +51,10 @@ export function isUnfinished({ register }: SiteWithReleases, name: string): bool
  * The release that a rollback means. Without a name that is the one that was live before, but for a rollback that was killed: it is completed, and not
  * taken back. Throws where there is none, or where it is not known.
  */
-export function rollbackTarget({ found, completed }: Settled, named: string | null): string {
+export function rollbackTarget(
+  { found, completed }: Pick<Settled, "found" | "completed">,
+  named: string | null,
+): string {
   if (named !== null) return targetOf(found, named);
   const live = found.site.live?.name ?? null;
   const known = live === null ? null : releaseNamed(found.register, live);

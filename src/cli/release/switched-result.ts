@@ -46,7 +46,6 @@ export function switchedResult(
       decided: switched.decided,
       rescued: outcome.rescued,
       diagnostics,
-      resumed: deployment.completed.length > 0,
       check: report,
     },
   };

@@ -10,7 +10,7 @@ const REASONS: Readonly<Partial<Record<Group, string>>> = {
   "stays-deleted": "it was deleted while another release was live",
   "edit-rescued": "it was changed on the server, and the coming release has a new one",
   "in-the-way": "the coming release has something of another kind there",
-  script: "a server could run it, and no release shipped it",
+  script: "a server could run it, and no release shipped it as it is",
   link: "it is a link that no release shipped",
   special: "the coming release has something of another kind there",
 };

@@ -18,7 +18,7 @@ import { closeState, closeWay, openState, openWay, type StateDirs } from "../../
 import { abs } from "../../../src/core/path.ts";
 import type { Activate } from "../../../src/plan/operation.ts";
 import { bundled } from "./bundle.ts";
-import { OWNER, runOf } from "./lone-run.ts";
+import { OWNER, runOf } from "../../support/lone-run.ts";
 
 /** What the visitors met, and what stands afterwards. */
 export interface Switches {

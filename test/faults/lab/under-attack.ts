@@ -22,7 +22,7 @@ import { closeState, closeWay, openState, openWay, type StateDirs } from "../../
 import { HoldfastError } from "../../../src/core/error.ts";
 import { abs, rel } from "../../../src/core/path.ts";
 import type { Operation } from "../../../src/plan/operation.ts";
-import { OWNER, runOf } from "./lone-run.ts";
+import { OWNER, runOf } from "../../support/lone-run.ts";
 
 /** The folders of a trial. `held` names the swapped folder by a descriptor. */
 interface Places {

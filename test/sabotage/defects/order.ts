@@ -17,7 +17,7 @@ export const ORDERS: readonly Defect[] = [
     file: "src/apply/apply.ts",
     find: "    if (resumed.count > 0 || premise !== null)",
     replace: "    if (premise !== null)",
-    caughtBy: { file: "test/apply/run.test.ts", named: "is planned anew after an unfinished run" },
+    caughtBy: { file: "test/apply/run.test.ts", named: "makes a plan stale although all that it rests on" },
   },
   {
     id: "plan-without-its-premises",

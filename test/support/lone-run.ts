@@ -1,7 +1,7 @@
 /** What single operations are given when they are carried out without a plan around them. */
-import { NO_OUTCOME, type Run } from "../../../src/apply/run.ts";
-import type { StateDirs } from "../../../src/apply/state.ts";
-import { findNativeRename } from "../../../src/system/native-rename.ts";
+import { NO_OUTCOME, type Run } from "../../src/apply/run.ts";
+import type { StateDirs } from "../../src/apply/state.ts";
+import { findNativeRename } from "../../src/system/native-rename.ts";
 
 /** Whoever runs the tests. */
 export const OWNER = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755 };
