@@ -2,13 +2,12 @@
 import { copyFolderFacts } from "../system/copy-file.ts";
 import {
   closeDir,
-  type Dir,
   dropOwnDir,
   dropOwnName,
-  isVanished,
   look,
   namesIn,
   openChild,
+  openChildIfThere,
   type Spot,
   syncDir,
 } from "../system/dir.ts";
@@ -50,7 +49,7 @@ export function dressFolders({ operation, run, shared, clone }: Giving): void {
 }
 
 function dressFolder({ like, made }: { readonly like: Spot; readonly made: Spot }, native: NativeFiles): void {
-  const from = openIfFolder(like);
+  const from = openChildIfThere(like);
   if (from === null) return;
   const into = openChild(made.dir, made.name);
   try {
@@ -63,15 +62,6 @@ function dressFolder({ like, made }: { readonly like: Spot; readonly made: Spot 
   } finally {
     closeDir(into);
     closeDir(from);
-  }
-}
-
-function openIfFolder(spot: Spot): Dir | null {
-  try {
-    return look(spot)?.kind === "directory" ? openChild(spot.dir, spot.name) : null;
-  } catch (error) {
-    if (isVanished(error)) return null;
-    throw error;
   }
 }
 

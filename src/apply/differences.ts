@@ -1,4 +1,4 @@
-import { closeDir, type Dir, isVanished, look, namesIn, openChild, type Spot } from "../system/dir.ts";
+import { closeDir, type Dir, look, namesIn, openChild, openChildIfThere, type Spot } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 
 /** Asked for each name below a retired folder; a folder's path ends with a slash, a retired file itself has an empty one. */
@@ -32,22 +32,13 @@ function visitIn(dir: Dir, prefix: string, visit: Visit): void {
       continue;
     }
     visit(`${prefix}${name}/`, fact, spot);
-    const child = openIfThere(spot);
+    const child = openChildIfThere(spot);
     if (child === null) continue;
     try {
       visitIn(child, `${prefix}${name}/`, visit);
     } finally {
       closeDir(child);
     }
-  }
-}
-
-function openIfThere({ dir, name }: Spot): Dir | null {
-  try {
-    return openChild(dir, name);
-  } catch (error) {
-    if (isVanished(error)) return null;
-    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { bytes } from "../system/bytes-path.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
-import { namesAt } from "../system/names.ts";
+import { everyNameAt } from "../system/names.ts";
 import { effectiveUser } from "../system/process-identity.ts";
 import { JOURNAL_LIMIT, unsealed } from "./journal.ts";
 import { type Retirement, retirementFrom } from "./retirement.ts";
@@ -17,7 +17,7 @@ import { type Retirement, retirementFrom } from "./retirement.ts";
  */
 export function pendingRetirements(shared: AbsPath): Retired[] {
   const journal = under(shared, rel(`${NAMES.state}/journal`));
-  const names = namesAt(journal);
+  const names = everyNameAt(journal);
   return pendingNotes(names)
     .filter((note) => names.includes(`${note.replace(/\.\d+$/, "")}.done`))
     .flatMap((note) => {

@@ -61,12 +61,13 @@ export function keepLoser(loser: Spot, work: Keeping, how: Losing): void {
   const folder = ensurePath(run.dirs.rescued, names.slice(0, -1), { ...run.owner, mode: 0o700 });
   try {
     const spot = freeSpot({ dir: folder, name: names.at(-1) ?? "" }, look(loser)?.id ?? "");
-    if (look(spot) === null) {
-      if (how.move) rename(loser, spot);
-      else giveName(loser, spot, work);
-    }
+    const kept = `${folder.path}/${spot.name}`;
+    const isKept = look(spot) !== null;
+    if (!isKept && how.move) rename(loser, spot);
+    else if (!isKept) giveName(loser, spot, work);
     syncDir(folder);
-    work.rescued.push({ path: whole, kept: `${folder.path}/${spot.name}`, why: how.why });
+    if (!isKept || !work.rescued.some((known) => known.kept === kept))
+      work.rescued.push({ path: whole, kept, why: how.why });
   } finally {
     closeDir(folder);
   }

@@ -7,6 +7,7 @@ import type { Merge } from "../plan/operation.ts";
 import {
   closeDir,
   type Dir,
+  isVanished,
   look,
   lookAtSelf,
   namesIn,
@@ -57,8 +58,27 @@ export interface Level {
 export function linkTree(level: Level, work: MergeWork): void {
   const { app, shared, prefix } = level;
   for (const name of namesIn(app))
-    linkName({ app: { dir: app, name }, shared: { dir: shared, name }, path: `${prefix}${name}` }, work);
+    inMotion({ app: { dir: app, name }, shared: { dir: shared, name }, path: `${prefix}${name}` }, work, linkName);
   syncDir(shared);
+}
+
+/** How often a name is settled anew that becomes something else each time we look. */
+const ROUNDS = 5;
+
+/**
+ * Settles one name of a folder that its application works in. Where the application takes the name away, or gives it to something else, between
+ * our look and our call, nothing went wrong: what stands there then is settled, or nothing is. Every other error is thrown.
+ */
+export function inMotion(pair: Pair, work: MergeWork, settle: (pair: Pair, work: MergeWork) => void): void {
+  for (let round = 1; ; round++) {
+    try {
+      settle(pair, work);
+      return;
+    } catch (error) {
+      if (!isVanished(error) || round === ROUNDS) throw error;
+      work.changes.count++;
+    }
+  }
 }
 
 /** One name on both sides. */
@@ -80,16 +100,16 @@ export function linkName(pair: Pair, work: MergeWork): void {
 }
 
 function linkFolder(pair: Pair, inShared: NodeFact | null, work: MergeWork): void {
-  if (inShared !== null && inShared.kind !== "directory") {
-    if (!appWins(pair, work)) {
-      keepTree(pair, work);
-      return;
-    }
-    keepLoser(pair.shared, work, { path: pair.path, why: "the application has a folder there", move: true });
+  const blocked = inShared !== null && inShared.kind !== "directory";
+  if (blocked && !appWins(pair, work)) {
+    keepTree(pair, work);
+    return;
   }
-  const made = look(pair.shared) === null;
   const from = openChild(pair.app.dir, pair.app.name);
   try {
+    if (blocked)
+      keepLoser(pair.shared, work, { path: pair.path, why: "the application has a folder there", move: true });
+    const made = look(pair.shared) === null;
     const fact = lookAtSelf(from);
     if (made) makeDirectoryAt(pair.shared.dir, pair.shared.name, fact);
     const into = openChild(pair.shared.dir, pair.shared.name);
@@ -235,7 +255,9 @@ function keepTree(pair: Pair, work: MergeWork): void {
   try {
     for (const name of namesIn(from)) {
       const inner: Pair = { app: { dir: from, name }, shared: pair.shared, path: `${pair.path}/${name}` };
-      keepOnce(inner, work, "shared has something else where its folder was");
+      inMotion(inner, work, (lost) => {
+        keepOnce(lost, work, "shared has something else where its folder was");
+      });
     }
   } finally {
     closeDir(from);

@@ -8,7 +8,7 @@ import { incarnationOf, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { retire } from "./rescue.ts";
 import { makeDirectoryAt } from "./make-folder.ts";
-import { keepOnce, type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
+import { inMotion, keepOnce, type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
 
 /** Brings shared up to what the retired folder became; each changed folder is durable when it returns. */
 export function sweepTree(level: Level, work: MergeWork): void {
@@ -16,8 +16,7 @@ export function sweepTree(level: Level, work: MergeWork): void {
   const names = namesIn(retired);
   for (const name of names) {
     const pair: Pair = { app: { dir: retired, name }, shared: { dir: shared, name }, path: `${prefix}${name}` };
-    if (look(pair.app)?.kind === "directory") sweepFolder(pair, work);
-    else sweepName(pair, work);
+    inMotion(pair, work, look(pair.app)?.kind === "directory" ? sweepFolder : sweepName);
   }
   quarantineDeleted({ shared, prefix, present: new Set(names) }, work);
   syncDir(shared);

@@ -4,11 +4,12 @@ import {
   addName,
   closeDir,
   dropOwnName,
+  isVanished,
   look,
   lookAtSelf,
   makeLink,
   namesIn,
-  openChild,
+  openChildIfThere,
   type Spot,
 } from "../system/dir.ts";
 import { effectiveUser } from "../system/process-identity.ts";
@@ -51,7 +52,8 @@ function firstUnlinkable(spot: Spot, scratch: Spot): string | null {
   if (found === null) return null;
   if (found.kind !== "directory") return found.uid === effectiveUser() ? null : tryName(spot, scratch);
   if (found.dev !== lookAtSelf(scratch.dir).dev) return "EXDEV";
-  const dir = openChild(spot.dir, spot.name);
+  const dir = openChildIfThere(spot);
+  if (dir === null) return null;
   try {
     for (const name of namesIn(dir)) {
       const refused = firstUnlinkable({ dir, name }, scratch);
@@ -69,6 +71,6 @@ function tryName(spot: Spot, scratch: Spot): string | null {
     dropOwnName(scratch);
     return null;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? "EPERM";
+    return isVanished(error) ? null : ((error as NodeJS.ErrnoException).code ?? "EPERM");
   }
 }

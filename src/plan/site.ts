@@ -37,14 +37,8 @@ export function resolveSite(facts: SiteFacts): ResolvedSite {
   return { layout, sharedIsNew, notices };
 }
 
-function theApp(facts: SiteFacts): AbsPath {
-  const { app, home } = facts;
-  if (app.kind === "absent")
-    throw refusal(
-      "app-missing",
-      `There is no folder "${app.given}"`,
-      "Name the folder that holds the application's code",
-    );
+/** Refuses what no command can begin with: a link that leads to itself, and what this user may not look into. */
+export function refuseUnseen(app: GivenPath): void {
   if (app.kind === "loop")
     throw refusal(
       "app-link-loop",
@@ -57,6 +51,17 @@ function theApp(facts: SiteFacts): AbsPath {
       `Not allowed to look into "${app.given}" (${app.answer ?? ""})`,
       "Run the command as the user that owns the application",
     );
+}
+
+function theApp(facts: SiteFacts): AbsPath {
+  const { app, home } = facts;
+  if (app.kind === "absent")
+    throw refusal(
+      "app-missing",
+      `There is no folder "${app.given}"`,
+      "Name the folder that holds the application's code",
+    );
+  refuseUnseen(app);
   if (app.kind !== "directory")
     throw refusal(
       "app-not-a-folder",

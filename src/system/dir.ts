@@ -80,6 +80,16 @@ export function openChild(dir: Dir, name: string): Dir {
   return { fd: naming(path, () => openSync(at({ dir, name }), DIRECTORY)), path };
 }
 
+/** The same, in a tree that others work in; null where the name is gone, or no folder any more. */
+export function openChildIfThere({ dir, name }: Spot): Dir | null {
+  try {
+    return openChild(dir, name);
+  } catch (error) {
+    if (isVanished(error)) return null;
+    throw error;
+  }
+}
+
 /** True for the error of a call on a name that is gone, or has become something else: what happens in a tree that others work in. */
 export function isVanished(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes((error as NodeJS.ErrnoException).code ?? "");

@@ -1,5 +1,5 @@
 import { type AbsPath, abs } from "../core/path.ts";
-import { closeDir, type Dir, look, namesIn, openChild, type Spot, withDir } from "./dir.ts";
+import { closeDir, type Dir, look, namesIn, openChildIfThere, type Spot, withDir } from "./dir.ts";
 import { lookAt } from "./facts.ts";
 import { digestAt } from "./file-digest.ts";
 import { bytes } from "./bytes-path.ts";
@@ -26,7 +26,8 @@ function collect(dir: Dir, prefix: string, found: string[]): boolean {
       if (found.length > NAME_LIMIT) return false;
       continue;
     }
-    const child = openChild(dir, name);
+    const child = openChildIfThere({ dir, name });
+    if (child === null) continue;
     try {
       if (!collect(child, `${prefix}${name}/`, found)) return false;
     } finally {

@@ -79,6 +79,8 @@ function merged(root: string, moments: Moments): ApplyResult {
 
 const rescuedIn = (result: ApplyResult): (readonly [string, string])[] =>
   result.kind === "applied" ? result.outcome.rescued.map(({ path, kept }) => [path, text(kept)] as const) : [];
+const codes = (result: ApplyResult): string[] =>
+  result.kind === "applied" ? result.outcome.diagnostics.map(({ code }) => code) : [result.kind];
 const inShared = (root: string): string => join(root, "shared/public/uploads");
 const retired = (root: string, kind: string): string =>
   join(root, "shared/.holdfast/retired/tx-000001", kind, "public/uploads");
@@ -189,6 +191,32 @@ it("what it makes while its folder is linked is linked in a further pass, before
     });
   });
   expect(wasThere).toBe(true);
+});
+
+describe.each<[string, string]>([
+  ["a file that shared lacks", "/stays.txt"],
+  ["a file that differs in shared", "/replaced.txt"],
+  ["a folder", "/deep"],
+  ["a file in a folder", "/deep/inner.txt"],
+])("%s that the application takes away between our look at it and our call", (_what, path) => {
+  it.each(["linkSync", "openSync"])("ends no merge, before %s", async (call) => {
+    const root = site();
+    writeTree(root, { "shared/public/uploads/replaced.txt": "shared's" });
+    const name = path.slice(path.lastIndexOf("/"));
+    let isTaken = false;
+    const takeAway = (made: Call, proceed: () => unknown): unknown => {
+      if (!isTaken && made.name === call && String(made.args[0]).endsWith(name)) {
+        isTaken = true;
+        rmSync(join(root, "app/public/uploads", path), { recursive: true });
+      }
+      return proceed();
+    };
+    const result = await intercepted(takeAway, () => merged(root, {}));
+    expect(result.kind).toBe("applied");
+    expect(codes(result)).toEqual([]);
+    for (const other of ["stays.txt", "deleted.txt", "old.txt"])
+      expect([other, existsSync(join(inShared(root), other))]).toEqual([other, other !== path.slice(1) || !isTaken]);
+  });
 });
 
 it("what loses is in the rescue folder before the application's folder goes, files below a folder too", () => {

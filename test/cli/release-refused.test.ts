@@ -1,8 +1,26 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { BOUGHT_SCRIPT, FIRST_RELEASE, holdfast, LAYOUTS, must, persistedSite, type Site } from "../support/cli.ts";
+import {
+  BOUGHT_SCRIPT,
+  FIRST_RELEASE,
+  holdfast,
+  LAYOUTS,
+  must,
+  NOBODY,
+  persistedSite,
+  type Site,
+} from "../support/cli.ts";
 import { delivered, listed, live, liveVersion, packed } from "../support/deliveries-of.ts";
 import { mountAt, unmountBelow } from "../support/mounts.ts";
 import { expectRefused } from "../support/refused.ts";
@@ -178,6 +196,18 @@ describe("what changes behind its back", () => {
         .map(({ version }) => version)
         .slice(0, 2),
     ).toEqual(["1.2", "1.1"]);
+  });
+});
+
+describe.each(LAYOUTS)("a site in the %s layout that this user may not look into", (layout) => {
+  it("is not taken for an empty place: refused by release, rollback and prune", () => {
+    const site = persistedSite(layout, ON_SITE);
+    const source = delivered(site, "1.1");
+    chmodSync(site.root, 0o700);
+    const refused = { code: 2, says: "Not allowed to look into", next: "as the user that owns", as: NOBODY };
+    expectRefused(site, ["release", source, "--site", live(site), "--yes"], refused);
+    expectRefused(site, ["rollback", "--site", live(site)], refused);
+    expectRefused(site, ["prune", "--site", live(site), "--yes"], refused);
   });
 });
 

@@ -5,7 +5,7 @@ import { removeTrialFolder, trialFolder } from "./lab/trial.ts";
 /** How many units of each campaign one run of the tests tries. The commands in docs/evidence/README.md try them all. */
 const SAMPLE: Readonly<Record<string, number>> = {
   R1: 30,
-  R2: 3,
+  R2: 16,
   R4: 60,
   R5: 180,
   R6: 40,

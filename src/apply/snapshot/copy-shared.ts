@@ -11,6 +11,7 @@ import {
   makeLink,
   namesIn,
   openChild,
+  openChildIfThere,
   type Spot,
   syncDir,
 } from "../../system/dir.ts";
@@ -83,7 +84,7 @@ interface Work {
 }
 
 function takeFolder({ from, to, path }: Spots, fact: NodeFact, { how, collected }: Work): void {
-  const source = readable(from.dir, () => openIfThere(from), from.name);
+  const source = readable(from.dir, () => openChildIfThere(from), from.name);
   if (source === null) return;
   try {
     collected.nodes.push({ ...commonOf(path, fact, how.taking.native.attributesOf(from)), kind: "directory" });
@@ -174,24 +175,16 @@ function commonOf(path: string, fact: NodeFact, attributes: ReadonlyMap<string, 
   };
 }
 
-function openIfThere(spot: Spot): Dir | null {
-  try {
-    return openChild(spot.dir, spot.name);
-  } catch (error) {
-    if (isVanished(error)) return null;
-    throw error;
-  }
-}
-
 /** What may not be read would be missing in the snapshot without anybody knowing. */
 function readable<T>(dir: Dir, read: () => T, name?: string): T {
   try {
     return read();
   } catch (error) {
-    if (!["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["EACCES", "EPERM"].includes(code)) throw error;
     throw new HoldfastError({
       code: "unreadable",
-      message: `"${name === undefined ? dir.path : `${dir.path}/${name}`}" cannot be read by this user, so it would be missing; no snapshot was taken`,
+      message: `"${name === undefined ? dir.path : `${dir.path}/${name}`}" cannot be read by this user (${code}), so it would be missing; no snapshot was taken`,
       hint: "Run the command as the user that owns the site, or as root",
       exit: "problems",
       cause: error,

@@ -11,7 +11,7 @@ import { pathAt, type ReleaseSite, restingName, spotAt, treesFolder } from "../.
 import { freePremise, releasePlan, treePremise } from "../../plan/release/release-plan.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
-import { namesAt } from "../../system/names.ts";
+import { everyNameAt } from "../../system/names.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** A flat site as the site with releases that it shall become. Throws `cannot-convert` where its shared has another name or stands elsewhere. */
@@ -35,7 +35,7 @@ export function asReleases(site: ReleaseSite): ReleaseSite {
 
 /** The link beside a dot-named folder that stands for it: a conversion that was killed half-way. */
 function linkTo(site: AbsPath, app: AbsPath): AbsPath | null {
-  const name = namesAt(site).find((other) => lookAt(bytes(`${site}/${other}`))?.linkText === baseName(app));
+  const name = everyNameAt(site).find((other) => lookAt(bytes(`${site}/${other}`))?.linkText === baseName(app));
   return name === undefined ? null : abs(`${site}/${name}`);
 }
 
@@ -99,7 +99,7 @@ export async function bringBeside(deployment: Deployment): Promise<void> {
 }
 
 function besideTrees(site: AbsPath): { readonly tree: AbsPath; readonly name: string }[] {
-  const names = namesAt(site);
+  const names = everyNameAt(site);
   const apps = names.filter((name) => lookAt(bytes(`${site}/${name}`))?.linkText === NAMES.current);
   return names.flatMap((folder) => {
     const tree = abs(`${site}/${folder}`);

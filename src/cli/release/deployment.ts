@@ -54,14 +54,15 @@ export async function deploying<T>(
   const began = context.now();
   const look = (): SiteWithReleases => findReleases(where, { ...context, now: () => began }, start);
   const session = beginSession({ shared: site.shared, owner: site.owner }, settingsOf(start, context));
+  let result: T;
   try {
-    const result = await work(await started(start, { context, session, look }));
-    endSession(session, false);
-    return result;
+    result = await work(await started(start, { context, session, look }));
   } catch (error) {
     endSession(session, true);
     throw error;
   }
+  endSession(session, false);
+  return result;
 }
 
 /** Of the many steps of many plans a person is told the stages; on a terminal each step is shown for a moment as well. */

@@ -5,12 +5,13 @@ import { REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/rel
 import type { PersistenceRecord } from "../../core/record.ts";
 import { incomingName, type LiveTree, type ReleaseSite, restingName, treesFolder } from "../../plan/release/places.ts";
 import { isSameTree, reconciled, type TreeOnDisk } from "../../plan/release/known-releases.ts";
+import { refuseUnseen } from "../../plan/site.ts";
 import { releaseName } from "../../plan/release/release-name.ts";
 import { readRegister } from "../../plan/release/register-document.ts";
 import { ownerOf, readSharedState, type SharedState, textIn } from "../../apply/read-survey.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
-import { namesAt } from "../../system/names.ts";
+import { everyNameAt } from "../../system/names.ts";
 import { isFolder, readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
 import { findSite } from "../site.ts";
@@ -39,6 +40,7 @@ export function findReleases(
 ): SiteWithReleases {
   const facts = readSiteFacts({ cwd: context.cwd, app: given ?? ".", shared: null });
   const folder = facts.app.physical;
+  refuseUnseen(facts.app);
   if (facts.app.kind !== "directory") throw noFolder(facts.app.given);
   const empty = options.mayBeNew && isUnused(folder);
   const flat = flatAppOf(folder);
@@ -58,7 +60,7 @@ function flatAppOf(site: AbsPath): AbsPath | null {
 
 /** Nothing but what a new site may begin with. */
 function isUnused(folder: AbsPath): boolean {
-  return namesAt(folder).every((name) => name === NAMES.shared || name.startsWith("."));
+  return everyNameAt(folder).every((name) => name === NAMES.shared || name.startsWith("."));
 }
 
 type Current = ReturnType<ReturnType<typeof readSiteFacts>["currentOf"]>;
@@ -76,6 +78,7 @@ function releasesSite(folder: AbsPath, current: Current): ReleaseSite {
   if (current.kind === "absent") return { ...base, live: null, owner: ownerOf(folder) };
   if (current.kind !== "link") throw currentIsNoLink(folder);
   const end = current.end;
+  if (end?.answer !== undefined) throw currentDenied(folder, end.answer);
   if (end === null || end.kind !== "directory") return { ...base, live: null, owner: ownerOf(folder) };
   if (under(folder, rel(`${NAMES.releases}/${baseName(end.path)}`)) !== end.path)
     throw currentOutside(folder, end.path);
@@ -125,7 +128,7 @@ function treesOf(site: ReleaseSite): TreeOnDisk[] {
 
 function restingTrees(site: ReleaseSite): TreeOnDisk[] {
   const folder = treesFolder(site);
-  return namesAt(folder).flatMap((name) => {
+  return everyNameAt(folder).flatMap((name) => {
     const release = releaseOf(name, site);
     const fact = release === null ? null : lookAt(bytes(`${folder}/${name}`));
     if (release === null || fact?.kind !== "directory") return [];
@@ -144,7 +147,7 @@ function releaseOf(name: string, site: ReleaseSite): string | null {
 export function leftoversOf(site: ReleaseSite): TreeOnDisk[] {
   const folder = treesFolder(site);
   if (!isFolder(folder)) return [];
-  return namesAt(folder).flatMap((name) => {
+  return everyNameAt(folder).flatMap((name) => {
     const fact = incomingName(name) === null ? null : lookAt(bytes(`${folder}/${name}`));
     return fact?.kind === "directory" ? [{ name, id: fact.id, born: String(fact.bornNs) }] : [];
   });
@@ -163,6 +166,15 @@ function currentIsNoLink(site: AbsPath): HoldfastError {
     code: "current-is-a-folder",
     message: `"${site}/current" is a real folder or file, not a link to a release`,
     hint: `Make it a release of its own: mv "${site}/current" "${site}/releases/before" && ln -s releases/before "${site}/current"`,
+  });
+}
+
+/** Not to be taken for a site without a release: what is live would be neither harvested nor kept. */
+function currentDenied(site: AbsPath, answer: string): HoldfastError {
+  return new HoldfastError({
+    code: "app-denied",
+    message: `Not allowed to see where "${site}/current" leads (${answer})`,
+    hint: "Run the command as the user that owns the application",
   });
 }
 

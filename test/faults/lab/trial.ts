@@ -40,8 +40,16 @@ export interface Verdict {
   readonly fired: readonly boolean[];
 }
 
-/** Runs a scenario without a fault and insists that it ends well and that its repetition changes nothing. */
-export async function undisturbed(scenario: Scenario, folder: string): Promise<Undisturbed> {
+const KNOWN = new Map<Scenario, Promise<Undisturbed>>();
+
+/** Runs a scenario without a fault, once for all campaigns, and insists that it ends well and that its repetition changes nothing. */
+export function undisturbed(scenario: Scenario, folder: string): Promise<Undisturbed> {
+  const known = KNOWN.get(scenario) ?? runUndisturbed(scenario, folder);
+  KNOWN.set(scenario, known);
+  return known;
+}
+
+async function runUndisturbed(scenario: Scenario, folder: string): Promise<Undisturbed> {
   const { root, before } = await freshSite(scenario, folder);
   const ending = await run(scenario, root, { argv: scenario.argv, fault: null });
   const violations = [...wrongEnd(ending, "the undisturbed run"), ...found(before, root, "the undisturbed run")];
