@@ -16,6 +16,8 @@ import type { SiteLayout } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
 import { type AbsPath, abs } from "../core/path.ts";
 import { isBlocked, type Unshared, waitingNote } from "../plan/blocked.ts";
+import { SERVING_FILE } from "../core/serving.ts";
+import { WAS } from "../plan/serving/retire-link.ts";
 import { type At, type Operation } from "../plan/operation.ts";
 import type { Plan, Premise } from "../plan/plan.ts";
 import { fence, type HeldLock } from "../system/lock.ts";
@@ -125,6 +127,7 @@ const NEEDS_ALL = new Set<Operation["kind"]>([
   "exchange-trees",
   "move-tree",
   "remove-tree",
+  "stand-in",
 ]);
 
 /**
@@ -137,6 +140,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
   let isAbandoned = false;
   for (const [step, operation] of operations.entries()) {
     if (isAbandoned && NEEDS_ALL.has(operation.kind)) continue;
+    if (isOfServing(operation) && (isAbandoned || outcome.refused.length > 0)) continue;
     if (isBlocked(operation, unsharedBy(operations.slice(0, step), outcome))) {
       outcome = plus(outcome, waitingFor(operation));
       continue;
@@ -154,6 +158,13 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
   }
   end(hands, transaction, outcome);
   return outcome;
+}
+
+/** What the document root was to hold is only recorded, and what stood there only retired, where all of it came there. */
+function isOfServing({ kind, path, at }: Operation): boolean {
+  return (
+    (kind === "write-file" && path === `shared/${SERVING_FILE}`) || (kind === "set-aside" && at.name.endsWith(WAS))
+  );
 }
 
 /** Where in shared the entries would be that the operations so far refused or left in place. */

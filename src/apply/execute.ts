@@ -12,6 +12,7 @@ import { transfer } from "./transfer/transfer.ts";
 import { restore } from "./snapshot/restore.ts";
 import { takeSnapshot } from "./snapshot/take-snapshot.ts";
 import { settle } from "./settle.ts";
+import { standIn } from "./stand-in.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import { unshare } from "./unshare.ts";
 import { unpack } from "./unpack.ts";
@@ -57,6 +58,7 @@ const DOING: Doing = {
   "write-history": writeHistoryLine,
   "append-lines": appendLines,
   "put-back": putBack,
+  "stand-in": standIn,
   restore,
   "take-snapshot": takeSnapshot,
 };

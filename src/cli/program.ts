@@ -12,6 +12,7 @@ import { recover } from "./commands/recover.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { addKeeping } from "./program-keeping.ts";
 import { addReleases } from "./program-releases.ts";
+import { addServe } from "./program-serve.ts";
 import { addLookingBack } from "./program-undo.ts";
 import { acrossTerms } from "./across.ts";
 import { VERSION } from "./context.ts";
@@ -34,6 +35,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addRecover(program, run);
   addInit(program, run);
   addReleases(program, run);
+  addServe(program, run);
   addKeeping(program, run);
   addLookingBack(program, run);
   return program;

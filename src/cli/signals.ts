@@ -15,6 +15,7 @@ const BRIEF: readonly Operation["kind"][] = [
   "move-tree",
   "relink",
   "set-aside",
+  "stand-in",
   "write-file",
   "write-record",
   "write-shipped",

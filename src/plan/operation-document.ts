@@ -215,6 +215,7 @@ export const operation = z.discriminatedUnion("kind", [
     replaced: identity.nullable(),
     as: keptName,
   }),
+  z.object({ kind: z.literal("stand-in"), ...common, at, from: at, identity, replaced: identity.nullable(), kept: at }),
   z.object({
     kind: z.literal("take-snapshot"),
     ...common,

@@ -5,9 +5,11 @@ import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+import type { StandIn } from "./serving/operations.ts";
 import type { At, Step } from "./step.ts";
 
 export type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+export type { StandIn } from "./serving/operations.ts";
 export type { At } from "./step.ts";
 export type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 
@@ -265,6 +267,7 @@ export type Operation =
   | WriteHistory
   | AppendLines
   | PutBack
+  | StandIn
   | TakeSnapshot
   | Restore;
 
@@ -294,6 +297,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "write-history": "✎",
   "append-lines": "✎",
   "put-back": "↩",
+  "stand-in": "⇄",
   "take-snapshot": "⧉",
   restore: "↩",
 };

@@ -3,7 +3,8 @@ import { BASELINES } from "../core/baseline.ts";
 import { type AbsPath, baseName, isInside, parentOf, parseRel } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
 import { isSnapshotName } from "../core/snapshot.ts";
-import type { Bring, KeepRescued, Operation, TakeSnapshot, Unpack, WriteBaseline } from "./operation.ts";
+import type { At, Bring, KeepRescued, Operation, TakeSnapshot, Unpack, WriteBaseline } from "./operation.ts";
+import { LOADERS_FOLDER, SERVING_FILE } from "../core/serving.ts";
 import { HOOK_LOGS, RESCUED_FOLDER, SHIPPED_FILE, SNAPSHOTS_FOLDER } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
 
@@ -64,8 +65,8 @@ function faultOfStep(
   parents: ReadonlySet<string>,
 ): string | null {
   const roots = [plan.layout.app, plan.layout.shared];
-  if (step.kind === "bring" || step.kind === "keep-rescued") return faultOfCopy(step, plan);
-  const places = [step.at, ...("into" in step ? [step.into] : []), ...(step.kind === "put-back" ? [step.from] : [])];
+  if (step.kind === "bring" || step.kind === "keep-rescued") return faultOfCopy(step, plan, parents);
+  const places = [step.at, ...("into" in step ? [step.into] : []), ...furtherPlaces(step)];
   const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
   for (const directory of folders) {
     const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
@@ -75,13 +76,19 @@ function faultOfStep(
   return faultOfFile(step, plan);
 }
 
-/** Read from any copy of the code, written into the one that the plan is about or into shared. */
-function faultOfCopy(step: Bring | KeepRescued, { layout }: Plan): string | null {
+function furtherPlaces(step: Operation): readonly At[] {
+  if (step.kind === "stand-in") return [step.from, step.kept];
+  return step.kind === "put-back" ? [step.from] : [];
+}
+
+/** Read from any copy of the code, written into the one that the plan is about, into shared, or into a folder of which a premise names that very name. */
+function faultOfCopy(step: Bring | KeepRescued, { layout }: Plan, parents: ReadonlySet<string>): string | null {
   const from = step.at.directory;
   if (!isInside(from, layout.site) || from.split("/").includes("..")) return `"${from}" lies outside the site`;
   if (step.kind === "keep-rescued")
     return parseRel(step.as) === step.as ? null : `"${step.as}" is no place in the rescue folder`;
   const { root, into } = step;
+  if (parents.has(root) && into.directory === root && !root.split("/").includes("..")) return null;
   const isPlace = root === layout.app || root === layout.shared;
   if (isPlace && isInside(into.directory, root) && !into.directory.split("/").includes("..")) return null;
   return `"${into.directory}" lies outside the application and shared`;
@@ -133,5 +140,6 @@ function isOwnFile(place: { readonly directory: string; readonly name: string },
   const path = `${place.directory}/${place.name}`;
   if (place.directory === `${shared}/${HOOK_LOGS}`) return true;
   if (place.directory === `${shared}/${RESCUED_FOLDER}`) return place.name.endsWith(".json");
-  return [SHIPPED_FILE, REGISTER_FILE].some((file) => path === `${shared}/${file}`);
+  if (place.directory === `${shared}/${LOADERS_FOLDER}`) return true;
+  return [SHIPPED_FILE, REGISTER_FILE, SERVING_FILE].some((file) => path === `${shared}/${file}`);
 }

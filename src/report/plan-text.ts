@@ -84,6 +84,10 @@ const IN_WORDS: InWords = {
     replaced === null
       ? `Bring back ${path}`
       : `Bring back ${path} in one exchange; what stands there goes to the rescue folder`,
+  "stand-in": ({ replaced, kept }, path) =>
+    replaced === null
+      ? `Put ${path} in its place`
+      : `Put the new ${path} in the place of the old one, in one exchange; that is kept as ${displayName(kept.name)}`,
   restore: ({ replaced, snapshot }, path) =>
     replaced === null
       ? `Bring back ${path} from the snapshot ${displayName(snapshot.name)}`

@@ -1,6 +1,7 @@
 import { displayName } from "../core/bytes.ts";
 import { missingSettings } from "../core/env-lines.ts";
 import { unfinishedIds } from "../core/journal-names.ts";
+import { SERVING_FILE } from "../core/serving.ts";
 import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, under } from "../core/path.ts";
 import { inOrder, UNDONE_WORDS } from "../script/portable-site.ts";
@@ -15,6 +16,7 @@ import { observe, physical } from "../system/observe.ts";
 import { keptLines } from "./kept-lines.ts";
 import { retiredLine } from "./retired-line.ts";
 import { outwardLinks } from "./outward-links.ts";
+import { checkServing } from "./check-serving.ts";
 import { checkEntry, type CheckContext } from "./check-entry.ts";
 import { type CheckLine, type CheckReport, countLines } from "./check-line.ts";
 
@@ -30,6 +32,7 @@ export function checkSite(context: CheckContext): CheckReport {
     ...checkUndone(context),
     ...entries,
     ...assets,
+    ...checkServing(textAt(under(layout.shared, rel(SERVING_FILE))), layout, site.webRoot),
     ...checkRuns(context),
     ...context.retired.map(retiredLine),
     ...keptLines(context.layout.shared),

@@ -204,6 +204,8 @@ function isOwn(path: string): boolean {
   if (/(^|\/)\.holdfast(\/|$)/.test(path) || /(^|\/)shared$/.test(path)) return true;
   // The folder of code that is kept beside a flat app; what is in it counts.
   if (/^\.app-[^/]+$/.test(path)) return true;
+  // So is the place of the document root, and the names of loaders, which are generated; what else is in it counts.
+  if (path === "public_html") return true;
   return OWN_FILES.some((name) => path === `shared/${name}`);
 }
 

@@ -11,6 +11,7 @@ import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
 import { ownFileWriters } from "../own-files.ts";
 import { refuseUnsafe } from "../refusals.ts";
+import { mendServing } from "../serving/mending.ts";
 import type { CommandResult } from "../result.ts";
 import { runResult } from "../run-result.ts";
 import { findSite, type KnownSite, notPersisted, surveyOf } from "../site.ts";
@@ -35,10 +36,9 @@ export async function recover(args: RecoverArgs, context: Context): Promise<Comm
     unfinished: false,
     again: () => makeRecovery(args, context),
   });
-  return runResult(
-    { ...applied, outcome: plus(resumed ?? NO_OUTCOME, applied.outcome), resumed: applied.resumed || resumed !== null },
-    context,
-  );
+  const mended = (await mendServing({ app: args.app, shared: before.layout.shared }, context)) ?? NO_OUTCOME;
+  const outcome = plus(plus(resumed ?? NO_OUTCOME, applied.outcome), mended);
+  return runResult({ ...applied, outcome, resumed: applied.resumed || resumed !== null }, context);
 }
 
 function dryRun(site: KnownSite, context: Context): CommandResult {

@@ -12,7 +12,7 @@ import { type Fault, failedStep } from "./failed-step.ts";
 import { decidedLines, type Harvested, harvesting } from "./harvesting.ts";
 import { unwell } from "./health.ts";
 import { hookFault, markFailed } from "./hook-step.ts";
-import { switchPlan } from "./switch-plan.ts";
+import { makeLive } from "./switch-plan.ts";
 
 /** A switch that came to its end. */
 export interface Switched {
@@ -96,7 +96,7 @@ async function fallBack(work: Finishing, fault: Fault, deployment: Deployment): 
   const found = deployment.look();
   const tree = found.trees.find(({ name }) => name === work.before);
   if (tree !== undefined) {
-    await deployment.apply(switchPlan(tree, "rollback", deployment));
+    await makeLive(tree, "rollback", deployment);
     // It was live for a moment, and the site may have written something into it.
     await harvesting({ from: work.release, to: tree.name, refuses: "nothing" }, deployment);
   }

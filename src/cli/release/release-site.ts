@@ -3,11 +3,13 @@ import { isRetiredFolder, NAMES } from "../../core/layout.ts";
 import { type AbsPath, baseName, rel, resolveText, under } from "../../core/path.ts";
 import { REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/release.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
+import { type Serving, SERVING_FILE } from "../../core/serving.ts";
 import { incomingName, type LiveTree, type ReleaseSite, restingName, treesFolder } from "../../plan/release/places.ts";
 import { isSameTree, reconciled, type TreeOnDisk } from "../../plan/release/known-releases.ts";
 import { refuseUnseen } from "../../plan/site.ts";
 import { releaseName } from "../../plan/release/release-name.ts";
 import { readRegister } from "../../plan/release/register-document.ts";
+import { readServing } from "../../plan/serving/serving-document.ts";
 import { ownerOf, readSharedState, type SharedState, textIn } from "../../apply/read-survey.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
@@ -27,6 +29,8 @@ export interface SiteWithReleases {
   readonly trees: readonly TreeOnDisk[];
   readonly state: SharedState;
   readonly record: PersistenceRecord | null;
+  /** How it is served; null where nobody has said so. */
+  readonly serving: Serving | null;
 }
 
 /**
@@ -107,7 +111,9 @@ function withReleases(found: ReleaseSite, context: Context): SiteWithReleases {
   const site = named(found, written, context.now());
   const trees = treesOf(site);
   const register = reconciled(written, trees, { live: site.live?.name ?? null, now: context.now() });
-  return { site, written, register, trees, state, record: state.record };
+  const how = textIn(found.shared, SERVING_FILE);
+  const serving = how === null ? null : readServing(how, under(found.shared, rel(SERVING_FILE)));
+  return { site, written, register, trees, state, record: state.record, serving };
 }
 
 /** A flat app has no name on disk: the register knows it by its folder, or it gets the one under which it will be kept. */

@@ -7,7 +7,7 @@ import { standBehindLink } from "./converting.ts";
 import { type Harvested, harvesting } from "./harvesting.ts";
 import { failuresOf } from "./health.ts";
 import { hookOrFail } from "./hook-step.ts";
-import { switchPlan } from "./switch-plan.ts";
+import { makeLive } from "./switch-plan.ts";
 
 /** How a switch is to be made. */
 export interface Switching {
@@ -33,7 +33,7 @@ export async function switchTo(switching: Switching, deployment: Deployment): Pr
   deployment.tell(`making release ${release} live`);
   const known = failuresOf(live?.path ?? null, deployment);
   await standBehindLink(deployment);
-  await deployment.apply(switchPlan(next, switching.by, deployment));
+  await makeLive(next, switching.by, deployment);
   return await finishing({ ...switching, release, before: live?.name ?? null, known, strays }, deployment);
 }
 

@@ -17,6 +17,15 @@ import { rollbackFlat, rollbackReleases } from "./rollback.ts";
 import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
 import { rescuedDrop, rescuedRestore } from "./rescued.ts";
 import { restoreFlat } from "./restore.ts";
+import {
+  releaseOnEntries,
+  releaseOnLoader,
+  serveBackToEntries,
+  serveBackToLink,
+  serveToEntries,
+  serveToLink,
+  serveToLoader,
+} from "./serve.ts";
 import { snapshotDrop, snapshotTake } from "./snapshot.ts";
 import { transferFlat } from "./transfer-flat.ts";
 
@@ -53,4 +62,11 @@ export const SCENARIOS: readonly Scenario[] = [
   snapshotTake,
   snapshotDrop,
   restoreFlat,
+  serveToLink,
+  serveToEntries,
+  serveToLoader,
+  serveBackToEntries,
+  serveBackToLink,
+  releaseOnEntries,
+  releaseOnLoader,
 ];
