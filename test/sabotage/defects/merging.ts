@@ -51,8 +51,8 @@ export const MERGING: readonly Defect[] = [
   {
     id: "merge-folder-loses-silently",
     file: "src/apply/tree-link.ts",
-    find: "      keepTree(pair, work);\n      return;\n    }\n    keepLoser",
-    replace: "      return;\n    }\n    keepLoser",
+    find: "    keepTree(pair, work);\n    return;\n  }\n  const from",
+    replace: "    return;\n  }\n  const from",
     caughtBy: live("what loses is in the rescue folder before"),
   },
   {
