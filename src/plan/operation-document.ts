@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HISTORY_RESULTS } from "./history.ts";
 
 /** An absolute path. */
