@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { probing, type Probed } from "../probe/probing.ts";
 import { readProbeSite } from "../probe/reading.ts";
 import { whyNotToWrite } from "../probe/writable.ts";
-import { type Deployment, deploying } from "../release/deployment.ts";
+import { deploying } from "../release/deployment.ts";
 import { findReleases, type SiteWithReleases } from "../release/release-site.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import type { CommandResult } from "../result.ts";
@@ -24,9 +24,14 @@ export async function probe(args: ProbeArgs, context: Context): Promise<CommandR
   const start = { command: "probe", site: args.site, mayBeNew: false, maintenance: false };
   return await settledFirst({ ...start, onlyLook: whyNot !== null }, context, async ({ found }) => {
     const ready = readyIn(found, context);
-    const ask = (deployment: Deployment | null): Promise<Probed> =>
-      probing({ url: args.url, tries: 1, site: ready, token: context.token(), deployment, whyNot: whyNot ?? "" });
-    const probed = whyNot === null ? await deploying(start, context, ask) : await ask(null);
+    const probed = await probing({
+      url: args.url,
+      tries: 1,
+      site: ready,
+      token: context.token(),
+      holding: whyNot === null ? (work) => deploying(start, context, work) : null,
+      whyNot: whyNot ?? "",
+    });
     return resultOf(probed, found.site.site, args);
   });
 }

@@ -8,7 +8,7 @@ import { PRIVATE_GROUPS, type ProbeSite, type UploadPlace } from "../../verify/p
 import { judgeReachable, notMade, wallOf } from "../../verify/probe/reachable.ts";
 import { judgeExecuted, judgeFresh, judgeServed, type PutFile, type PutUpload } from "../../verify/probe/uploads.ts";
 import type { Deployment } from "../release/deployment.ts";
-import { withCanaries } from "./canaries.ts";
+import { type Asked, withCanaries } from "./canaries.ts";
 import { openWeb, type Web } from "./web.ts";
 import { withRules } from "./with-rules.ts";
 
@@ -19,8 +19,8 @@ export interface ProbeTerms {
   readonly tries: number;
   readonly site: ProbeSite;
   readonly token: string;
-  /** Null where nothing may be written; `whyNot` then says why. */
-  readonly deployment: Deployment | null;
+  /** Takes the lock for the time in which canaries stand; null where nothing may be written, and `whyNot` then says why. */
+  readonly holding: ((work: (deployment: Deployment) => Promise<Asked>) => Promise<Asked>) | null;
   readonly whyNot: string;
 }
 
@@ -63,24 +63,25 @@ interface Rest {
 }
 
 async function askTheRest(terms: ProbeTerms, web: Web): Promise<Rest> {
-  const { site, token, deployment } = terms;
+  const { site, token, holding } = terms;
   const canaries = canariesIn(placesOf(site), token, { webRoot: site.served, hasReleases: site.hasReleases });
   const urls = plainUrls(site);
   const php = canaries.filter(({ use }) => use === "php-marker").map((canary) => urlOf(canary, site));
   const others = canaries.filter(({ use }) => use !== "php-marker").map((canary) => urlOf(canary, site));
-  if (deployment === null || canaries.length === 0) {
+  if (holding === null || canaries.length === 0) {
     await web.all(urls);
     const refused = new Map(canaries.map(({ path }) => [path, terms.whyNot]));
     return { checks: judged(terms, canaries, { web, refused }), diagnostics: [] };
   }
-  const { refused, diagnostics } = await withCanaries(canaries, deployment, async (stop) => {
+  const ask = async (stop: AbortSignal | null): Promise<void> => {
     if (stop !== null) web.stopAt(stop);
     await web.all([...urls, ...others]);
     if (php.length === 0) return;
     // The front controller runs now; the marker tells whose it was.
     await web.first(1);
     await web.all(php);
-  });
+  };
+  const { refused, diagnostics } = await holding((deployment) => withCanaries(canaries, deployment, ask));
   return { checks: judged(terms, canaries, { web, refused }), diagnostics };
 }
 

@@ -75,7 +75,7 @@ function uploadPlace(entry: RecordedEntry, ground: Ground & { readonly served: R
   if (!isInside(end.path, ground.shared) && !isInside(end.path, ground.app))
     return { path, why: `it leads out of the site, to "${end.path}"` };
   const isUser = entry.class === "user";
-  if (isUser && isClosed(end.path)) return { path, why: "its .htaccess lets nobody in" };
+  if (isClosed(end.path)) return { path, why: "its .htaccess lets nobody in" };
   const url = ground.served === "" ? path : path.slice(ground.served.length + 1);
   return { path, url, directory: end.path, isUser, sample: isUser ? sampleIn(end.path, url) : null };
 }

@@ -89,7 +89,7 @@ async function asking(
     ...about,
     site: readProbeSite(found, found.record, live),
     token: deployment.context.token(),
-    deployment: whyNot === null ? deployment : null,
+    holding: whyNot === null ? (work) => work(deployment) : null,
     whyNot: whyNot ?? "",
   });
 }
