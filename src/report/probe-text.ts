@@ -19,7 +19,7 @@ export function renderProbe(probe: PrintedProbe, options: { readonly verbose: bo
   const passed = probe.checks.filter(({ ok }) => ok === true).length;
   const failed = probe.checks.filter(({ ok }) => ok === false).length;
   return [
-    `🌐 ${displayName(probe.url)}, release ${displayName(probe.release)}`,
+    `🌐 ${displayName(probe.url)}, live: ${displayName(probe.release)}`,
     ...probe.checks.flatMap(checkLines),
     ...probe.leftOut.map(({ path, why }) => `ℹ️  not asked about: ${displayName(path)} (${displayName(why)})`),
     ...probe.diagnostics.map(renderDiagnostic),

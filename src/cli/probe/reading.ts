@@ -39,7 +39,8 @@ export function readProbeSite(
   const beyond = places.filter((place) => !("why" in place) && !asked.includes(place));
   return {
     site: site.site,
-    release: live.name,
+    // A flat application has a name of its own; the one that it will be kept under says nothing yet.
+    release: site.kind === "flat" ? baseName(app) : live.name,
     served,
     servedAt,
     hasReleases: ground.hasReleases,

@@ -33,6 +33,7 @@ export type PrivateGroup = (typeof PRIVATE_GROUPS)[number];
 /** A site as a probe sees it. */
 export interface ProbeSite {
   readonly site: AbsPath;
+  /** What is live, by name: the release, or the folder of a flat application. */
   readonly release: string;
   /** The folder that the web server serves, relative to the application; `""` is the application itself. */
   readonly served: RelPath | "";
