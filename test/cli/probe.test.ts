@@ -308,6 +308,7 @@ it("a file that stands at a canary's name is neither written over nor removed, a
   });
   await probed(site, changing, 1);
   expect(readFileSync(taken, "utf8")).toContain("edited by somebody");
+  expect(readdirSync(join(site.app, "public")).filter((one) => one.startsWith(".holdfast-"))).toEqual([]);
   expect(readdirSync(join(site.app, "public")).filter((one) => one.startsWith("holdfast-probe-"))).toEqual([]);
 });
 
