@@ -241,6 +241,20 @@ export interface Restore extends Step {
   readonly as: RelPath;
 }
 
+/** Put a file of ours, of a name that nobody else has, where a web server shall be asked for it; nothing where a run is only completed. */
+export interface PutCanary extends Step {
+  readonly kind: "put-canary";
+  readonly at: At;
+  readonly content: string;
+}
+
+/** Take it away again, as long as it holds what we wrote or the beginning of it. */
+export interface DropCanary extends Step {
+  readonly kind: "drop-canary";
+  readonly at: At;
+  readonly content: string;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -269,7 +283,9 @@ export type Operation =
   | PutBack
   | StandIn
   | TakeSnapshot
-  | Restore;
+  | Restore
+  | PutCanary
+  | DropCanary;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -300,6 +316,8 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "stand-in": "⇄",
   "take-snapshot": "⧉",
   restore: "↩",
+  "put-canary": "+",
+  "drop-canary": "×",
 };
 
 const MOVING = new Set<Operation["kind"]>([
