@@ -3,6 +3,7 @@ import { activate } from "./activate.ts";
 import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
 import { bring } from "./bring.ts";
+import { dropCanary, putCanary } from "./canary.ts";
 import { keepRescued } from "./keep-rescued.ts";
 import { setRights } from "./set-rights.ts";
 import { merge } from "./merge.ts";
@@ -59,6 +60,8 @@ const DOING: Doing = {
   "put-back": putBack,
   restore,
   "take-snapshot": takeSnapshot,
+  "put-canary": putCanary,
+  "drop-canary": dropCanary,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

@@ -10,6 +10,7 @@ import { persist } from "./commands/persist.ts";
 import { plan } from "./commands/plan.ts";
 import { recover } from "./commands/recover.ts";
 import { command, type RunCommand } from "./program-command.ts";
+import { addProbe } from "./program-probe.ts";
 import { addKeeping } from "./program-keeping.ts";
 import { addReleases } from "./program-releases.ts";
 import { addLookingBack } from "./program-undo.ts";
@@ -34,6 +35,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addRecover(program, run);
   addInit(program, run);
   addReleases(program, run);
+  addProbe(program, run);
   addKeeping(program, run);
   addLookingBack(program, run);
   return program;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HISTORY_RESULTS } from "./history.ts";
 
 /** An absolute path. */
@@ -235,4 +235,6 @@ export const operation = z.discriminatedUnion("kind", [
     replaced: identity.nullable(),
     as: keptName,
   }),
+  z.object({ kind: z.literal("put-canary"), ...common, at, content: z.string() }),
+  z.object({ kind: z.literal("drop-canary"), ...common, at, content: z.string() }),
 ]);

@@ -239,6 +239,20 @@ export interface Restore extends Step {
   readonly as: RelPath;
 }
 
+/** Put a file of ours, of a name that nobody else has, where a web server shall be asked for it; nothing where a run is only completed. */
+export interface PutCanary extends Step {
+  readonly kind: "put-canary";
+  readonly at: At;
+  readonly content: string;
+}
+
+/** Take it away again, as long as it holds what we wrote or the beginning of it. */
+export interface DropCanary extends Step {
+  readonly kind: "drop-canary";
+  readonly at: At;
+  readonly content: string;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -266,7 +280,9 @@ export type Operation =
   | AppendLines
   | PutBack
   | TakeSnapshot
-  | Restore;
+  | Restore
+  | PutCanary
+  | DropCanary;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -296,6 +312,8 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "put-back": "↩",
   "take-snapshot": "⧉",
   restore: "↩",
+  "put-canary": "+",
+  "drop-canary": "×",
 };
 
 const MOVING = new Set<Operation["kind"]>([

@@ -6,6 +6,7 @@ import { isSnapshotName } from "../core/snapshot.ts";
 import type { Bring, KeepRescued, Operation, TakeSnapshot, Unpack, WriteBaseline } from "./operation.ts";
 import { HOOK_LOGS, RESCUED_FOLDER, SHIPPED_FILE, SNAPSHOTS_FOLDER } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
+import { isCanaryName } from "./probe/canary.ts";
 
 /** What `persist` does. The steps of other commands are planned by those alone, from what they see. */
 const SAVED = new Set<Operation["kind"]>([
@@ -97,6 +98,8 @@ function faultOfUnpack({ at: { directory, name } }: Unpack, { layout }: Plan): s
 function faultOfFile(step: Operation, plan: Plan): string | null {
   const { at: place } = step;
   if (step.kind === "write-baseline") return faultOfBaseline(step, plan);
+  if (step.kind === "put-canary" || step.kind === "drop-canary")
+    return isCanaryName(place.name) ? null : `"${place.directory}/${place.name}" is no canary`;
   if (step.kind === "append-lines")
     return SETTINGS_FILE.test(place.name) ? null : `"${place.directory}/${place.name}" is no file of settings`;
   const isWritten = step.kind === "write-file" || step.kind === "write-history";

@@ -90,6 +90,8 @@ const IN_WORDS: InWords = {
       : `Exchange ${path} for what the snapshot ${displayName(snapshot.name)} has; what stands there goes to the rescue folder`,
   "take-snapshot": ({ at, before }, path) =>
     `Take ${path} in ${displayName(at.directory)}${before === null ? "" : `; what is unchanged since ${displayName(before.name)} takes no room`}`,
+  "put-canary": (_operation, path) => `Put ${path} for some seconds, to ask the web server for it`,
+  "drop-canary": (_operation, path) => `Remove ${path} again`,
   "append-lines": ({ text, remove }, path) => {
     const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
     return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;
