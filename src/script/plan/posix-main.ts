@@ -103,7 +103,7 @@ look() {
     quoted "$shared/${NAMES.emergencyRecovery}"
     say "   👉 repair what an earlier run left, then run this again: sh $q_text" >&2
   else
-    say "   👉 make a list of what is there and a new plan from it: sh inventory.sh >site.inventory, then holdfast plan --inventory site.inventory --script FILE" >&2
+    say "   👉 put it right, or make a new script from a copy of the site as it is now: holdfast plan APP --script FILE" >&2
   fi
   return 1
 }

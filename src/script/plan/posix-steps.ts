@@ -45,9 +45,21 @@ step() {
   fi
   [ "$z_state" != stands ] || return 0
   [ "$z_state" != differs ] || return 0
-  if [ $dry = yes ]; then say "🔎 Would do: $z_do $e_path"; return; fi
+  if [ $dry = yes ]; then say "🔎 Would do: $(in_words "$z_do") $e_path"; return; fi
   still_ours || lock_lost
   $z_do "$@"
+}
+
+in_words() {
+  case $1 in
+    make_directory) printf 'make the folder' ;;
+    make_link) printf 'link' ;;
+    correct_link) printf 'correct the link' ;;
+    set_aside) printf 'keep aside' ;;
+    switch_current) printf 'make live by' ;;
+    take_over_whole) printf 'take over' ;;
+    merge_both) printf 'merge' ;;
+  esac
 }
 
 # FOLDER: links of ours that only stand for a moment, left there by a run that ended badly.

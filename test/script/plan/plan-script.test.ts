@@ -90,7 +90,7 @@ describe.each(LAYOUTS)("a live site (%s)", (layout) => {
     const { site, script } = await scripted(layout);
     const before = manifest(site.root);
     const ran = runs({ script }, { args: ["--dry-run"] });
-    expect(ran.out).toContain("Would do: take_over_whole public/uploads");
+    expect(ran.out).toContain("Would do: take over public/uploads");
     expect([ran.code, manifest(site.root)]).toEqual([0, before]);
   });
 
