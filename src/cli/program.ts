@@ -77,6 +77,7 @@ interface Flags {
   readonly resume?: string;
   readonly plan?: string;
   readonly out?: string;
+  readonly script?: string;
   readonly path?: readonly string[];
   readonly set?: readonly string[];
   readonly list?: true;
@@ -173,6 +174,7 @@ function addPlan(program: Command, run: RunCommand): void {
     .addOption(quiesce())
     .addOption(resume())
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
+    .addOption(new Option("--script <FILE>", "write the plan as a script for a server without Node.js"))
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
@@ -185,6 +187,7 @@ function addPlan(program: Command, run: RunCommand): void {
               maintenance: flags.maintenance === true,
               across: acrossTerms(flags),
               out: flags.out ?? null,
+              script: flags.script ?? null,
             },
             context,
           ),

@@ -1,8 +1,8 @@
 import { NAMES } from "../core/layout.ts";
 import { LOOKING, renderHeader } from "./posix-base.ts";
-import { LOCK_READING, LOCK_TAKING } from "./posix-lock.ts";
+import { LOCK_READING, lockTaking } from "./posix-lock.ts";
 import { MERGING, MOVING } from "./posix-move.ts";
-import { FILE_SIDE } from "./posix-file.ts";
+import { FILE_COMPANY, FILE_SIDE } from "./posix-file.ts";
 import { APP_SIDE, SHARED_SIDE } from "./posix-repair.ts";
 import { PLACES, renderSite, renderTrees } from "./posix-site.ts";
 import { WINNING } from "./posix-winner.ts";
@@ -31,11 +31,12 @@ export function renderEmergencyRecovery(site: PortableSite): string {
     PLACES,
     LOCK_READING,
     MOVING,
-    LOCK_TAKING,
+    lockTaking(NAMES.emergencyRecovery),
     MERGING,
     WINNING,
     SHARED_SIDE,
     APP_SIDE,
+    FILE_COMPANY,
     FILE_SIDE,
     COUNTING,
     MAIN,

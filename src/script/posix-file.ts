@@ -2,13 +2,6 @@
 export const FILE_SIDE = `
 # ---- repairing an entry: files
 
-has_companions() {
-  for d_end in -wal -journal -shm; do
-    absent "$1$d_end" || return 0
-  done
-  return 1
-}
-
 # An SQLite database is nothing without its log: the log goes first, so that no process sees one without the other.
 take_database() {
   if has_companions "$e_shared"; then two_databases; return 1; fi
@@ -57,6 +50,18 @@ file_from_app() {
   take "$e_app" "$e_shared" "$e_path" || { failed "$e_path could not be moved into shared: $why"; return 1; }
   keep_private
   link_here "Moved into shared and linked"
+}
+`;
+
+/** What goes with a file: a database's log, and who may read a secret. */
+export const FILE_COMPANY = `
+# ---- what goes with a file
+
+has_companions() {
+  for d_end in -wal -journal -shm; do
+    absent "$1$d_end" || return 0
+  done
+  return 1
 }
 
 settle_companions() {

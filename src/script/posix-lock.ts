@@ -1,5 +1,3 @@
-import { NAMES } from "../core/layout.ts";
-
 /**
  * Reading the lock that runs on a shared folder take; the same files and rules as the program's own (`lock.<n>` made by link(2),
  * free when `lock.<n>.rel` exists or its holder is known to be gone). Changes nothing.
@@ -85,8 +83,9 @@ start_of() {
 }
 `;
 
-/** Taking the lock, asking whether it is still ours, giving it back. */
-export const LOCK_TAKING = `
+/** Taking the lock under the name of a command, asking whether it is still ours, giving it back. */
+export function lockTaking(command: string): string {
+  return `
 # 75 when somebody holds it, 1 when it cannot be made.
 lock_take() {
   if [ -L "$state" ] || [ -L "$state/lock" ]; then return 1; fi
@@ -102,7 +101,7 @@ lock_take() {
   {
     printf 'holdfast-lock 1\\nhost=%s\\nmachine=%s\\nboot=%s\\npidns=%s\\n' "$(uname -n)" "$n_machine" "$n_boot" "$n_pidns"
     printf 'pid=%s\\nstart=%s\\nnonce=%s\\n' $$ "$n_start" "$n_nonce"
-    printf 'since=%s\\ncommand=%s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${NAMES.emergencyRecovery}
+    printf 'since=%s\\ncommand=%s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${command}
   } 2>/dev/null >"$n_unique" || return 1
   own "$n_unique" "$shared"
   ln "$n_unique" "$state/lock/lock.$lock_generation" 2>/dev/null
@@ -128,3 +127,4 @@ lock_release() {
   lock_generation=
 }
 `;
+}

@@ -76,6 +76,11 @@ function nearestPhysical(whole: string): AbsPath {
   return resolveText(base, name === "" ? "." : name);
 }
 
+/** The text of a site's `current`; null where it is no link. */
+export function currentText(site: AbsPath): string | null {
+  return readCurrent(site).text;
+}
+
 function readCurrent(site: AbsPath): CurrentFact {
   const fact = lookAt(bytes(under(site, rel(NAMES.current))));
   const text = fact?.linkText ?? null;

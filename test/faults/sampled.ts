@@ -20,6 +20,7 @@ const SAMPLE: Readonly<Record<string, number>> = {
   R16: 10,
   switches: 2,
   journal: 1,
+  script: 10,
 };
 
 /** The campaigns that end a run: about as long together as all the others. */

@@ -59,9 +59,17 @@ function byPipeline(): string {
   return home;
 }
 
+/** A site on a server, and the copy of it that was brought home. */
+function withoutNode(): string {
+  const home = freshHome();
+  for (const place of ["copy", "example.com"]) renameSync(siteOf("flat").root, join(home, place));
+  return home;
+}
+
 const PAGES = [
   { page: "docs/bought-script.md", home: boughtScript, site: "/home/me/example.com" },
   { page: "docs/at-night.md", home: atNight, site: "/home/me/example.com" },
+  { page: "docs/without-node.md", home: withoutNode, site: "/home/me/example.com" },
   { page: "docs/agency-ci.md", home: byPipeline, site: "/var/www/example.com" },
 ];
 

@@ -1,20 +1,26 @@
 import { HoldfastError } from "../../core/error.ts";
 import { decodeJson, encodeJson } from "../../core/json.ts";
 import { hasProblems } from "../../plan/plan.ts";
+import { withSwitch } from "../../plan/switch-current.ts";
 import { renderPlan } from "../../report/plan-text.ts";
 import { isFileThere, readTextFile, writeNewFile } from "../../system/text-file.ts";
 import type { Context } from "../context.ts";
 import type { CommandResult } from "../result.ts";
+import { writeScripts } from "../plan-files.ts";
+import { currentText } from "../../system/site-facts.ts";
 import { commandLine } from "../shell-words.ts";
 import { makePlan, type PersistArgs } from "./persist.ts";
 
 export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> {
   readonly out: string | null;
+  /** Files for a server without Node.js to write; null where none is asked for. */
+  readonly script: string | null;
 }
 
-/** What `persist` would do, each step with its reason. Writes nothing but the file that `--out` names. */
+/** What `persist` would do, each step with its reason. Writes nothing but the files that are named. */
 export function plan(args: PlanArgs, context: Context): CommandResult {
-  const made = makePlan(args, context).plan;
+  const { site, plan: made } = makePlan(args, context);
+  const carried = args.script === null ? made : withSwitch(made, currentText(site.layout.site));
   const saved =
     args.out === null
       ? ""
@@ -23,7 +29,11 @@ export function plan(args: PlanArgs, context: Context): CommandResult {
     refuseOverOther(context.cwd, args.out);
     writeNewFile(context.cwd, args.out, encodeJson(made));
   }
-  return { exit: hasProblems(made) ? "problems" : "ok", text: `${renderPlan(made)}${saved}`, json: made };
+  return {
+    exit: hasProblems(carried) ? "problems" : "ok",
+    text: `${renderPlan(carried)}${saved}${writeScripts(carried, args, context)}`,
+    json: carried,
+  };
 }
 
 /** Only an earlier plan is replaced: `--out .env`, mistyped, must not cost anybody their settings. */

@@ -10,6 +10,7 @@ import { live } from "./live.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { nestedKills } from "./nested-kills.ts";
+import { script } from "./script.ts";
 import { snapshots } from "./snapshots.ts";
 import { switches } from "./switches.ts";
 import { threeWay } from "./three-way.ts";
@@ -33,4 +34,5 @@ export const CAMPAIGNS: readonly Campaign[] = [
   walk,
   journal,
   snapshots,
+  script,
 ];

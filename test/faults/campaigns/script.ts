@@ -1,0 +1,59 @@
+import { HOSTS } from "../lab/script-tools.ts";
+import { type KnownScript, type Mishap, tryMishap, undisturbedScript } from "../lab/script-trial.ts";
+import type { Scenario } from "../scenario.ts";
+import { persistFlatFirst } from "../scenarios/persist-flat-first.ts";
+import { persistFlatLater } from "../scenarios/persist-flat-later.ts";
+import { persistReleasesFirst } from "../scenarios/persist-releases-first.ts";
+import { persistReleasesLater } from "../scenarios/persist-releases-later.ts";
+import { persistSubsequent } from "../scenarios/persist-subsequent.ts";
+import type { Campaign, Unit } from "./campaign.ts";
+
+const SCRIPTED: readonly Scenario[] = [
+  persistFlatFirst,
+  persistFlatLater,
+  persistReleasesFirst,
+  persistReleasesLater,
+  persistSubsequent,
+];
+/**
+ * Who completes what was interrupted, in turn, so that each meets each kind of moment. Nobody can tell the recovery what the plan was told, so whose
+ * version stays may then be another good end.
+ */
+const completedBy = (scenario: Scenario, at: number): Mishap["by"] => {
+  const by: readonly Mishap["by"][] =
+    scenario === persistSubsequent ? ["script", "program"] : ["script", "program", "recovery"];
+  return by[at % by.length] ?? "script";
+};
+
+/** The script for servers without Node.js, killed before each call of a tool that may change something, and each of these calls failing. */
+export const script: Campaign = {
+  id: "script",
+  promise:
+    "the script for servers without Node.js, killed before every command that changes something and each such command failing, on dash, bash and busybox, with and without an exchange: nothing lost, one more run converges (the script, the program, or emergency-recovery.sh first), the next changes nothing",
+  units: async (folder) => {
+    const units: Unit[] = [];
+    for (const host of HOSTS)
+      for (const scenario of SCRIPTED) units.push(...unitsOf(await undisturbedScript(scenario, host, folder), folder));
+    return units;
+  },
+  lacks: ({ kills = 0 }, isWhole) => [
+    ...(isWhole ? [] : ["not every command was reached yet"]),
+    ...(kills >= 1000 ? [] : [`${kills} kills, fewer than 1,000`]),
+  ],
+};
+
+function unitsOf(known: KnownScript, folder: string): Unit[] {
+  const { host, scenario, calls } = known;
+  return Array.from({ length: calls * 2 }, (_, index): Unit => {
+    const at = Math.floor(index / 2) + 1;
+    const how = index % 2 === 0 ? "killed" : "failed";
+    const by = completedBy(scenario, at);
+    return {
+      id: `${host.id}: ${scenario.id} ${at}/${calls} ${how}, completed by ${by}`,
+      run: async () => ({
+        violations: await tryMishap(known, folder, { at, how, by }),
+        counts: { [how === "killed" ? "kills" : "failures"]: 1 },
+      }),
+    };
+  });
+}

@@ -1,0 +1,156 @@
+/** One trial of a script for servers without Node.js: a site, a run that is killed or met with a failure, what completes it, and what the oracle says. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Belongings, losses, shapeOf, unreachable } from "../oracle.ts";
+import type { Scenario } from "../scenario.ts";
+import { runInProcess } from "./in-process.ts";
+import { type Host, makeTools } from "./script-tools.ts";
+import { freshSite } from "./trial.ts";
+
+const LOOKING = { xattrs: false };
+
+/** What becomes of a run: which call of a changing tool it is killed at or fails, and who completes it. */
+export interface Mishap {
+  readonly at: number;
+  readonly how: "killed" | "failed";
+  readonly by: "script" | "program" | "recovery";
+}
+
+/** Where a script runs. */
+interface Place {
+  /** Holds the script and the tools. */
+  readonly folder: string;
+  readonly root: string;
+  readonly host: Host;
+}
+
+interface Ran {
+  readonly code: number | null;
+  readonly text: string;
+  readonly calls: number;
+}
+
+/** What an undisturbed run of the script does. */
+export interface KnownScript {
+  readonly scenario: Scenario;
+  readonly host: Host;
+  readonly calls: number;
+  readonly shape: readonly string[];
+}
+
+/** Runs the script undisturbed, and insists that it ends well and that its repetition changes nothing. */
+export async function undisturbedScript(scenario: Scenario, host: Host, folder: string): Promise<KnownScript> {
+  const { root, before } = await scriptedSite(scenario, folder);
+  const ran = runScript({ folder, root, host }, {});
+  const violations = [
+    ...wrongEnd(ran, "the undisturbed run"),
+    ...found(before, root, true),
+    ...repeats({ folder, root, host }),
+  ];
+  if (violations.length > 0) throw new Error(`${scenario.id} on ${host.id}: ${violations.join("\n")}\n${ran.text}`);
+  return { scenario, host, calls: ran.calls, shape: shapeOf(root) };
+}
+
+/** Tries one mishap; the sentences say how the promise was broken. */
+export async function tryMishap(known: KnownScript, folder: string, { at, how, by }: Mishap): Promise<string[]> {
+  const { scenario, host } = known;
+  const { root, before } = await scriptedSite(scenario, folder);
+  const first = runScript(
+    { folder, root, host },
+    how === "killed" ? { LAB_KILL: String(at) } : { LAB_FAIL: String(at) },
+  );
+  // Without an exchange the site is quiet while it is taken over, and has a gap.
+  const violations = found(before, root, host.exchange);
+  if (by === "recovery") {
+    const script = join(root, "shared/emergency-recovery.sh");
+    if (existsSync(script)) ended({ folder, root, host }, { argv: [script, join(root, scenario.cwd)], env: {} });
+    violations.push(...found(before, root, true));
+  }
+  if (by === "program") {
+    const ending = await runInProcess({ cwd: join(root, scenario.cwd), argv: scenario.again }, null);
+    if (ending.code !== 0) violations.push(`the program ended with ${ending.code}:\n${ending.text}`);
+    violations.push(...found(before, root, true));
+  }
+  const again = runScript({ folder, root, host }, {});
+  violations.push(
+    ...wrongEnd(again, "the run after"),
+    ...found(before, root, true),
+    ...repeats({ folder, root, host }),
+  );
+  violations.push(...otherShape(known, root, by));
+  return violations.length === 0 ? [] : [...violations, `first run: ${first.text}`];
+}
+
+/** The site of a scenario, with the script for it in `folder`/plan.sh. */
+async function scriptedSite(scenario: Scenario, folder: string): Promise<{ root: string; before: Belongings }> {
+  const site = await freshSite(scenario, folder);
+  const words = scenario.argv.slice(1).filter((word) => word !== "--yes");
+  const argv = ["plan", ...words, "--script", join(folder, "plan.sh")];
+  const ending = await runInProcess({ cwd: join(site.root, scenario.cwd), argv }, null);
+  if (ending.code !== 0) throw new Error(`${scenario.id}: no script was written\n${ending.text}`);
+  return site;
+}
+
+function runScript(place: Place, env: Readonly<Record<string, string>>): Ran {
+  const quiet = place.host.exchange ? [] : ["--maintenance"];
+  return ended(place, { argv: [join(place.folder, "plan.sh"), ...quiet], env });
+}
+
+function ended(
+  { folder, root, host }: Place,
+  run: { readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> },
+): Ran {
+  const count = join(folder, "count");
+  writeFileSync(count, "0\n");
+  const bin = makeTools(folder, host);
+  // A session of its own, so that a kill ends the shell with all that it started.
+  const done = spawnSync("/usr/bin/setsid", ["-w", ...host.shell, ...run.argv], {
+    cwd: root,
+    encoding: "utf8",
+    env: {
+      PATH: `${bin}:/usr/bin:/bin`,
+      LAB_COUNT: count,
+      LAB_KILL: "",
+      LAB_FAIL: "",
+      ...(host.exchange ? {} : { HOLDFAST_RENAMEAT2: "none" }),
+      ...run.env,
+    },
+  });
+  return { code: done.status, text: `${done.stdout}${done.stderr}`, calls: Number(readFileSync(count, "utf8")) };
+}
+
+function wrongEnd({ code, text }: Ran, what: string): string[] {
+  return code === 0 ? [] : [`${what} ended with ${code}:\n${text}`];
+}
+
+function found(before: Belongings, root: string, live: boolean): string[] {
+  return [
+    ...losses(before, root, LOOKING).map((path) => `lost: ${path}`),
+    ...(live ? unreachable(before).map((path) => `out of reach: ${path}`) : []),
+  ];
+}
+
+/** A further run ends well and changes nothing at all. */
+function repeats(place: Place): string[] {
+  const { root } = place;
+  const listed = listing(root);
+  const further = runScript(place, {});
+  const changed = listing(root) === listed ? [] : [`the repetition changed something:\n${further.text}`];
+  return [...wrongEnd(further, "the repetition"), ...changed];
+}
+
+function listing(root: string): string {
+  return spawnSync("find", [root, "-printf", "%p %i %y %l %s %m %T@\\n"], { encoding: "utf8" }).stdout;
+}
+
+/** Folders that emergency-recovery.sh made before have the mode that it gives them. */
+function otherShape(known: KnownScript, root: string, by: Mishap["by"]): string[] {
+  const compared = (lines: readonly string[]): string[] =>
+    by === "recovery" ? lines.map((line) => line.replace(/ directory \d+ /, " directory ")) : [...lines];
+  const [shape, now] = [compared(known.shape), compared(shapeOf(root))];
+  const missing = shape.filter((line) => !now.includes(line));
+  const extra = now.filter((line) => !shape.includes(line));
+  if (missing.length + extra.length === 0) return [];
+  return [`the end differs from an undisturbed run's: missing ${missing.join("; ")}; extra ${extra.join("; ")}`];
+}
