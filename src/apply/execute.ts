@@ -11,6 +11,7 @@ import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { restore } from "./snapshot/restore.ts";
 import { takeSnapshot } from "./snapshot/take-snapshot.ts";
+import { placeCanary, removeCanary, tryCallsStep } from "./host/try-host.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import { unshare } from "./unshare.ts";
@@ -59,6 +60,9 @@ const DOING: Doing = {
   "put-back": putBack,
   restore,
   "take-snapshot": takeSnapshot,
+  "try-calls": tryCallsStep,
+  "place-canary": placeCanary,
+  "remove-canary": removeCanary,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

@@ -235,4 +235,7 @@ export const operation = z.discriminatedUnion("kind", [
     replaced: identity.nullable(),
     as: keptName,
   }),
+  z.object({ kind: z.literal("try-calls"), ...common, at, others: z.array(at) }),
+  z.object({ kind: z.literal("place-canary"), ...common, at, targets: at, token: z.string(), owner }),
+  z.object({ kind: z.literal("remove-canary"), ...common, at, targets: at }),
 ]);

@@ -5,9 +5,11 @@ import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+import type { PlaceCanary, RemoveCanary, TryCalls } from "./serving/try-host.ts";
 import type { At, Step } from "./step.ts";
 
 export type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+export type { PlaceCanary, RemoveCanary, TryCalls } from "./serving/try-host.ts";
 export type { At } from "./step.ts";
 export type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 
@@ -266,7 +268,10 @@ export type Operation =
   | AppendLines
   | PutBack
   | TakeSnapshot
-  | Restore;
+  | Restore
+  | TryCalls
+  | PlaceCanary
+  | RemoveCanary;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -296,6 +301,9 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "put-back": "↩",
   "take-snapshot": "⧉",
   restore: "↩",
+  "try-calls": "?",
+  "place-canary": "+",
+  "remove-canary": "×",
 };
 
 const MOVING = new Set<Operation["kind"]>([

@@ -90,6 +90,10 @@ const IN_WORDS: InWords = {
       : `Exchange ${path} for what the snapshot ${displayName(snapshot.name)} has; what stands there goes to the rescue folder`,
   "take-snapshot": ({ at, before }, path) =>
     `Take ${path} in ${displayName(at.directory)}${before === null ? "" : `; what is unchanged since ${displayName(before.name)} takes no room`}`,
+  "try-calls": ({ at, others }, path) =>
+    `Try what is allowed in ${[at, ...others].map(({ directory }) => displayName(directory)).join(", ")}, in a folder ${path} that is removed again`,
+  "place-canary": ({ at }, path) => `Put ${path} into ${displayName(at.directory)} for the web server to be asked for`,
+  "remove-canary": ({ at }, path) => `Remove ${path} from ${displayName(at.directory)}`,
   "append-lines": ({ text, remove }, path) => {
     const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
     return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;
