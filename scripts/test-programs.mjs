@@ -1,28 +1,34 @@
 /** The programs that the tests run for real, with the Debian package of each: the one place that lists them. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./run-command.mjs";
 
 const PACKAGES = [
   { name: "acl", programs: ["setfacl", "getfacl"] },
+  { name: "apache2", programs: ["apache2"] },
   { name: "attr", programs: ["setfattr", "getfattr"] },
   { name: "bash", programs: ["bash"] },
   { name: "btrfs-progs", programs: ["mkfs.btrfs", "btrfs"] },
   { name: "busybox", programs: ["busybox"] },
   { name: "bzip2", programs: ["bzip2"] },
+  { name: "caddy", programs: ["caddy"] },
   { name: "composer", programs: ["composer"] },
   { name: "dash", programs: ["dash"] },
   { name: "e2fsprogs", programs: ["mkfs.ext4", "chattr"] },
   { name: "fuse2fs", programs: ["fuse2fs"] },
   { name: "git", programs: ["git"] },
+  { name: "libapache2-mod-php", like: ["/usr/lib/apache2/modules", /^libphp[\d.]*\.so$/] },
   { name: "mksh", programs: ["mksh"] },
+  { name: "nginx-light", programs: ["nginx"] },
   { name: "openssh-client", programs: ["ssh", "scp", "ssh-keygen"] },
   { name: "openssh-server", programs: ["sshd"] },
+  { name: "openssl", programs: ["openssl"] },
   { name: "passwd", programs: ["useradd", "userdel"] },
   { name: "perl", programs: ["perl"] },
   { name: "php-cli", programs: ["php"] },
   { name: "php-curl", extension: "curl" },
+  { name: "php-fpm", like: ["/usr/sbin", /^php-fpm\d/] },
   { name: "php-laravel-framework", file: "/usr/share/php/Illuminate/autoload.php" },
   { name: "php-mbstring", extension: "mbstring" },
   { name: "php-sqlite3", extension: "pdo_sqlite" },
@@ -65,10 +71,16 @@ function missingPackages() {
   return PACKAGES.filter((entry) => !isThere(entry, extensions)).map(({ name }) => name);
 }
 
-function isThere({ programs = [], extension, file }, extensions) {
+function isThere({ programs = [], extension, file, like }, extensions) {
+  if (like !== undefined && !hasLike(...like)) return false;
   if (file !== undefined && !existsSync(file)) return false;
   if (extension !== undefined && !extensions.has(extension)) return false;
   return programs.every(isOnPath);
+}
+
+/** True where a folder has a name of this form: some carry a version. */
+function hasLike(folder, pattern) {
+  return existsSync(folder) && readdirSync(folder).some((name) => pattern.test(name));
 }
 
 /** Debian keeps `mkfs` out of an ordinary user's PATH. */

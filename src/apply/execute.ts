@@ -3,6 +3,7 @@ import { activate } from "./activate.ts";
 import { appendLines } from "./append-lines.ts";
 import { adopt } from "./adopt.ts";
 import { bring } from "./bring.ts";
+import { dropCanary, putCanary } from "./canary.ts";
 import { keepRescued } from "./keep-rescued.ts";
 import { setRights } from "./set-rights.ts";
 import { merge } from "./merge.ts";
@@ -11,7 +12,7 @@ import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { restore } from "./snapshot/restore.ts";
 import { takeSnapshot } from "./snapshot/take-snapshot.ts";
-import { placeCanary, removeCanary, tryCallsStep } from "./host/try-host.ts";
+import { putLinkTest, dropLinkTest, tryCallsStep } from "./host/try-host.ts";
 import { settle } from "./settle.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import { unshare } from "./unshare.ts";
@@ -61,8 +62,10 @@ const DOING: Doing = {
   restore,
   "take-snapshot": takeSnapshot,
   "try-calls": tryCallsStep,
-  "place-canary": placeCanary,
-  "remove-canary": removeCanary,
+  "put-link-test": putLinkTest,
+  "drop-link-test": dropLinkTest,
+  "put-canary": putCanary,
+  "drop-canary": dropCanary,
 };
 
 /** Does one operation. Each looks at the disk first and finishes what an interrupted run began, so doing it again is harmless. */

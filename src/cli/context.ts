@@ -1,4 +1,5 @@
 import { fromSystem } from "../system/bytes-path.ts";
+import { randomToken } from "../system/token.ts";
 import { ownProgram } from "./own-program.ts";
 import { findNativeRename, type NativeRename, type RenameWay } from "../system/native-rename.ts";
 import { findNativeFiles, type NativeFiles } from "../system/native-files.ts";
@@ -27,6 +28,8 @@ export interface Context {
   readonly native: () => NativeRename;
   /** A watch over the signals that ask this process to end; absent where nobody can ask. */
   readonly signals?: () => SignalWatch;
+  /** 32 hexadecimal digits that nobody can guess. */
+  readonly token: () => string;
   /** The text of this very program, one file that needs only Node, for an application that shall carry it. */
   readonly ownProgram: () => string;
   readonly files: () => NativeFiles | null;
@@ -52,6 +55,7 @@ export function processContext(options: { readonly quiet: boolean }): Context {
     signals: watchSignals,
     native: () => findNativeRename(renameWay(env["HOLDFAST_RENAMEAT2"])),
     ownProgram,
+    token: randomToken,
     files: () => (mayUseKoffi(env["HOLDFAST_RENAMEAT2"]) ? findNativeFiles() : null),
   };
 }

@@ -11,6 +11,7 @@ import { plan } from "./commands/plan.ts";
 import { recover } from "./commands/recover.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { addHost } from "./program-host.ts";
+import { addProbe } from "./program-probe.ts";
 import { addKeeping } from "./program-keeping.ts";
 import { addReleases } from "./program-releases.ts";
 import { addLookingBack } from "./program-undo.ts";
@@ -36,6 +37,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addInit(program, run);
   addHost(program, run);
   addReleases(program, run);
+  addProbe(program, run);
   addKeeping(program, run);
   addLookingBack(program, run);
   return program;

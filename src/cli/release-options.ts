@@ -9,7 +9,10 @@ export const dryRun = (): Option => new Option("--dry-run", "show what would be 
 export const maintenance = (): Option =>
   new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
 export const checkUrl = (): Option =>
-  new Option("--check-url <URL>", "ask this address after the switch; an error switches back").argParser(parseUrl);
+  new Option(
+    "--check-url <URL>",
+    "probe this address after the switch (as holdfast probe does); what fails and did not before switches back",
+  ).argParser(parseUrl);
 
 /** What the commands about releases have in common, as it was typed. */
 export interface ReleaseFlags {
@@ -28,7 +31,9 @@ export function parseCount(text: string): number {
   return number;
 }
 
-function parseUrl(text: string): string {
+/** A whole address of a web server. */
+export function parseUrl(text: string): string {
   if (!/^https?:\/\/[^\s/]+/.test(text)) throw new InvalidArgumentError("It must begin with http:// or https://.");
+  if (!URL.canParse(text)) throw new InvalidArgumentError("It is no address: look at the host's name and the port.");
   return text;
 }

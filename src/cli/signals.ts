@@ -18,12 +18,19 @@ const BRIEF: readonly Operation["kind"][] = [
   "write-file",
   "write-record",
   "write-shipped",
+  "put-canary",
+  "drop-canary",
+  "try-calls",
+  "put-link-test",
+  "drop-link-test",
 ];
 
 /** Notices signals between the steps of a run. */
 export interface SignalWatch {
   /** Call before each step; hands back the signal that came since the last call, or null. The event loop turns once meanwhile. */
   readonly before: (next: Operation) => Promise<Asking | null>;
+  /** Aborted as soon as one is caught: for work that waits between two steps. */
+  readonly caught: AbortSignal;
   /** From here on signals end the process again. */
   readonly end: () => void;
 }
@@ -32,8 +39,10 @@ export interface SignalWatch {
 export function watchSignals(): SignalWatch {
   let caught: Asking | null = null;
   let isWatching = false;
+  const abort = new AbortController();
   const note = (signal: NodeJS.Signals): void => {
     caught ??= ASKING.find((asking) => asking === signal) ?? null;
+    abort.abort();
   };
   const end = (): void => {
     for (const signal of ASKING) process.removeListener(signal, note);
@@ -46,6 +55,7 @@ export function watchSignals(): SignalWatch {
   };
   return {
     end,
+    caught: abort.signal,
     before: async (next) => {
       await turnOfEvents();
       if (BRIEF.includes(next.kind)) begin();

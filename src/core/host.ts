@@ -48,7 +48,7 @@ export interface DocumentRoot {
   readonly clashing: readonly string[];
 }
 
-/** How a web server answered for one file of the canary. */
+/** How a web server answered for one file of the link test. */
 export interface Asked {
   /** `real`: a file; `own`: a link of the file's owner; `other`: a link to the file of another owner. */
   readonly what: "real" | "own" | "other";

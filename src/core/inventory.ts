@@ -25,6 +25,7 @@ export interface ScanLimit {
     | "too many entries"
     | "file too large"
     | "too much text"
+    | "too slow to read"
     | "too many dates"
     | "not readable"
     | "not text"

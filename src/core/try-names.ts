@@ -4,12 +4,12 @@
 export const SCRATCH = ".holdfast-try";
 
 /** The folder in a document root that is asked for over HTTP; without a dot, because many servers refuse names that begin with one. */
-export const CANARY = "holdfast-try";
+export const LINK_TEST = "holdfast-try";
 
-/** The canary's files, by what they are for. */
-export const CANARY_FILES = { real: "real.txt", own: "own.txt", other: "other.txt" } as const;
+/** The link test's files, by what they are for. */
+export const LINK_TEST_FILES = { real: "real.txt", own: "own.txt", other: "other.txt" } as const;
 
-/** What the canary's links lead to, in the scratch folder. */
+/** What the link test's links lead to, in the scratch folder. */
 export const TARGETS = { own: "own", other: "other" } as const;
 
 /** All that is ever made in a scratch folder. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HISTORY_RESULTS } from "./history.ts";
 
 /** An absolute path. */
@@ -236,6 +236,8 @@ export const operation = z.discriminatedUnion("kind", [
     as: keptName,
   }),
   z.object({ kind: z.literal("try-calls"), ...common, at, others: z.array(at) }),
-  z.object({ kind: z.literal("place-canary"), ...common, at, targets: at, token: z.string(), owner }),
-  z.object({ kind: z.literal("remove-canary"), ...common, at, targets: at }),
+  z.object({ kind: z.literal("put-link-test"), ...common, at, targets: at, token: z.string(), owner }),
+  z.object({ kind: z.literal("drop-link-test"), ...common, at, targets: at }),
+  z.object({ kind: z.literal("put-canary"), ...common, at, content: z.string() }),
+  z.object({ kind: z.literal("drop-canary"), ...common, at, content: z.string() }),
 ]);

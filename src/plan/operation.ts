@@ -5,11 +5,11 @@ import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
-import type { PlaceCanary, RemoveCanary, TryCalls } from "./serving/try-host.ts";
+import type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
 import type { At, Step } from "./step.ts";
 
 export type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
-export type { PlaceCanary, RemoveCanary, TryCalls } from "./serving/try-host.ts";
+export type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
 export type { At } from "./step.ts";
 export type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 
@@ -241,6 +241,20 @@ export interface Restore extends Step {
   readonly as: RelPath;
 }
 
+/** Put a file of ours, of a name that nobody else has, where a web server shall be asked for it; nothing where a run is only completed. */
+export interface PutCanary extends Step {
+  readonly kind: "put-canary";
+  readonly at: At;
+  readonly content: string;
+}
+
+/** Take it away again, as long as it holds what we wrote or the beginning of it. */
+export interface DropCanary extends Step {
+  readonly kind: "drop-canary";
+  readonly at: At;
+  readonly content: string;
+}
+
 /** The closed set of things that a plan can do. */
 export type Operation =
   | MakeDirectory
@@ -270,8 +284,10 @@ export type Operation =
   | TakeSnapshot
   | Restore
   | TryCalls
-  | PlaceCanary
-  | RemoveCanary;
+  | PutLinkTest
+  | DropLinkTest
+  | PutCanary
+  | DropCanary;
 
 /** The sign of an operation in the printed plan. */
 export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
@@ -302,8 +318,10 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "take-snapshot": "⧉",
   restore: "↩",
   "try-calls": "?",
-  "place-canary": "+",
-  "remove-canary": "×",
+  "put-link-test": "+",
+  "drop-link-test": "×",
+  "put-canary": "+",
+  "drop-canary": "×",
 };
 
 const MOVING = new Set<Operation["kind"]>([

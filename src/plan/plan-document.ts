@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";
 import { absPath, identity, operation, owner } from "./operation-document.ts";

@@ -3,14 +3,14 @@ import { BASELINES } from "../core/baseline.ts";
 import { type AbsPath, baseName, isInside, parentOf, parseRel } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
 import { isSnapshotName } from "../core/snapshot.ts";
-import { CANARY, SCRATCH } from "../core/try-names.ts";
+import { LINK_TEST, SCRATCH } from "../core/try-names.ts";
 import type {
   At,
   Bring,
   KeepRescued,
   Operation,
-  PlaceCanary,
-  RemoveCanary,
+  PutLinkTest,
+  DropLinkTest,
   TakeSnapshot,
   TryCalls,
   Unpack,
@@ -18,6 +18,7 @@ import type {
 } from "./operation.ts";
 import { HOOK_LOGS, HOST_FILE, RESCUED_FOLDER, SHIPPED_FILE, SNAPSHOTS_FOLDER } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
+import { isCanaryName } from "./probe/canary.ts";
 
 /** What `persist` does. The steps of other commands are planned by those alone, from what they see. */
 const SAVED = new Set<Operation["kind"]>([
@@ -54,7 +55,7 @@ export function faultOf(plan: Plan): string | null {
 function faultOfOne(step: Operation, plan: Plan, parents: ReadonlySet<string>): string | null {
   if (step.kind === "unpack") return faultOfUnpack(step, plan);
   if (step.kind === "take-snapshot") return faultOfSnapshot(step, plan);
-  if (step.kind === "try-calls" || step.kind === "place-canary" || step.kind === "remove-canary")
+  if (step.kind === "try-calls" || step.kind === "put-link-test" || step.kind === "drop-link-test")
     return faultOfTry(step);
   if (step.kind === "restore" && isInside(step.at.directory, `${plan.layout.shared}/${NAMES.state}`))
     return `"${step.at.directory}" is Holdfast's own folder`;
@@ -72,7 +73,7 @@ function faultOfSnapshot({ at, before }: TakeSnapshot, { layout }: Plan): string
   return `"${at.directory}/${at.name}" is no place for a snapshot`;
 }
 
-type Try = TryCalls | PlaceCanary | RemoveCanary;
+type Try = TryCalls | PutLinkTest | DropLinkTest;
 
 /** What is tried stands under names of ours, in whatever folder; nothing else is made or removed there. */
 function faultOfTry(step: Try): string | null {
@@ -81,7 +82,7 @@ function faultOfTry(step: Try): string | null {
   const fine =
     step.kind === "try-calls"
       ? [step.at, ...step.others].every((place) => isPlace(place, SCRATCH))
-      : isPlace(step.at, CANARY) && isPlace(step.targets, SCRATCH);
+      : isPlace(step.at, LINK_TEST) && isPlace(step.targets, SCRATCH);
   return fine ? null : `"${step.at.directory}/${step.at.name}" is no place to try something in`;
 }
 
@@ -124,6 +125,8 @@ function faultOfUnpack({ at: { directory, name } }: Unpack, { layout }: Plan): s
 function faultOfFile(step: Operation, plan: Plan): string | null {
   const { at: place } = step;
   if (step.kind === "write-baseline") return faultOfBaseline(step, plan);
+  if (step.kind === "put-canary" || step.kind === "drop-canary")
+    return isCanaryName(place.name) ? null : `"${place.directory}/${place.name}" is no canary`;
   if (step.kind === "append-lines")
     return SETTINGS_FILE.test(place.name) ? null : `"${place.directory}/${place.name}" is no file of settings`;
   const isWritten = step.kind === "write-file" || step.kind === "write-history";

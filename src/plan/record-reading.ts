@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CLASSES, HANDLINGS } from "../core/entry.ts";
 import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";

@@ -6,6 +6,8 @@ const MEANINGS: Readonly<Record<Exclude<ScanLimit["reason"], "skipped">, string>
   "too many entries": "holds more names than are looked at; the rest is taken to be like what was seen",
   "file too large": "is too large for a file of code, so what it writes is not known",
   "too much text": "has more code than is read; views and texts were left out first",
+  "too slow to read":
+    "lies on a disk so slow that its code was not read to the end; views and texts were left out first",
   "too many dates": "has more folders than are asked for dates; the deepest were left out",
   "not readable": "may not be read by this user",
   "not text": "is no text in UTF-8 or UTF-16, so what it writes is not known",

@@ -92,8 +92,10 @@ const IN_WORDS: InWords = {
     `Take ${path} in ${displayName(at.directory)}${before === null ? "" : `; what is unchanged since ${displayName(before.name)} takes no room`}`,
   "try-calls": ({ at, others }, path) =>
     `Try what is allowed in ${[at, ...others].map(({ directory }) => displayName(directory)).join(", ")}, in a folder ${path} that is removed again`,
-  "place-canary": ({ at }, path) => `Put ${path} into ${displayName(at.directory)} for the web server to be asked for`,
-  "remove-canary": ({ at }, path) => `Remove ${path} from ${displayName(at.directory)}`,
+  "put-link-test": ({ at }, path) => `Put ${path} into ${displayName(at.directory)} for the web server to be asked for`,
+  "drop-link-test": ({ at }, path) => `Remove ${path} from ${displayName(at.directory)}`,
+  "put-canary": (_operation, path) => `Put ${path} for some seconds, to ask the web server for it`,
+  "drop-canary": (_operation, path) => `Remove ${path} again`,
   "append-lines": ({ text, remove }, path) => {
     const lines = count(text.split(/\r\n|\n|\r/).filter((line) => line !== "").length, "line");
     return remove === true ? `Take ${lines} off the end of ${path}` : `Add ${lines} at the end of ${path}`;

@@ -106,11 +106,17 @@ export function readHead(spot: Spot, length: number): Buffer | null {
 export function writeStaged(stage: Dir, content: FileContent): Spot {
   const temporary: Spot = { dir: stage, name: content.temporary ?? `.tmp-${randomBytes(8).toString("hex")}` };
   if (content.temporary !== undefined && look(temporary)?.kind === "file") dropOwnName(temporary);
-  naming(`${stage.path}/${temporary.name}`, () => {
-    const fd = openSync(at(temporary), CREATE, 0o600);
+  makeFile(temporary, content);
+  return temporary;
+}
+
+/** Makes a file at a name that is free, never over anything (EEXIST); its content is durable, its name when its folder is. A failure may leave it half written. */
+export function makeFile(spot: Spot, content: Omit<FileContent, "temporary">): void {
+  naming(`${spot.dir.path}/${spot.name}`, () => {
+    const fd = openSync(at(spot), CREATE, 0o600);
     try {
       writeAll(fd, content.bytes);
-      if (fstatSync(fd).size !== content.bytes.length) throw shortWrite(temporary);
+      if (fstatSync(fd).size !== content.bytes.length) throw shortWrite(spot);
       if (content.owner) fchownSync(fd, content.owner.uid, content.owner.gid);
       fchmodSync(fd, content.mode);
       fsyncSync(fd);
@@ -118,7 +124,6 @@ export function writeStaged(stage: Dir, content: FileContent): Spot {
       closeSync(fd);
     }
   });
-  return temporary;
 }
 
 function writeAll(fd: number, bytes: Uint8Array): void {

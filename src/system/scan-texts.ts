@@ -13,6 +13,8 @@ export const TEXT_LIMITS = {
   manifestBytes: 8 * 1024 * 1024,
   files: 3_000,
   textBytes: 24 * 1024 * 1024,
+  /** A disk behind a network may take seconds for what a local one gives in milliseconds. */
+  milliseconds: 30_000,
 };
 
 /** What reading needs of a walk; the limits are added to. */
@@ -22,6 +24,8 @@ export interface TextWalk {
     readonly wants: (path: RelPath, size: number) => number;
     readonly reads?: readonly RelPath[];
     readonly except?: AbsPath;
+    /** Milliseconds since some moment; the process's own clock where none is given. */
+    readonly clock?: () => number;
   };
   readonly nodes: ReadonlyMap<RelPath, InventoryNode>;
   readonly limits: ScanLimit[];
@@ -46,11 +50,17 @@ export function readTexts(walk: TextWalk): Texts {
     const text = readText({ ...walk, written }, path, TEXT_LIMITS.manifestBytes);
     if (text !== undefined) texts.set(path, text);
   }
+  const clock = walk.options.clock ?? (() => performance.now());
+  const until = clock() + TEXT_LIMITS.milliseconds;
   let bytes = 0;
   for (const candidate of [...walk.candidates].sort((a, b) => a.soon - b.soon)) {
     if (texts.has(candidate.path)) continue;
     if (texts.size >= TEXT_LIMITS.files || bytes >= TEXT_LIMITS.textBytes) {
       walk.limits.push({ path: "", reason: "too much text" });
+      break;
+    }
+    if (clock() > until) {
+      walk.limits.push({ path: "", reason: "too slow to read" });
       break;
     }
     const text = readText({ ...walk, written }, candidate.path, TEXT_LIMITS.fileBytes);

@@ -31,6 +31,8 @@ export interface ScanOptions {
   readonly maxEntries?: number;
   readonly maxPerDirectory?: number;
   readonly maxPerBranch?: number;
+  /** Milliseconds since some moment, for the time that reading may take; the process's own clock where none is given. */
+  readonly clock?: () => number;
 }
 
 /** How much of a tree is read. */

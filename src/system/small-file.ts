@@ -57,3 +57,24 @@ function readAll(fd: number, size: number): Buffer {
   }
   return buffer.subarray(0, filled);
 }
+
+/** The beginning of a regular file, and whether that is all of it; null where it is none, or may not be read. */
+export function readBeginning(
+  path: Buffer,
+  most: number,
+): { readonly bytes: Buffer; readonly isWhole: boolean } | null {
+  let fd: number;
+  try {
+    fd = openSync(path, READ_ONLY);
+  } catch (error) {
+    if (!isAboutThePath(error)) throw error;
+    return null;
+  }
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return null;
+    return { bytes: readAll(fd, Math.min(stats.size, most)), isWhole: stats.size <= most };
+  } finally {
+    closeSync(fd);
+  }
+}

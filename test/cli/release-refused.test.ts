@@ -24,7 +24,7 @@ import {
 import { delivered, listed, live, liveVersion, packed } from "../support/deliveries-of.ts";
 import { mountAt, unmountBelow } from "../support/mounts.ts";
 import { expectRefused } from "../support/refused.ts";
-import { freshFolder, type TreeShape, writeTree } from "../support/tree.ts";
+import { freshFolder, manifest, type TreeShape, writeTree } from "../support/tree.ts";
 
 const ON_SITE: TreeShape = {
   ...BOUGHT_SCRIPT,
@@ -209,6 +209,17 @@ describe.each(LAYOUTS)("a site in the %s layout that this user may not look into
     expectRefused(site, ["rollback", "--site", live(site)], refused);
     expectRefused(site, ["prune", "--site", live(site), "--yes"], refused);
   });
+});
+
+it("a folder that may be written and not listed is not taken for an empty one", () => {
+  const folder = freshFolder();
+  writeTree(folder, { "place/notes.txt": "somebody's", "delivery/index.php": "<?php", "delivery/composer.json": "{}" });
+  chmodSync(folder, 0o755);
+  chmodSync(join(folder, "place"), 0o733);
+  const before = manifest(folder);
+  const args = ["release", join(folder, "delivery"), "--site", join(folder, "place"), "--yes"];
+  expect(holdfast(args, { as: NOBODY })).toMatchObject({ code: 1, err: expect.stringContaining("EACCES") });
+  expect(manifest(folder)).toEqual(before);
 });
 
 /** The program under a clock that is wrong by so many seconds. */

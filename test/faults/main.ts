@@ -1,6 +1,7 @@
 /**
- * `npm run faults -- R1 [R2 ...] [--minutes 60] [--seed N] [--work DIR] [--evidence]`: works through figures of the promise, unit by unit, as
- * far as the minutes reach, and goes on from there next time.
+ * `npm run faults -- R1 [R2 ...] [--minutes 60] [--seed N] [--shard 1/2] [--work DIR] [--evidence]`: works through figures of the promise, unit by
+ * unit, as far as the minutes reach, and goes on from there next time. Shards are for several processors: each works through its part, and a last
+ * run without one counts them together.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
   options: {
     minutes: { type: "string", default: "60" },
     seed: { type: "string", default: String(seedOfTheDay()) },
+    shard: { type: "string", default: "1/1" },
     work: { type: "string", default: join(ROOT, ".cache/faults") },
     evidence: { type: "boolean", default: false },
   },
@@ -41,10 +43,11 @@ async function work(campaign: Campaign): Promise<boolean> {
   const until = performance.now() + Number(values.minutes) * 60_000;
   try {
     const units = shuffled(await campaign.units(folder), Number(values.seed));
+    const [part = 1, parts = 1] = values.shard.split("/").map(Number);
     const state = openWorkState(values.work, campaign.id);
     const findings = new Map<string, Finding>(state.done);
     let { seconds } = state;
-    for (const unit of units) {
+    for (const unit of units.filter((_, index) => index % parts === part - 1)) {
       if (findings.has(unit.id)) continue;
       const started = performance.now();
       if (started > until) break;

@@ -108,7 +108,10 @@ const RELEASE_TIME = /\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(-\d+)?/g;
  */
 function leftovers(root: string): string[] {
   return nodesBelow(root, { xattrs: false })
-    .filter(({ path }) => /\/\.holdfast\/stage\/(?!\.tmp-)/.test(path) || /(^|\/)\.holdfast-(tx|incoming-)/.test(path))
+    .filter(
+      ({ path }) =>
+        /\/\.holdfast\/stage\/(?!\.tmp-)/.test(path) || /(^|\/)(\.holdfast-(tx|incoming-)|holdfast-probe-)/.test(path),
+    )
     .map(({ path }) => `left over: ${path}`);
 }
 

@@ -15,8 +15,17 @@ export function holdfast(cwd: string, ...args: readonly string[]): Ended {
 
 /** The same without waiting, so that the test can go on being the site's visitors. */
 export function holdfastMeanwhile(cwd: string, ...args: readonly string[]): Promise<Ended> {
+  return runMeanwhile(cwd, {}, process.execPath, program(), ...args);
+}
+
+/** Runs any program without waiting. */
+export function runMeanwhile(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  ...[command = "", ...args]: readonly string[]
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program(), ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     const said = { out: "", err: "" };
     child.stdout.on("data", (chunk: Buffer) => (said.out += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (said.err += chunk.toString()));

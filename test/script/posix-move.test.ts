@@ -80,7 +80,7 @@ describe("a recovery", () => {
       for (const digest of before) expect(contents(tree), `recovered after change ${doomed}`).toContain(digest);
       if (wholeRuns === 2) expect(doomed).toBeGreaterThan(30);
     }
-  });
+  }, 900_000);
 });
 
 /** Runs a recovery that is killed, with all its children, instead of its n-th call of a changing command; returns how many calls were made. */

@@ -3,6 +3,8 @@ import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Inventory } from "../../src/core/inventory.ts";
 import { abs, rel } from "../../src/core/path.ts";
+import { limitLines } from "../../src/report/limits-text.ts";
+import { TEXT_LIMITS } from "../../src/system/scan-texts.ts";
 import { scan, type ScanOptions } from "../../src/system/scan.ts";
 import { freshFolder, writeTree } from "../support/tree.ts";
 
@@ -96,6 +98,17 @@ describe("scan()", () => {
     expect(paths(inventory).filter((path) => path.startsWith("a/uploads/"))).toHaveLength(10);
     expect(inventory.texts.get(rel("b/code.php"))).toBe("<?php");
     expect(scan(abs(root), { ...everything, maxEntries: 5 }).nodes.size).toBe(5);
+  });
+
+  test("stops reading code where the disk takes too long for it, what is wanted first comes first, and says so", () => {
+    const root = freshFolder();
+    writeTree(root, { "a.php": "<?php // a", "b.php": "<?php // b", "c.php": "<?php // c" });
+    let now = 0;
+    const slow = (): number => (now += TEXT_LIMITS.milliseconds / 2);
+    const inventory = scan(abs(root), { ...everything, clock: slow });
+    expect([...inventory.texts.keys()]).toEqual(["a.php", "b.php"]);
+    expect(inventory.limits).toEqual([{ path: "", reason: "too slow to read" }]);
+    expect(limitLines(inventory.limits)[1]).toContain("so slow that its code was not read to the end");
   });
 
   test("reads only so many folders of one branch, so that uploads spread over folders leave the code its budget, and says so", () => {

@@ -1,8 +1,8 @@
 /** Trying what a host allows. All that is made stands in folders under names of ours; each step begins by removing what an earlier run left of them. */
 import type { TriedFolder } from "../../core/host.ts";
-import { CANARY_FILES, SCRATCH_NAMES, TARGETS } from "../../core/try-names.ts";
+import { LINK_TEST_FILES, SCRATCH_NAMES, TARGETS } from "../../core/try-names.ts";
 import { type AbsPath, relativeText } from "../../core/path.ts";
-import type { PlaceCanary, RemoveCanary, TryCalls } from "../../plan/serving/try-host.ts";
+import type { PutLinkTest, DropLinkTest, TryCalls } from "../../plan/serving/try-host.ts";
 import type { At } from "../../plan/step.ts";
 import {
   closeDir,
@@ -59,14 +59,14 @@ function clearScratch(place: At): void {
 const FOLDER_MODE = 0o755;
 const FILE_MODE = 0o644;
 
-/** Puts the canary into the document root, and what its links lead to beside it. Resumed, it makes nothing: the step after it removes. */
-export function placeCanary(operation: PlaceCanary, run: TryRun): Outcome {
-  removeCanary(operation);
+/** Puts the link test into the document root, and what its links lead to beside it. Resumed, it makes nothing: the step after it removes. */
+export function putLinkTest(operation: PutLinkTest, run: TryRun): Outcome {
+  dropLinkTest(operation);
   if (run.resuming) return NO_OUTCOME;
   const failure = failureOf(() => {
     withFolder(operation.targets, operation.owner, (targets) => {
-      withFolder(operation.at, operation.owner, (canary) => {
-        fill({ canary, targets }, operation, run);
+      withFolder(operation.at, operation.owner, (linkTest) => {
+        fill({ linkTest, targets }, operation, run);
       });
     });
   });
@@ -76,7 +76,7 @@ export function placeCanary(operation: PlaceCanary, run: TryRun): Outcome {
 function notPlaced({ directory }: At, failure: NodeJS.ErrnoException): Outcome["diagnostics"][number] {
   return {
     severity: "warning",
-    code: "canary-not-placed",
+    code: "link-test-not-put",
     path: directory,
     message: `Not all of the files that the web server is asked for could be put into "${directory}" (${failure.code ?? failure.message})`,
     hint: "What it says of links below may be incomplete; run the command as the user that owns that folder",
@@ -84,24 +84,24 @@ function notPlaced({ directory }: At, failure: NodeJS.ErrnoException): Outcome["
 }
 
 function fill(
-  { canary, targets }: { readonly canary: Dir; readonly targets: Dir },
-  { token, owner, at }: PlaceCanary,
+  { linkTest, targets }: { readonly linkTest: Dir; readonly targets: Dir },
+  { token, owner, at }: PutLinkTest,
   { asRoot }: TryRun,
 ): void {
   const file = { text: token, mode: FILE_MODE, owner: asRoot ? owner : null };
   const lead = (name: string, text: string): void => {
-    makeLink({ dir: canary, name }, text);
-    if (asRoot) setLinkOwner({ dir: canary, name }, owner);
+    makeLink({ dir: linkTest, name }, text);
+    if (asRoot) setLinkOwner({ dir: linkTest, name }, owner);
   };
   const folder = `${at.directory}/${at.name}` as AbsPath;
   const textTo = (name: string): string => relativeText(folder, `${targets.path}/${name}` as AbsPath);
-  makeTrialFile({ dir: canary, name: CANARY_FILES.real }, file);
+  makeTrialFile({ dir: linkTest, name: LINK_TEST_FILES.real }, file);
   makeTrialFile({ dir: targets, name: TARGETS.own }, file);
-  lead(CANARY_FILES.own, textTo(TARGETS.own));
+  lead(LINK_TEST_FILES.own, textTo(TARGETS.own));
   if (asRoot) {
     makeTrialFile({ dir: targets, name: TARGETS.other }, { ...file, owner: otherThan(owner.uid) });
-    lead(CANARY_FILES.other, textTo(TARGETS.other));
-  } else leadToRoots({ dir: canary, name: CANARY_FILES.other }, owner.uid);
+    lead(LINK_TEST_FILES.other, textTo(TARGETS.other));
+  } else leadToRoots({ dir: linkTest, name: LINK_TEST_FILES.other }, owner.uid);
 }
 
 /** `nobody` on Linux, or the user after it. */
@@ -123,7 +123,7 @@ function leadToRoots(spot: { readonly dir: Dir; readonly name: string }, uid: nu
   if (end.fact === null || end.fact.uid === uid) dropOwnName(spot);
 }
 
-function withFolder(place: At, owner: PlaceCanary["owner"], work: (dir: Dir) => void): void {
+function withFolder(place: At, owner: PutLinkTest["owner"], work: (dir: Dir) => void): void {
   withSpot(place, (spot) => {
     makeDir(spot, 0o700);
     const dir = openChild(spot.dir, spot.name);
@@ -138,9 +138,9 @@ function withFolder(place: At, owner: PlaceCanary["owner"], work: (dir: Dir) => 
   });
 }
 
-/** Removes the canary, also what is left of one. */
-export function removeCanary({ at, targets }: Pick<RemoveCanary, "at" | "targets">): Outcome {
-  const left = withSpot(at, (spot) => !clearTrials(spot, Object.values(CANARY_FILES)));
+/** Removes the link test, also what is left of one. */
+export function dropLinkTest({ at, targets }: Pick<DropLinkTest, "at" | "targets">): Outcome {
+  const left = withSpot(at, (spot) => !clearTrials(spot, Object.values(LINK_TEST_FILES)));
   withSpot(targets, (spot) => clearTrials(spot, SCRATCH_NAMES));
   return left ? { ...NO_OUTCOME, diagnostics: [somebodys(at)] } : NO_OUTCOME;
 }

@@ -6,7 +6,7 @@ import { unreachable } from "../../core/error.ts";
 import type { Operation } from "../../plan/operation.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../run.ts";
 import type { Steps } from "../steps.ts";
-import { placeCanary, removeCanary, tryCallsStep, type TryRun } from "./try-host.ts";
+import { putLinkTest, dropLinkTest, tryCallsStep, type TryRun } from "./try-host.ts";
 
 /** Does what `planTries` planned, step by step. Any other operation is a defect. */
 export function* trying(operations: readonly Operation[], run: TryRun): Steps<Outcome> {
@@ -25,7 +25,7 @@ export function tidy(operations: readonly Operation[], run: TryRun): void {
 
 function tryOne(operation: Operation, run: TryRun): Outcome {
   if (operation.kind === "try-calls") return tryCallsStep(operation, run);
-  if (operation.kind === "place-canary") return placeCanary(operation, run);
-  if (operation.kind === "remove-canary") return removeCanary(operation);
+  if (operation.kind === "put-link-test") return putLinkTest(operation, run);
+  if (operation.kind === "drop-link-test") return dropLinkTest(operation);
   return unreachable(operation as never);
 }

@@ -12,11 +12,12 @@ import { HOST_FILE } from "../../plan/own-file.ts";
 import { PLAN_SCHEMA, type Plan } from "../../plan/plan.ts";
 import { hostDocument } from "../../plan/serving/host-document.ts";
 import { planTries } from "../../plan/serving/try-host.ts";
-import { askForCanary } from "../../system/host/ask-canary.ts";
+import { askAboutLinks } from "../../system/host/ask-links.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { applySettings, driven } from "../applying.ts";
 import { type Context, VERSION } from "../context.ts";
+import type { SignalWatch } from "../signals.ts";
 import type { HostSite } from "./host-site.ts";
 
 /** What looking told, before anything is tried. */
@@ -38,14 +39,14 @@ export async function learn(
   const token = randomBytes(8).toString("hex");
   const documentRoot = looking.documentRoots.find(({ path }) => path === looking.documentRoot);
   const root = documentRoot?.leadsTo ?? (documentRoot?.kind === "folder" ? documentRoot.path : null);
-  const canary =
+  const linkTest =
     url === null || root === null
       ? null
       : { documentRoot: root, outside: site.layout.site, token, owner: ownerAt(root, site) };
-  const operations = planTries({ folders: foldersToTry(looking), canary });
+  const operations = planTries({ folders: foldersToTry(looking), linkTest });
   let server: ServerFacts | null = url === null ? null : { url, software: null, asked: [], links: "unknown" };
-  const asking: Context = before("remove-canary", context, async () => {
-    if (url !== null && root !== null) server = await askForCanary(url, { documentRoot: root, token });
+  const asking: Context = before("drop-link-test", context, async (stop) => {
+    if (url !== null && root !== null) server = await askAboutLinks({ url, documentRoot: root, token }, stop);
   });
   const factsFrom = ({ tried = [] }: Outcome): HostFacts => ({ ...looking, folders: tried, server });
   return await carriedOut({ site, operations, factsFrom }, asking);
@@ -64,22 +65,30 @@ function foldersToTry({ site, shared, documentRoots, documentRoot }: Looking): r
   return [...new Set([site, shared, ...roots])].filter(isFolder);
 }
 
-/** Something is awaited before a step of this kind; signals are watched as ever. */
-function before(kind: Operation["kind"], context: Context, work: () => Promise<void>): Context {
+/** Something is awaited before a step of this kind; a signal ends the waiting. */
+function before(kind: Operation["kind"], context: Context, work: (stop: AbortSignal) => Promise<void>): Context {
   return {
     ...context,
     signals: () => {
-      const watch = context.signals?.();
+      const watch = context.signals?.() ?? UNWATCHED;
       return {
+        ...watch,
         before: async (operation) => {
-          if (operation.kind === kind) await work();
-          return (await watch?.before(operation)) ?? null;
+          const signal = await watch.before(operation);
+          if (signal !== null || operation.kind !== kind) return signal;
+          await work(watch.caught);
+          return await watch.before(operation);
         },
-        end: () => watch?.end(),
       };
     },
   };
 }
+
+const UNWATCHED: SignalWatch = {
+  before: () => Promise.resolve(null),
+  caught: new AbortController().signal,
+  end: () => undefined,
+};
 
 interface Task {
   readonly site: HostSite;

@@ -1,5 +1,6 @@
 import type { Hooks } from "../../core/hook.ts";
 import type { AbsPath } from "../../core/path.ts";
+import type { ProbeCheck } from "../../core/probe.ts";
 import { type ReleaseRegister, type SwitchCommand, withFinished } from "../../core/release.ts";
 import type { HistoryEntry } from "../../plan/history.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
@@ -10,7 +11,7 @@ import { bringBeside } from "./converting.ts";
 import type { Deployment } from "./deployment.ts";
 import { type Fault, failedStep } from "./failed-step.ts";
 import { decidedLines, type Harvested, harvesting } from "./harvesting.ts";
-import { unwell } from "./health.ts";
+import { type KnownFaults, looking, type Looked } from "./health.ts";
 import { hookFault, markFailed } from "./hook-step.ts";
 import { switchPlan } from "./switch-plan.ts";
 
@@ -23,6 +24,8 @@ export interface Switched {
   readonly before: string | null;
   /** What was decided about what the site made or changed among its code, in lines. */
   readonly decided: readonly string[];
+  /** What was asked over HTTP; null where nothing was. */
+  readonly checks: readonly ProbeCheck[] | null;
 }
 
 /** What is live and has still to be looked after. */
@@ -32,8 +35,8 @@ export interface Finishing {
   readonly checkUrl: string | null;
   readonly release: string;
   readonly before: string | null;
-  /** What the health check found wrong before the switch. */
-  readonly known: ReadonlySet<string>;
+  /** What was wrong before the switch. */
+  readonly known: KnownFaults;
   /** What was taken along before the switch; null where nothing was, or where that is not known any more. */
   readonly strays: Harvested | null;
 }
@@ -48,11 +51,11 @@ export async function finishing(work: Finishing, deployment: Deployment): Promis
   const app = site.live?.path ?? pathAt(restingAt(site, work.release));
   await settleIn(app, null, deployment);
   deployment.tell("checking what is live");
-  const fault = await faultOf({ ...work, app }, deployment);
+  const { fault, checks } = await lookAfter({ ...work, app }, deployment);
   if (fault === null) {
     const decided = await takeTheRest(work, deployment);
     await recordEnd({ ...work, app, result: "done" }, deployment);
-    return { app, release: work.release, before: work.before, decided };
+    return { app, release: work.release, before: work.before, decided, checks };
   }
   await fallBack(work, fault, deployment);
   throw failedStep(work.release, fault, { live: deployment.look().site.live?.name ?? null, site: site.site });
@@ -70,10 +73,10 @@ function isThere(release: string, deployment: Deployment): boolean {
   return deployment.look().trees.some(({ name }) => name === release);
 }
 
-async function faultOf(work: Finishing & { readonly app: AbsPath }, deployment: Deployment): Promise<Fault | null> {
+async function lookAfter(work: Finishing & { readonly app: AbsPath }, deployment: Deployment): Promise<Looked> {
   const { hooks, release, app } = work;
-  const hook = await hookFault({ name: "after-activate", hooks, release, app }, deployment);
-  return hook ?? (await unwell(work, deployment));
+  const fault = await hookFault({ name: "after-activate", hooks, release, app }, deployment);
+  return fault === null ? await looking(work, deployment) : { fault, checks: null };
 }
 
 /** Our own files tell of what is live; what the new code needs in shared is made. */

@@ -16,6 +16,7 @@ import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
 import { hookOrFail } from "./hook-step.ts";
 import { snapshotting } from "../keeping/snapshotting.ts";
+import { NOTHING_KNOWN } from "./health.ts";
 import { hooksOf, snapshotsOf } from "./hooks.ts";
 import { refuseLedElsewhere } from "./led-elsewhere.ts";
 import { placing } from "./placing.ts";
@@ -103,7 +104,7 @@ async function goOn(release: string, work: Releasing, deployment: Deployment): P
   const hooks = hooksFor(app, found);
   const { checkUrl } = work;
   const switched = await finishing(
-    { by: "release", hooks, checkUrl, release, before, known: new Set(), strays: null },
+    { by: "release", hooks, checkUrl, release, before, known: NOTHING_KNOWN, strays: null },
     deployment,
   );
   return { name: release, app: switched.app, switched };

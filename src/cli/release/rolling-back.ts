@@ -6,6 +6,7 @@ import { pathAt, restingAt } from "../../plan/release/places.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { previousOf } from "../../plan/release/prunable.ts";
 import type { Deployment } from "./deployment.ts";
+import { NOTHING_KNOWN } from "./health.ts";
 import { hooksOf } from "./hooks.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
@@ -37,7 +38,7 @@ async function goOn(
 ): Promise<Switched> {
   const before = previousOf(deployment.look().register, release);
   return await finishing(
-    { by: "rollback", hooks: hooksOf(app), checkUrl, release, before, known: new Set(), strays: null },
+    { by: "rollback", hooks: hooksOf(app), checkUrl, release, before, known: NOTHING_KNOWN, strays: null },
     deployment,
   );
 }

@@ -47,6 +47,7 @@ export function switchedResult(
       rescued: outcome.rescued,
       diagnostics,
       check: report,
+      ...(switched.checks === null ? {} : { checks: switched.checks }),
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
 import { standBehindLink } from "./converting.ts";
 import { type Harvested, harvesting } from "./harvesting.ts";
-import { failuresOf } from "./health.ts";
+import { knownFaults } from "./health.ts";
 import { hookOrFail } from "./hook-step.ts";
 import { switchPlan } from "./switch-plan.ts";
 
@@ -30,8 +30,8 @@ export async function switchTo(switching: Switching, deployment: Deployment): Pr
   if (switching.migrations) await hookOrFail({ name: "dump", hooks, release }, deployment);
   await hookOrFail({ name: "before-activate", hooks, release }, deployment);
   const strays = live === null ? null : await takeAlong(switching, live.name, deployment);
+  const known = await knownFaults(live?.path ?? null, switching.checkUrl, deployment);
   deployment.tell(`making release ${release} live`);
-  const known = failuresOf(live?.path ?? null, deployment);
   await standBehindLink(deployment);
   await deployment.apply(switchPlan(next, switching.by, deployment));
   return await finishing({ ...switching, release, before: live?.name ?? null, known, strays }, deployment);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HoldfastError } from "../../core/error.ts";
 import { decodeJson } from "../../core/json.ts";
 import { REGISTER_SCHEMA, type ReleaseRegister, RELEASE_STATES } from "../../core/release.ts";

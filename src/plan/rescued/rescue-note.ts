@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { encodeJson, decodeJson } from "../../core/json.ts";
 import type { SiteLayout } from "../../core/layout.ts";
 import { type AbsPath, abs, isInside } from "../../core/path.ts";

@@ -1,4 +1,4 @@
-import { CANARY, SCRATCH } from "../../core/try-names.ts";
+import { LINK_TEST, SCRATCH } from "../../core/try-names.ts";
 import type { AbsPath } from "../../core/path.ts";
 import type { Ownership } from "../../core/observation.ts";
 import type { At, Step } from "../step.ts";
@@ -12,10 +12,10 @@ export interface TryCalls extends Step {
   readonly others: readonly At[];
 }
 
-/** Put a canary into a document root, for the web server to be asked for. */
-export interface PlaceCanary extends Step {
-  readonly kind: "place-canary";
-  /** The canary's folder in the document root. */
+/** Put a link test (a file, and links to others) into a document root, for the web server to be asked for. */
+export interface PutLinkTest extends Step {
+  readonly kind: "put-link-test";
+  /** The test's folder in the document root. */
   readonly at: At;
   /** The scratch folder outside of it that its links lead to. */
   readonly targets: At;
@@ -25,9 +25,9 @@ export interface PlaceCanary extends Step {
   readonly owner: Ownership;
 }
 
-/** Remove the canary. */
-export interface RemoveCanary extends Step {
-  readonly kind: "remove-canary";
+/** Remove the link test. */
+export interface DropLinkTest extends Step {
+  readonly kind: "drop-link-test";
   readonly at: At;
   readonly targets: At;
 }
@@ -36,8 +36,8 @@ export interface RemoveCanary extends Step {
 export interface TriesInput {
   /** The folders to try, physical, the site's first. */
   readonly folders: readonly AbsPath[];
-  /** Where the canary goes, and where what its links lead to; null where no address was given. */
-  readonly canary: {
+  /** Where the link test goes, and where what its links lead to; null where no address was given. */
+  readonly linkTest: {
     readonly documentRoot: AbsPath;
     readonly outside: AbsPath;
     readonly token: string;
@@ -46,22 +46,22 @@ export interface TriesInput {
 }
 
 /** What `host` does on the disk. */
-export function planTries({ folders, canary }: TriesInput): readonly (TryCalls | PlaceCanary | RemoveCanary)[] {
+export function planTries({ folders, linkTest }: TriesInput): readonly (TryCalls | PutLinkTest | DropLinkTest)[] {
   const [at, ...others] = folders.map((directory): At => ({ directory, name: SCRATCH }));
   const calls: TryCalls[] =
     at === undefined
       ? []
       : [{ kind: "try-calls", path: SCRATCH, at, others, reason: "what a host allows is only known by trying" }];
-  if (canary === null) return calls;
+  if (linkTest === null) return calls;
   const place = {
-    path: CANARY,
-    at: { directory: canary.documentRoot, name: CANARY },
-    targets: { directory: canary.outside, name: SCRATCH },
+    path: LINK_TEST,
+    at: { directory: linkTest.documentRoot, name: LINK_TEST },
+    targets: { directory: linkTest.outside, name: SCRATCH },
   };
-  const { token, owner } = canary;
+  const { token, owner } = linkTest;
   return [
     ...calls,
-    { kind: "place-canary", ...place, token, owner, reason: "the web server is asked for it" },
-    { kind: "remove-canary", ...place, reason: "it was there for the question only" },
+    { kind: "put-link-test", ...place, token, owner, reason: "the web server is asked for it" },
+    { kind: "drop-link-test", ...place, reason: "it was there for the question only" },
   ];
 }

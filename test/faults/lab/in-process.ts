@@ -103,6 +103,7 @@ function contextOf(
     quiet: false,
     native: () => native,
     files: () => files,
+    token: () => "0123456789abcdef0123456789abcdef",
     ownProgram: () => "#!/usr/bin/env node\n",
   };
 }

@@ -9,6 +9,7 @@ import { persistPlanFile } from "./persist-plan-file.ts";
 import { persistReleasesFirst } from "./persist-releases-first.ts";
 import { persistReleasesLater } from "./persist-releases-later.ts";
 import { persistSubsequent } from "./persist-subsequent.ts";
+import { probeFlat, probeReleases } from "./probe.ts";
 import { pruneReleases } from "./prune.ts";
 import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
@@ -53,4 +54,6 @@ export const SCENARIOS: readonly Scenario[] = [
   snapshotTake,
   snapshotDrop,
   restoreFlat,
+  probeFlat,
+  probeReleases,
 ];

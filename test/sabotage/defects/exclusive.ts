@@ -21,8 +21,8 @@ export const EXCLUSIVE: readonly Defect[] = [
   {
     id: "create-for-all-to-read",
     file: "src/system/durable-file.ts",
-    find: "openSync(at(temporary), CREATE, 0o600)",
-    replace: "openSync(at(temporary), CREATE, 0o644)",
+    find: "openSync(at(spot), CREATE, 0o600)",
+    replace: "openSync(at(spot), CREATE, 0o644)",
     caughtBy: flips("is nobody else's to read before it has its owner"),
   },
   {

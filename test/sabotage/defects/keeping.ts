@@ -8,6 +8,20 @@ const restore = (named: string): Catcher => ({ file: "test/cli/restore.test.ts",
 /** What is kept: rescued things and snapshots. */
 export const KEEPING: readonly Defect[] = [
   {
+    id: "canary-takes-what-is-not-ours",
+    file: "src/apply/canary.ts",
+    find: "return there !== null && content.subarray(0, there.length).equals(there);",
+    replace: "return there !== null;",
+    caughtBy: { file: "test/cli/probe.test.ts", named: "stands at a canary's name" },
+  },
+  {
+    id: "canary-stays",
+    file: "src/apply/canary.ts",
+    find: "  if (isOurs(aside, content)) {\n    dropOwnName(aside);\n",
+    replace: "  if (isOurs(aside, content)) {\n",
+    caughtBy: { file: "test/cli/probe.test.ts", named: "stands at a canary's name" },
+  },
+  {
     id: "rescued-without-its-reason",
     file: "src/apply/rescue.ts",
     find: "  run.noteRescue();\n",

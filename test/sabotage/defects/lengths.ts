@@ -8,7 +8,7 @@ export const LENGTHS: readonly Defect[] = [
   {
     id: "publish-what-came-out-short",
     file: "src/system/durable-file.ts",
-    find: "      if (fstatSync(fd).size !== content.bytes.length) throw shortWrite(temporary);\n",
+    find: "      if (fstatSync(fd).size !== content.bytes.length) throw shortWrite(spot);\n",
     replace: "",
     caughtBy: { file: FLIPS, named: "that comes out shorter than it should" },
   },

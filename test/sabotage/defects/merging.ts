@@ -14,6 +14,13 @@ export const MERGING: readonly Defect[] = [
     caughtBy: merge("the app's files win"),
   },
   {
+    id: "merge-ends-where-a-file-vanishes",
+    file: "src/apply/tree-link.ts",
+    find: "if (!isVanished(error) || round === ROUNDS) throw error;",
+    replace: "if (isVanished(error) || round === ROUNDS) throw error;",
+    caughtBy: live("ends no merge, before linkSync"),
+  },
+  {
     id: "merge-not-what-was-updated",
     file: "src/apply/tree-link.ts",
     find: " || work.fromApp.has(pair.path)",
@@ -44,8 +51,8 @@ export const MERGING: readonly Defect[] = [
   {
     id: "merge-folder-loses-silently",
     file: "src/apply/tree-link.ts",
-    find: "      keepTree(pair, work);\n      return;\n    }\n    keepLoser",
-    replace: "      return;\n    }\n    keepLoser",
+    find: "    keepTree(pair, work);\n    return;\n  }\n  const from",
+    replace: "    return;\n  }\n  const from",
     caughtBy: live("what loses is in the rescue folder before"),
   },
   {

@@ -172,8 +172,8 @@ export const SYNCS: readonly Defect[] = [
   {
     id: "sync-not-the-rescue-folder",
     file: "src/apply/rescue.ts",
-    find: "      else giveName(loser, spot, work);\n    }\n    syncDir(folder);\n",
-    replace: "      else giveName(loser, spot, work);\n    }\n",
+    find: "    else if (!isKept) giveName(loser, spot, work);\n    syncDir(folder);\n",
+    replace: "    else if (!isKept) giveName(loser, spot, work);\n",
     caughtBy: step(LOSING),
   },
   {

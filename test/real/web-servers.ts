@@ -1,0 +1,222 @@
+/** Apache, nginx and Caddy as a host sets them up, on 127.0.0.1; each ends with the test. */
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { freshFolder } from "../support/tree.ts";
+import { type Server, startServer } from "./server.ts";
+
+/** PHP-FPM behind a socket. */
+export interface Fpm {
+  readonly socket: string;
+  /** Sends SIGUSR2 to its master: what a reload of the service does. */
+  readonly reload: () => void;
+}
+
+/** How PHP is reached. */
+export type Php = "mod_php" | Fpm;
+
+interface Setting {
+  readonly documentRoot: string;
+  /** Lines for inside the server's block. */
+  readonly extra?: string;
+}
+
+/** Starts PHP-FPM as the user of Debian's web servers. */
+export async function startFpm(): Promise<Fpm> {
+  const folder = publicFolder();
+  const socket = join(folder, "fpm.sock");
+  const config = join(folder, "fpm.conf");
+  writeFileSync(
+    config,
+    [
+      "[global]",
+      `pid = ${folder}/fpm.pid`,
+      `error_log = ${folder}/fpm.log`,
+      "daemonize = no",
+      "[www]",
+      "user = www-data",
+      "group = www-data",
+      `listen = ${socket}`,
+      "listen.mode = 0666",
+      "pm = static",
+      "pm.max_children = 2",
+      "",
+    ].join("\n"),
+  );
+  const child = spawn(fpmProgram(), ["-F", "-R", "-y", config], { stdio: "ignore" });
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  onTestFinished(async () => {
+    child.kill("SIGTERM");
+    await gone;
+  });
+  await until(
+    () => existsSync(socket),
+    () => `PHP-FPM did not start:\n${textOf(join(folder, "fpm.log"))}`,
+  );
+  return { socket, reload: () => void child.kill("SIGUSR2") };
+}
+
+/** Starts Apache; .htaccess files count, as on shared hosting. */
+export function startApache(setting: Setting, php: Php): Promise<Server> {
+  const folder = publicFolder();
+  const modules = [
+    "authn_core",
+    "authz_core",
+    "authz_host",
+    "authn_file",
+    "authz_user",
+    "auth_basic",
+    "dir",
+    "mime",
+    "alias",
+    "rewrite",
+    "headers",
+  ];
+  const own = php === "mod_php" ? ["mpm_prefork"] : ["mpm_event", "proxy", "proxy_fcgi"];
+  const load = [...modules, ...own].map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`);
+  const handler =
+    php === "mod_php"
+      ? [
+          `LoadModule php_module ${modPhp()}`,
+          '<FilesMatch ".+\\.ph(ar|p|tml)$">',
+          "SetHandler application/x-httpd-php",
+          "</FilesMatch>",
+        ]
+      : [
+          '<FilesMatch ".+\\.ph(ar|p|tml)$">',
+          `SetHandler "proxy:unix:${php.socket}|fcgi://localhost"`,
+          "</FilesMatch>",
+        ];
+  return startServer(folder, (port) => {
+    const config = join(folder, "apache.conf");
+    writeFileSync(
+      config,
+      [
+        `ServerRoot ${folder}`,
+        `PidFile ${folder}/apache.pid`,
+        `Mutex file:${folder}`,
+        `ErrorLog ${folder}/error.log`,
+        "ServerName localhost",
+        `Listen 127.0.0.1:${port}`,
+        "User www-data",
+        "Group www-data",
+        ...load,
+        ...handler,
+        "TypesConfig /etc/mime.types",
+        `DocumentRoot ${setting.documentRoot}`,
+        "DirectoryIndex index.php index.html",
+        "<Directory />",
+        "Options FollowSymLinks",
+        "AllowOverride All",
+        "Require all granted",
+        "</Directory>",
+        `<VirtualHost 127.0.0.1:${port}>`,
+        `DocumentRoot ${setting.documentRoot}`,
+        setting.extra ?? "",
+        "</VirtualHost>",
+        "",
+      ].join("\n"),
+    );
+    return ["apache2", "-DFOREGROUND", "-f", config];
+  });
+}
+
+/** Starts nginx; `script` is the form of SCRIPT_FILENAME, which decides whether PHP sees a switch. */
+export function startNginx(
+  setting: Setting & { readonly script?: "document" | "realpath" },
+  fpm: Fpm,
+): Promise<Server> {
+  const folder = publicFolder();
+  const root = setting.script === "document" ? "$document_root" : "$realpath_root";
+  return startServer(folder, (port) => {
+    const config = join(folder, "nginx.conf");
+    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+      (name) => `${name}_temp_path ${folder}/${name};`,
+    );
+    writeFileSync(
+      config,
+      `daemon off; user www-data; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+events {}
+http {
+  include /etc/nginx/mime.types; access_log off; ${temporary.join(" ")}
+  server {
+    listen 127.0.0.1:${port};
+    root ${setting.documentRoot};
+    index index.php index.html;
+    ${setting.extra ?? ""}
+    location / { try_files $uri $uri/ /index.php?$query_string; }
+    location ~ \\.php$ {
+      include /etc/nginx/fastcgi_params;
+      fastcgi_param SCRIPT_FILENAME ${root}$fastcgi_script_name;
+      fastcgi_param DOCUMENT_ROOT ${root};
+      fastcgi_pass unix:${fpm.socket};
+    }
+  }
+}
+`,
+    );
+    return ["nginx", "-c", config, "-e", `${folder}/start.log`];
+  });
+}
+
+/** Starts Caddy as its manual says for PHP. */
+export function startCaddy(setting: Setting, fpm: Fpm): Promise<Server> {
+  const folder = publicFolder();
+  return startServer(
+    folder,
+    (port) => {
+      const config = join(folder, "Caddyfile");
+      writeFileSync(
+        config,
+        `{
+  admin off
+  auto_https off
+}
+http://127.0.0.1:${port} {
+  root * ${setting.documentRoot}
+${setting.extra ?? ""}
+  php_fastcgi unix/${fpm.socket}
+  file_server
+}
+`,
+      );
+      return ["caddy", "run", "--config", config, "--adapter", "caddyfile"];
+    },
+    { XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, HOME: folder },
+  );
+}
+
+/** A folder that servers of another user may enter. */
+function publicFolder(): string {
+  const folder = freshFolder("holdfast-web-");
+  chmodSync(folder, 0o755);
+  mkdirSync(join(folder, "logs"));
+  return folder;
+}
+
+function fpmProgram(): string {
+  return only("/usr/sbin", /^php-fpm\d[\d.]*$/);
+}
+
+function modPhp(): string {
+  return only("/usr/lib/apache2/modules", /^libphp[\d.]*\.so$/);
+}
+
+function only(folder: string, pattern: RegExp): string {
+  const name = readdirSync(folder).find((one) => pattern.test(one));
+  if (name === undefined) throw new Error(`${folder} has nothing like ${String(pattern)}`);
+  return join(folder, name);
+}
+
+async function until(isSo: () => boolean, why: () => string): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(why());
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
