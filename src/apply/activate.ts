@@ -1,6 +1,7 @@
 import { abs } from "../core/path.ts";
 import type { Activate } from "../plan/operation.ts";
-import { dropOwnName, look, lookThrough, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { dropOwnName, look, lookThrough, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
+import { ownLikeTarget } from "./link-owner.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
 
 /**
@@ -22,8 +23,7 @@ export function activate(operation: Activate, run: Run): Outcome {
     const there = look(prepared);
     if (there === null) makeLink(prepared, operation.text);
     else if (there.linkText !== operation.text) throw unexpected(operation, prepared, there);
-    // Apache's SymLinksIfOwnerMatch compares the owner of the link with that of the folder it leads to.
-    setLinkOwner(prepared, operation.owner);
+    ownLikeTarget(prepared, run, operation.owner);
     if (lookThrough(prepared).fact?.id !== operation.identity) throw unexpected(operation, prepared, look(prepared));
     run.fence();
     if (found === null) run.native.renameNoReplace(prepared, spot);

@@ -82,6 +82,8 @@ function exchangeIn(operation: Adopt, ends: Ends, run: Run): Outcome {
 function replaceInPlace(operation: Adopt, ends: Ends, run: Run): void {
   const prepared: Spot = { dir: ends.shared.dir, name: `.holdfast-${run.tx}-${run.step}` };
   placePrepared(operation, prepared);
+  const data = look(ends.app);
+  if (data !== null) setLinkOwner(prepared, data);
   rename(prepared, ends.shared);
   syncDir(ends.shared.dir);
 }
@@ -164,6 +166,8 @@ function preparedLink(ends: Ends, run: Run): Spot {
 function leaveInPlace(operation: Adopt, ends: Ends, reason: Reason): Outcome {
   dropPlaceholder(operation, ends);
   if (look(ends.shared) === null) makeLink(ends.shared, inPlaceText(operation));
+  const data = look(ends.app);
+  if (data !== null) setLinkOwner(ends.shared, data);
   syncDir(ends.shared.dir);
   return {
     ...NO_OUTCOME,

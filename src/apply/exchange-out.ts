@@ -16,11 +16,15 @@ interface Ends {
   readonly retired: Spot;
 }
 
-/** The link comes first, so that a file system without links, or a full one, shows before anything of shared is touched. */
-export function prepareLink(operation: Exchanged, ends: Ends, inApp: NodeFact): void {
+/**
+ * The link comes first, so that a file system without links, or a full one, shows before anything of shared is touched. It gets the owner of what it will
+ * lead to, which stands there already (`link-owner.ts` says why).
+ */
+export function prepareLink(operation: Exchanged, ends: Ends, target: NodeFact): void {
   const prepared = look(ends.retired);
-  if (prepared === null) placeLink(operation, ends.retired, inApp);
+  if (prepared === null) placeLink(operation, ends.retired, target);
   else if (!isOurLink(prepared, operation)) throw unexpected(operation, ends.retired, prepared);
+  else setLinkOwner(ends.retired, target);
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Outcome, Run } from "./run.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { restore } from "./snapshot/restore.ts";
 import { takeSnapshot } from "./snapshot/take-snapshot.ts";
+import { putLinkTest, dropLinkTest, tryCallsStep } from "./host/try-host.ts";
 import { settle } from "./settle.ts";
 import { standIn } from "./stand-in.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
@@ -62,6 +63,9 @@ const DOING: Doing = {
   "stand-in": standIn,
   restore,
   "take-snapshot": takeSnapshot,
+  "try-calls": tryCallsStep,
+  "put-link-test": putLinkTest,
+  "drop-link-test": dropLinkTest,
   "put-canary": putCanary,
   "drop-canary": dropCanary,
 };

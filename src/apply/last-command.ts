@@ -14,6 +14,9 @@ import { effectiveUser } from "../system/process-identity.ts";
 import { type CommandMark, JOURNAL_LIMIT, unsealed } from "./journal.ts";
 import { textIn } from "./read-survey.ts";
 
+/** The command that tries what a host allows. */
+const LOOKING = "host";
+
 /**
  * The last command that changed the site, from the journal of done transactions; null where there is none. As with unfinished ones, only files of the user
  * who asks count.
@@ -27,6 +30,8 @@ export function lastCommand(shared: AbsPath): LastCommand | null {
   let notedNs = 0n;
   for (const id of ids.reverse()) {
     const found = names.has(`${id}.json`) ? readDone(journal, `${id}.json`) : null;
+    // It only looked: what it made for that is gone.
+    if (found?.mark.command === LOOKING) continue;
     if (found === null || (mark !== null && !isSame(found.mark, mark))) break;
     if (mark === null) ({ notedNs } = found);
     mark = found.mark;

@@ -51,7 +51,7 @@ function takeOut(operation: Merge, ends: Ends, run: Run): Outcome {
     throw unexpected(operation, ends.app, inApp);
   }
   const work = workOf(operation, run, null);
-  prepareLink(operation, ends, inApp);
+  prepareLink(operation, ends, look(ends.shared) ?? inApp);
   const refused = unmergeable(operation, ends, run) ?? tryLinking(operation, ends, work);
   if (refused !== null) return takenBack(refused, { ends, operation }, work);
   const note = noteOf(operation, ends, work);
@@ -99,8 +99,8 @@ function takenBack(
 function finishSweep(operation: Merge, retired: Spot, run: Run): Outcome {
   const known = readRetirement(run, noteName(run));
   if (lookAt(bytes(operation.at.directory)) !== null) {
-    withSpot(operation.at, (app) => {
-      if (look(app) === null) placeLink(operation, app, look(retired));
+    withSpots(operation.at, operation.into, (app, shared) => {
+      if (look(app) === null) placeLink(operation, app, look(shared) ?? look(retired));
     });
   }
   return withSpot(operation.into, (shared) => {

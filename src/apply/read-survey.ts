@@ -10,7 +10,7 @@ import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
-import { SHIPPED_FILE } from "../plan/own-file.ts";
+import { HOST_FILE, SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
 import { denialIn, denialOf } from "../system/access.ts";
@@ -49,6 +49,7 @@ export function readSharedState(shared: AbsPath): SharedState {
     NAMES.summary,
     NAMES.guide,
     SHIPPED_FILE,
+    HOST_FILE,
   ];
   const history = lookAt(bytes(under(shared, rel(NAMES.history))));
   const ours = Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
+import type { TriedFolder } from "../core/host.ts";
 import type { Ownership } from "../core/observation.ts";
 import type { At, Operation } from "../plan/operation.ts";
 import { closeDir, type Dir, openDir, type Spot } from "../system/dir.ts";
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly refused: readonly string[];
   /** Entries of which a process still has the old tree open, on another file system; later runs go on with them. */
   readonly unsettled: readonly string[];
+  /** What the host allows, where that was tried. */
+  readonly tried?: readonly TriedFolder[];
 }
 
 /** What every operation is given. */
@@ -64,6 +67,7 @@ export function plus(a: Outcome, b: Partial<Outcome>): Outcome {
     inPlace: [...a.inPlace, ...(b.inPlace ?? [])],
     refused: [...a.refused, ...(b.refused ?? [])],
     unsettled: [...a.unsettled, ...(b.unsettled ?? [])],
+    ...(a.tried === undefined && b.tried === undefined ? {} : { tried: [...(a.tried ?? []), ...(b.tried ?? [])] }),
   };
 }
 

@@ -12,9 +12,10 @@ import type {
   WriteShipped,
 } from "../plan/operation.ts";
 import { historyLine, historyLines, isOwnHistory, withLine } from "../plan/history.ts";
-import { closeDir, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { closeDir, look, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
+import { ownLikeTarget } from "./link-owner.ts";
 import { makeDirectoryAt } from "./make-folder.ts";
 import { ensurePath } from "./state.ts";
 
@@ -38,7 +39,7 @@ export function makeLinkStep(operation: MakeLink, run: Run): Outcome {
     if (found !== null && !(found.kind === "link" && found.linkText === operation.text))
       throw unexpected(operation, spot, found);
     if (found === null) makeLink(spot, operation.text);
-    setLinkOwner(spot, givable(run, operation.owner, spot));
+    ownLikeTarget(spot, run, operation.owner);
     syncDir(spot.dir);
     return NO_OUTCOME;
   });
@@ -54,7 +55,7 @@ export function relink(operation: Relink, run: Run): Outcome {
     const there = look(prepared);
     if (there === null) makeLink(prepared, operation.text);
     else if (there.linkText !== operation.text) throw unexpected(operation, prepared, there);
-    setLinkOwner(prepared, givable(run, run.owner, spot));
+    ownLikeTarget(prepared, run, run.owner);
     run.fence();
     rename(prepared, spot);
     syncDir(spot.dir);
@@ -169,15 +170,6 @@ function some(name: string, number: number): Readonly<Record<string, number>> {
 /** Only root gives files away. */
 function ownerPart(run: Run): { readonly owner?: { readonly uid: number; readonly gid: number } } {
   return isRoot(run) ? { owner: run.owner } : {};
-}
-
-function givable(
-  run: Run,
-  owner: { readonly uid: number; readonly gid: number },
-  spot: Spot,
-): { readonly uid: number; readonly gid: number } {
-  const made = look(spot);
-  return isRoot(run) || made === null ? owner : made;
 }
 
 function isRoot(run: Run): boolean {

@@ -4,7 +4,7 @@
  */
 import { relativeText } from "../core/path.ts";
 import { COMPANIONS } from "../plan/entry-intent.ts";
-import { addName, dropOwnName, look, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
+import { addName, dropOwnName, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { companionOf } from "./companions.ts";
 import { unexpected } from "./run.ts";
@@ -47,9 +47,10 @@ export function bringCompanions(giving: Giving): void {
 export function returnCompanions(giving: Giving): void {
   eachBeside(giving, (beside) => {
     const [inApp, inShared] = [look(beside.app), look(beside.shared)];
-    if (inApp === null || inApp.id !== inShared?.id) return;
+    if (inApp === null || inShared === null || inApp.id !== inShared.id) return;
     if (look(beside.staged) !== null) dropOwnName(beside.staged);
     makeLink(beside.staged, beside.text);
+    setLinkOwner(beside.staged, inShared);
     putOver(beside.staged, beside.app, giving);
   });
 }

@@ -10,6 +10,7 @@ import { persist } from "./commands/persist.ts";
 import { plan } from "./commands/plan.ts";
 import { recover } from "./commands/recover.ts";
 import { command, type RunCommand } from "./program-command.ts";
+import { addHost } from "./program-host.ts";
 import { addProbe } from "./program-probe.ts";
 import { addKeeping } from "./program-keeping.ts";
 import { addReleases } from "./program-releases.ts";
@@ -35,6 +36,7 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addCheck(program, run);
   addRecover(program, run);
   addInit(program, run);
+  addHost(program, run);
   addReleases(program, run);
   addServe(program, run);
   addProbe(program, run);

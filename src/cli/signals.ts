@@ -21,6 +21,9 @@ const BRIEF: readonly Operation["kind"][] = [
   "write-shipped",
   "put-canary",
   "drop-canary",
+  "try-calls",
+  "put-link-test",
+  "drop-link-test",
 ];
 
 /** Notices signals between the steps of a run. */

@@ -236,6 +236,9 @@ export const operation = z.discriminatedUnion("kind", [
     replaced: identity.nullable(),
     as: keptName,
   }),
+  z.object({ kind: z.literal("try-calls"), ...common, at, others: z.array(at) }),
+  z.object({ kind: z.literal("put-link-test"), ...common, at, targets: at, token: z.string(), owner }),
+  z.object({ kind: z.literal("drop-link-test"), ...common, at, targets: at }),
   z.object({ kind: z.literal("put-canary"), ...common, at, content: z.string() }),
   z.object({ kind: z.literal("drop-canary"), ...common, at, content: z.string() }),
 ]);

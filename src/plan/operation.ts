@@ -6,10 +6,12 @@ import type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/ope
 import type { HistoryEntry } from "./history.ts";
 import type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
 import type { StandIn } from "./serving/operations.ts";
+import type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
 import type { At, Step } from "./step.ts";
 
 export type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
 export type { StandIn } from "./serving/operations.ts";
+export type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
 export type { At } from "./step.ts";
 export type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 
@@ -284,6 +286,9 @@ export type Operation =
   | StandIn
   | TakeSnapshot
   | Restore
+  | TryCalls
+  | PutLinkTest
+  | DropLinkTest
   | PutCanary
   | DropCanary;
 
@@ -316,6 +321,9 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "stand-in": "⇄",
   "take-snapshot": "⧉",
   restore: "↩",
+  "try-calls": "?",
+  "put-link-test": "+",
+  "drop-link-test": "×",
   "put-canary": "+",
   "drop-canary": "×",
 };

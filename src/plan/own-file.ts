@@ -44,5 +44,8 @@ export const SNAPSHOTS_FOLDER = ".holdfast/snapshots";
 /** The folder in shared that keeps what the owner's commands printed during a deployment. */
 export const HOOK_LOGS = ".holdfast/logs";
 
+/** What this host allows, as the last `host` found it out. */
+export const HOST_FILE = ".holdfast/host.json";
+
 /** What the last `decide` wrote, and what stood there before. */
 export const DECIDED_FILE = ".holdfast/decided.json";

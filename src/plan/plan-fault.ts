@@ -3,9 +3,21 @@ import { BASELINES } from "../core/baseline.ts";
 import { type AbsPath, baseName, isInside, parentOf, parseRel } from "../core/path.ts";
 import { REGISTER_FILE } from "../core/release.ts";
 import { isSnapshotName } from "../core/snapshot.ts";
-import type { At, Bring, KeepRescued, Operation, TakeSnapshot, Unpack, WriteBaseline } from "./operation.ts";
 import { LOADERS_FOLDER, SERVING_FILE } from "../core/serving.ts";
-import { HOOK_LOGS, RESCUED_FOLDER, SHIPPED_FILE, SNAPSHOTS_FOLDER } from "./own-file.ts";
+import { LINK_TEST, SCRATCH } from "../core/try-names.ts";
+import type {
+  At,
+  Bring,
+  KeepRescued,
+  Operation,
+  PutLinkTest,
+  DropLinkTest,
+  TakeSnapshot,
+  TryCalls,
+  Unpack,
+  WriteBaseline,
+} from "./operation.ts";
+import { HOOK_LOGS, HOST_FILE, RESCUED_FOLDER, SHIPPED_FILE, SNAPSHOTS_FOLDER } from "./own-file.ts";
 import type { Plan } from "./plan.ts";
 import { isCanaryName } from "./probe/canary.ts";
 
@@ -44,6 +56,8 @@ export function faultOf(plan: Plan): string | null {
 function faultOfOne(step: Operation, plan: Plan, parents: ReadonlySet<string>): string | null {
   if (step.kind === "unpack") return faultOfUnpack(step, plan);
   if (step.kind === "take-snapshot") return faultOfSnapshot(step, plan);
+  if (step.kind === "try-calls" || step.kind === "put-link-test" || step.kind === "drop-link-test")
+    return faultOfTry(step);
   if (step.kind === "restore" && isInside(step.at.directory, `${plan.layout.shared}/${NAMES.state}`))
     return `"${step.at.directory}" is Holdfast's own folder`;
   return faultOfStep(step, plan, parents);
@@ -60,8 +74,21 @@ function faultOfSnapshot({ at, before }: TakeSnapshot, { layout }: Plan): string
   return `"${at.directory}/${at.name}" is no place for a snapshot`;
 }
 
+type Try = TryCalls | PutLinkTest | DropLinkTest;
+
+/** What is tried stands under names of ours, in whatever folder; nothing else is made or removed there. */
+function faultOfTry(step: Try): string | null {
+  const isPlace = ({ directory, name }: At, ours: string): boolean =>
+    name === ours && !directory.split("/").includes("..");
+  const fine =
+    step.kind === "try-calls"
+      ? [step.at, ...step.others].every((place) => isPlace(place, SCRATCH))
+      : isPlace(step.at, LINK_TEST) && isPlace(step.targets, SCRATCH);
+  return fine ? null : `"${step.at.directory}/${step.at.name}" is no place to try something in`;
+}
+
 function faultOfStep(
-  step: Exclude<Operation, Unpack | TakeSnapshot>,
+  step: Exclude<Operation, Unpack | TakeSnapshot | Try>,
   plan: Plan,
   parents: ReadonlySet<string>,
 ): string | null {
@@ -144,5 +171,5 @@ function isOwnFile(place: { readonly directory: string; readonly name: string },
   if (place.directory === `${shared}/${HOOK_LOGS}`) return true;
   if (place.directory === `${shared}/${RESCUED_FOLDER}`) return place.name.endsWith(".json");
   if (place.directory === `${shared}/${LOADERS_FOLDER}`) return true;
-  return [SHIPPED_FILE, REGISTER_FILE, SERVING_FILE].some((file) => path === `${shared}/${file}`);
+  return [SHIPPED_FILE, REGISTER_FILE, SERVING_FILE, HOST_FILE].some((file) => path === `${shared}/${file}`);
 }

@@ -94,6 +94,10 @@ const IN_WORDS: InWords = {
       : `Exchange ${path} for what the snapshot ${displayName(snapshot.name)} has; what stands there goes to the rescue folder`,
   "take-snapshot": ({ at, before }, path) =>
     `Take ${path} in ${displayName(at.directory)}${before === null ? "" : `; what is unchanged since ${displayName(before.name)} takes no room`}`,
+  "try-calls": ({ at, others }, path) =>
+    `Try what is allowed in ${[at, ...others].map(({ directory }) => displayName(directory)).join(", ")}, in a folder ${path} that is removed again`,
+  "put-link-test": ({ at }, path) => `Put ${path} into ${displayName(at.directory)} for the web server to be asked for`,
+  "drop-link-test": ({ at }, path) => `Remove ${path} from ${displayName(at.directory)}`,
   "put-canary": (_operation, path) => `Put ${path} for some seconds, to ask the web server for it`,
   "drop-canary": (_operation, path) => `Remove ${path} again`,
   "append-lines": ({ text, remove }, path) => {

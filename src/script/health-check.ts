@@ -2,7 +2,7 @@ import { NAMES } from "../core/layout.ts";
 import { LOCK_READING } from "./posix-lock.ts";
 import { LOOKING, renderHeader } from "./posix-base.ts";
 import { PLACES, renderSite } from "./posix-site.ts";
-import { type PortableSite, UNDONE_WORDS } from "./portable-site.ts";
+import { ownerWords, type PortableSite, UNDONE_WORDS } from "./portable-site.ts";
 
 /**
  * `shared/health-check.sh`: looks whether every entry's link and data are as they should be, prints a line for each, and says
@@ -99,6 +99,16 @@ check_chain() {
   return 1
 }
 
+# $1 the link, $2 its name. Only a server that compares owners minds, so it is a note.
+check_owners() {
+  [ -L "$1" ] && [ -e "$1" ] || return 0
+  owners_of "$1"
+  [ "$o_link" != "$o_target" ] || return 0
+  quoted "$1"
+  note "${ownerWords("$2", { link: "$o_link", target: "$o_target" })}"
+  remedy "chown -h $o_target $q_text"
+}
+
 check_data() {
   if [ "$e_kind" = directory ]; then
     mode_of "$e_shared"
@@ -118,6 +128,10 @@ check_data() {
     user) pass "User data protected: $e_shown" ;;
     runtime) pass "Runtime data protected: $e_shown" ;;
   esac
+  if [ "$e_line" != symlink ]; then
+    check_owners "$e_app" "$e_shown"
+    check_owners "$e_shared" "shared/$e_path"
+  fi
   if [ "$e_secret" = secret ] && [ "$e_kind" = file ] && world_readable "$e_shared"; then
     quoted "$e_shared"
     warn "Secret that every user of this server can read: $e_shown"
@@ -177,6 +191,7 @@ check_undone() {
 
 check_app() {
   [ -z "$release" ] || pass "Release: $release"
+  [ "$layout" = flat ] || check_owners "$f_home/${NAMES.current}" ${NAMES.current}
   check_undone
   each_entry check_entry
   each_asset check_asset

@@ -88,3 +88,11 @@ function isCore(entry: PortableEntry): boolean {
     entry.path === "storage"
   );
 }
+
+/** What is said of a link that a server which compares owners will not follow; both scripts and the program say it alike. */
+export function ownerWords(
+  shown: string,
+  { link, target }: { readonly link: string; readonly target: string },
+): string {
+  return `User ${link} owns the link, user ${target} what it leads to: ${shown} (a web server that compares owners, SymLinksIfOwnerMatch, answers 403)`;
+}

@@ -81,6 +81,12 @@ mode_of() {
   m_mode=\${m_mode%% *}
 }
 
+# Sets o_link and o_target to the numbers of who owns a link, and what it leads to.
+owners_of() {
+  o_link=$(ls -ldn "$1" 2>/dev/null | awk 'NR == 1 { print $3 }')
+  o_target=$(ls -ldnL "$1" 2>/dev/null | awk 'NR == 1 { print $3 }')
+}
+
 world_readable() {
   mode_of "$1"
   case $m_mode in ???????r*) return 0 ;; esac

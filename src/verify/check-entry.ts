@@ -9,6 +9,7 @@ import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-sit
 import { quoteShort } from "../script/shell.ts";
 import { observe } from "../system/observe.ts";
 import type { CheckLine } from "./check-line.ts";
+import { linkOwnerLines } from "./link-owner.ts";
 
 /** What checking an entry needs to know of the site. */
 export interface CheckContext {
@@ -144,16 +145,25 @@ function checkData(view: View): CheckLine[] {
   };
   const fine: CheckLine = { status: "passed", text: words[lineOf(view.context.site, entry)] };
   const open = entry.secret === true && entry.kind === "file" && ((data.owner?.mode ?? 0) & 0o004) !== 0;
+  const owners = lineOf(view.context.site, entry) === "symlink" ? [] : ownersOnTheWay(view);
   return open
     ? [
         fine,
+        ...owners,
         {
           status: "warning",
           text: `Secret that every user of this server can read: ${shown}`,
           remedy: `chmod o-rwx ${quoteShort(path)}`,
         },
       ]
-    : [fine];
+    : [fine, ...owners];
+}
+
+/** Of what the web server serves: every link on the path counts, shared's own too. */
+function ownersOnTheWay({ app, shared, shown, entry }: View): CheckLine[] {
+  const link = linkOwnerLines(abs(`${app.directory}/${app.name}`), shown);
+  const inShared = linkOwnerLines(abs(`${shared.directory}/${shared.name}`), `shared/${entry.path}`);
+  return [...link, ...inShared];
 }
 
 function broken(text: string): CheckLine {

@@ -14,6 +14,7 @@ import { namesAt } from "../system/names.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { observe, physical } from "../system/observe.ts";
 import { keptLines } from "./kept-lines.ts";
+import { currentOwnerLines } from "./link-owner.ts";
 import { retiredLine } from "./retired-line.ts";
 import { outwardLinks } from "./outward-links.ts";
 import { checkServing } from "./check-serving.ts";
@@ -29,6 +30,7 @@ export function checkSite(context: CheckContext): CheckReport {
   const assets = site.assets.flatMap((path) => checkAsset(path, context));
   return countLines([
     ...release,
+    ...(layout.kind === "releases" ? currentOwnerLines(layout.site) : []),
     ...checkUndone(context),
     ...entries,
     ...assets,

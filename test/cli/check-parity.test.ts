@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -19,6 +29,10 @@ import { freshFolder, writeTree } from "../support/tree.ts";
 const BREAKING: Readonly<Record<string, (site: Site) => void>> = {
   "a secret can be read by everybody": ({ shared }) => {
     chmodSync(join(shared, ".env"), 0o644);
+  },
+  "a link is not its data's owner's": ({ app, shared }) => {
+    lchownSync(join(app, "public/media"), 65534, 65534);
+    lchownSync(join(shared, "public/storage"), 65534, 65534);
   },
   "a link is gone": ({ app }) => {
     unlinkSync(join(app, "storage"));

@@ -45,7 +45,7 @@ export function exchangeIntoPlace(ends: Ends, known: Known, work: TransferWork):
   const retired: Spot = { dir: place, name: ends.app.name };
   const note = publish(ends, retired, { known, work });
   run.fence();
-  prepareLink(operation, { app: ends.app, retired }, ends.inApp);
+  prepareLink(operation, { app: ends.app, retired }, look(ends.shared) ?? ends.inApp);
   const stopped = exchangeOut(operation, { app: ends.app, retired }, run);
   if (stopped.refused.length === 0) return { kind: "taken", retired, note };
   if (note.staged !== undefined) takeBack(ends.shared, note.staged, work);
