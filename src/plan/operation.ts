@@ -7,11 +7,15 @@ import type { HistoryEntry } from "./history.ts";
 import type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
 import type { StandIn } from "./serving/operations.ts";
 import type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
+import type { DropCanary, PutCanary } from "./probe/operations.ts";
+import type { Restore, TakeSnapshot } from "./snapshot/operations.ts";
 import type { At, Step } from "./step.ts";
 
 export type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
 export type { StandIn } from "./serving/operations.ts";
 export type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
+export type { DropCanary, PutCanary } from "./probe/operations.ts";
+export type { Restore, TakeSnapshot } from "./snapshot/operations.ts";
 export type { At } from "./step.ts";
 export type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 
@@ -209,52 +213,6 @@ export interface PutBack extends Step {
   readonly replaced: string | null;
   /** What it is called below the rescue folder of this transaction. */
   readonly as: RelPath;
-}
-
-/** Copy shared's data, durably and with a manifest, to a name that only a complete snapshot has. */
-export interface TakeSnapshot extends Step {
-  readonly kind: "take-snapshot";
-  /** The snapshot's folder. */
-  readonly at: At;
-  /** The snapshot before, whose data an unchanged file shares. */
-  readonly before: At | null;
-  /** Names directly in shared that are no data. */
-  readonly skip: readonly string[];
-  /** Its owner named it. */
-  readonly named: boolean;
-  readonly program: string;
-  readonly begun: string;
-}
-
-/** Bring a path back from a snapshot: copied and compared beside, then exchanged in; what stands there is rescued by the same exchange. */
-export interface Restore extends Step {
-  readonly kind: "restore";
-  /** Where it belongs, in shared. */
-  readonly at: At;
-  /** The snapshot's folder. */
-  readonly snapshot: At;
-  /** sha256 of the manifest that the plan was made for. */
-  readonly digest: string;
-  /** The path in the snapshot. */
-  readonly node: RelPath;
-  /** Identity of what stands at `at`; null where nothing does. */
-  readonly replaced: string | null;
-  /** What it is called below the rescue folder of this transaction. */
-  readonly as: RelPath;
-}
-
-/** Put a file of ours, of a name that nobody else has, where a web server shall be asked for it; nothing where a run is only completed. */
-export interface PutCanary extends Step {
-  readonly kind: "put-canary";
-  readonly at: At;
-  readonly content: string;
-}
-
-/** Take it away again, as long as it holds what we wrote or the beginning of it. */
-export interface DropCanary extends Step {
-  readonly kind: "drop-canary";
-  readonly at: At;
-  readonly content: string;
 }
 
 /** The closed set of things that a plan can do. */
