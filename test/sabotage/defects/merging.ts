@@ -100,14 +100,14 @@ export const MERGING: readonly Defect[] = [
   {
     id: "merge-replaces-what-the-app-has-again",
     file: "src/apply/merge.ts",
-    find: "      if (look(app) === null) placeLink(operation, app, look(retired));\n",
-    replace: "      placeLink(operation, app, look(retired));\n",
+    find: "      if (look(app) === null) placeLink(operation, app, look(shared) ?? look(retired));\n",
+    replace: "      placeLink(operation, app, look(shared) ?? look(retired));\n",
     caughtBy: ladder("killed right after its exchange"),
   },
   {
     id: "merge-leaves-the-path-bare",
     file: "src/apply/merge.ts",
-    find: "      if (look(app) === null) placeLink(operation, app, look(retired));\n",
+    find: "      if (look(app) === null) placeLink(operation, app, look(shared) ?? look(retired));\n",
     replace: "",
     caughtBy: ladder("killed between its two renames"),
   },

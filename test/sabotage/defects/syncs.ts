@@ -102,8 +102,8 @@ export const SYNCS: readonly Defect[] = [
   {
     id: "sync-not-what-leads-in-place",
     file: "src/apply/adopt.ts",
-    find: "makeLink(ends.shared, inPlaceText(operation));\n  syncDir(ends.shared.dir);\n",
-    replace: "makeLink(ends.shared, inPlaceText(operation));\n",
+    find: "if (data !== null) setLinkOwner(ends.shared, data);\n  syncDir(ends.shared.dir);\n",
+    replace: "if (data !== null) setLinkOwner(ends.shared, data);\n",
     caughtBy: step(OTHERWISE),
   },
   {
@@ -200,8 +200,8 @@ export const SYNCS: readonly Defect[] = [
   {
     id: "sync-not-a-made-link",
     file: "src/apply/small-steps.ts",
-    find: "    setLinkOwner(spot, givable(run, operation.owner, spot));\n    syncDir(spot.dir);\n",
-    replace: "    setLinkOwner(spot, givable(run, operation.owner, spot));\n",
+    find: "    ownLikeTarget(spot, run, operation.owner);\n    syncDir(spot.dir);\n    return NO_OUTCOME;\n  });\n}\n\n/** Gives a link another text",
+    replace: "    ownLikeTarget(spot, run, operation.owner);\n    return NO_OUTCOME;\n  });\n}\n\n/** Gives a link another text",
     caughtBy: step(LINKS),
   },
   {
