@@ -23,6 +23,7 @@ import { eachWay, withRetired } from "./merge.ts";
 import { quietly } from "./quiet-databases.ts";
 import { dropEmptyFolders } from "./rescue.ts";
 import { noteName, readRetirement, type Retirement, writeRetirement } from "./retirement.ts";
+import { refusedOutcome } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run, unexpected, withSpots } from "./run.ts";
 import { compareOnce, dropAll } from "./settle.ts";
 import type { MergeWork } from "./tree-link.ts";
@@ -112,7 +113,7 @@ function goOn(giving: Giving, { note, work }: { readonly note: Retirement; reado
     prepareLink(back, { app: shared, retired }, inShared);
     run.fence();
     const retiring = exchangeOut(back, { app: shared, retired }, run);
-    if (retiring.refused.length > 0) return takenBack(giving, work);
+    if (retiring.refused.length > 0) return takenBack(giving, { retiring, work });
   } else if (!isOurLink(inShared, back)) throw unexpected(operation, shared, inShared);
   if (isOurLink(look(clone), operation)) dropOwnName(clone);
   syncDir(clone.dir);
@@ -129,15 +130,25 @@ function identityNow({ operation, retired }: Giving, inShared: NodeFact | null):
   return file?.kind === "file" ? file.id : operation.identity;
 }
 
-/** Shared's cannot be moved (EBUSY: a mount point): the link takes its place in the app again, and what was written meanwhile goes to shared. */
-function takenBack(giving: Giving, work: MergeWork): Outcome {
-  const { operation, run, app, shared, clone } = giving;
+/** Shared's cannot be moved: the link takes its place in the app again, and what was written meanwhile goes to shared. */
+function takenBack(
+  giving: Giving,
+  { retiring, work }: { readonly retiring: Outcome; readonly work: MergeWork },
+): Outcome {
+  const { run, app, shared, clone } = giving;
   run.native.exchange(app, clone);
   syncDir(app.dir);
   syncDir(clone.dir);
   sweep({ from: clone, into: shared }, work);
   returnCompanions(giving);
-  return { ...notGivenBack(operation, "EBUSY", giving), rescued: work.rescued };
+  return { ...sharedStays(giving, retiring), rescued: work.rescued };
+}
+
+function sharedStays(giving: Giving, { diagnostics: [because] }: Outcome): Outcome {
+  const { operation } = giving;
+  if (because === undefined || because.code === "mount-point") return notGivenBack(operation, "EBUSY", giving);
+  const { code, message, hint = "Run the command again" } = because;
+  return refusedOutcome(operation, { code, message: `"${operation.path}" stays linked to shared: ${message}`, hint });
 }
 
 function sweep(sides: { readonly from: Spot; readonly into: Spot }, work: MergeWork): void {

@@ -1,6 +1,6 @@
 /** Asks a site over HTTP and judges the answers. */
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { PROBE_CHECKS, type ProbeCheck, type ProbeRequest } from "../../core/probe.ts";
+import { PROBE_CHECKS, type ProbeCheck, type ProbeRequest, type WebAnswer } from "../../core/probe.ts";
 import { type Canary, type CanaryPlace, canariesIn, sumOf } from "../../plan/probe/canary.ts";
 import { judgeLive } from "../../verify/probe/live.ts";
 import { judgePrivate } from "../../verify/probe/privates.ts";
@@ -71,18 +71,21 @@ async function askTheRest(terms: ProbeTerms, web: Web): Promise<Rest> {
   if (holding === null || canaries.length === 0) {
     await web.all(urls);
     const refused = new Map(canaries.map(({ path }) => [path, terms.whyNot]));
-    return { checks: judged(terms, canaries, { web, refused }), diagnostics: [] };
+    return { checks: judged(terms, canaries, { web, refused, before: null }), diagnostics: [] };
   }
+  let before: WebAnswer | null = null;
   const ask = async (stop: AbortSignal | null): Promise<void> => {
     if (stop !== null) web.stopAt(stop);
-    await web.all([...urls, ...others]);
-    if (php.length === 0) return;
+    await web.all([...urls, ...others, ...php]);
+    const [marker] = php;
+    if (marker === undefined) return;
+    before = web.answers(marker);
     // The front controller runs now; the marker tells whose it was.
     await web.first(1);
     await web.all(php);
   };
   const { refused, diagnostics } = await holding((deployment) => withCanaries(canaries, deployment, ask));
-  return { checks: judged(terms, canaries, { web, refused }), diagnostics };
+  return { checks: judged(terms, canaries, { web, refused, before }), diagnostics };
 }
 
 function plainUrls({ privates, uploads, build }: ProbeSite): string[] {
@@ -113,9 +116,15 @@ function urlOf({ path }: Pick<Canary, "path">, { served }: ProbeSite): string {
 interface Seen {
   readonly web: Web;
   readonly refused: ReadonlyMap<string, string>;
+  /** The PHP marker's first answer. */
+  readonly before: WebAnswer | null;
 }
 
-function judged({ site, token }: ProbeTerms, canaries: readonly Canary[], { web, refused }: Seen): ProbeCheck[] {
+function judged(
+  { site, token }: ProbeTerms,
+  canaries: readonly Canary[],
+  { web, refused, before }: Seen,
+): ProbeCheck[] {
   const fileOf = (use: Canary["use"], folder: string): PutFile | null => {
     const canary = canaries.find(
       (one) => one.use === use && one.path === `${folder === "" ? "" : `${folder}/`}${one.at.name}`,
@@ -137,6 +146,10 @@ function judged({ site, token }: ProbeTerms, canaries: readonly Canary[], { web,
     judgeServed(puts, answers),
     judgeFresh(puts, answers, site),
     judgeExecuted(puts, answers, { sum }),
-    judgeLive(site, { file: fileOf("marker", site.served), php: fileOf("php-marker", site.served), sum }, answers),
+    judgeLive(
+      site,
+      { file: fileOf("marker", site.served), php: fileOf("php-marker", site.served), sum, before },
+      answers,
+    ),
   ];
 }

@@ -61,34 +61,32 @@ function canaryContent(use: CanaryUse, token: string, ground: MarkerGround): str
 }
 
 /**
- * Tells which copy of the code PHP answers from: its own (a new name, so that the realpath cache decides), and, where opcache may be asked, the one of the
- * front controller that was run last, which opcache may go on giving out of memory. Names no path.
+ * Tells which copy of the code PHP answers from: its own (a new name, so that the realpath cache decides), and, where opcache may be asked, how often the
+ * front controllers of this copy and of others were run out of its memory: asked before and after the site, that tells whose was run. Times would not:
+ * opcache counts in whole seconds, and keeps no file that is younger than two (opcache.file_update_protection). Names no path.
  */
 function phpMarker([a, b]: readonly [number, number], ground: MarkerGround): string {
   return `<?php
 // A test of Holdfast's, removed within seconds: it tells which release PHP answers from.
 header('Content-Type: text/plain');
 header('Cache-Control: no-store');
-${ground.hasReleases ? doorSource(ground.webRoot) : "$door = 'unknown';"}
+$runs = ['own' => 0, 'other' => 0];
+${ground.hasReleases ? countSource(ground.webRoot) : ""}
 $checks = ini_get('opcache.enable') && !ini_get('opcache.validate_timestamps') ? 'never' : 'yes';
-echo 'holdfast-' . (${a} + ${b}), ' ', PHP_SAPI, ' ', PHP_MAJOR_VERSION, '.', PHP_MINOR_VERSION, ' ', $door, ' ', $checks, "\n";
+echo 'holdfast-' . (${a} + ${b}), ' ', PHP_SAPI, ' ', PHP_MAJOR_VERSION, '.', PHP_MINOR_VERSION, ' ', $runs['own'], ' ', $runs['other'], ' ', $checks, "\n";
 `;
 }
 
-/** Sets `$door` to `own` or `other` where a front controller was run in the last seconds. */
-function doorSource(webRoot: string): string {
+/** Adds to `$runs` how often front controllers were run: the first time puts one into memory, and is no hit yet. */
+function countSource(webRoot: string): string {
   const depth = segmentsOf(webRoot).length;
   const below = webRoot === "" ? "" : `/${webRoot.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}`;
   return `$status = function_exists('opcache_get_status') ? @opcache_get_status(true) : false;
-$since = time() - 20;
-$run = ['own' => $since, 'other' => $since];
 foreach (is_array($status) && isset($status['scripts']) ? $status['scripts'] : [] as $path => $script) {
     $copy = dirname($path, ${depth + 1});
     if ($path !== $copy . '${below}/index.php' || dirname($copy) !== dirname(__DIR__, ${depth + 1})) continue;
-    $whose = dirname($path) === __DIR__ ? 'own' : 'other';
-    $run[$whose] = max($run[$whose], $script['last_used_timestamp']);
-}
-$door = max($run) <= $since ? 'unknown' : ($run['own'] >= $run['other'] ? 'own' : 'other');`;
+    $runs[dirname($path) === __DIR__ ? 'own' : 'other'] += 1 + $script['hits'];
+}`;
 }
 
 /** A place for canaries. */

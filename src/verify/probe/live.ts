@@ -9,6 +9,8 @@ export interface PutMarkers {
   readonly file: PutFile | null;
   readonly php: PutFile | null;
   readonly sum: string;
+  /** What the PHP marker answered before the site itself was asked; null where it was not asked. */
+  readonly before: WebAnswer | null;
 }
 
 /** Whether it is the live release that answers: its static files, and PHP, which may go on with an older one for minutes. */
@@ -32,7 +34,7 @@ export function judgeLive(site: ProbeSite, markers: PutMarkers, answers: Answers
   }
   if (phpAnswer === null || php === null)
     return { id, ok: true, requested, came: `the files of ${site.release}`, remedy: null };
-  return { id, requested, ...judgePhp(site, { php, sum: markers.sum }, phpAnswer) };
+  return { id, requested, ...judgePhp(site, { ...markers, php }, phpAnswer) };
 }
 
 function contentOf(answer: WebAnswer): string {
@@ -48,12 +50,13 @@ type Judged = Pick<ProbeCheck, "ok" | "came" | "remedy">;
 
 function judgePhp(
   site: ProbeSite,
-  { php, sum }: { readonly php: PutFile; readonly sum: string },
+  { php, sum, before }: PutMarkers & { readonly php: PutFile },
   answer: WebAnswer,
 ): Judged {
-  const said = answer.kind === "reply" ? textOf(answer) : "";
   const files = `the files are those of ${site.release}`;
-  if (said.startsWith(`${sum} `)) return judgeRun(site, said.trim().split(" "), files);
+  const told = toldBy(answer, sum);
+  if (told !== null) return judgeRun(site, { told, before: before === null ? null : toldBy(before, sum) }, files);
+  const said = answer.kind === "reply" ? textOf(answer) : "";
   if (holds(answer, asciiBytes(php.content))) {
     const remedy = "Let the server hand PHP files to PHP: until then everybody can read the application's source";
     return { ok: false, came: `${files}, but PHP is given out as text`, remedy };
@@ -68,13 +71,33 @@ function judgePhp(
   return { ok: true, came, remedy: null };
 }
 
-/** What the marker printed: its sum, the way in which PHP runs, its version, whose front controller ran last, whether PHP looks for changed files. */
+/** What the marker printed, behind its sum. */
+interface Told {
+  /** The way in which PHP runs. */
+  readonly sapi: string;
+  readonly version: string;
+  /** How often front controllers were run out of opcache's memory: the live release's, and others'. */
+  readonly own: number;
+  readonly other: number;
+  /** `never` where PHP does not look for changed files. */
+  readonly checks: string;
+}
+
+function toldBy(answer: WebAnswer, sum: string): Told | null {
+  const said = answer.kind === "reply" ? textOf(answer) : "";
+  if (!said.startsWith(`${sum} `)) return null;
+  const [, sapi = "", version = "", own = "", other = "", checks = ""] = said.trim().split(" ");
+  return { sapi, version, own: Number(own), other: Number(other), checks };
+}
+
+/** Between the two askings the site's own address was asked. */
 function judgeRun(
   site: ProbeSite,
-  [, sapi = "", version = "", door = "", checks = ""]: readonly string[],
+  { told, before }: { readonly told: Told; readonly before: Told | null },
   files: string,
 ): Judged {
-  if (door === "other") {
+  const { sapi, version, checks } = told;
+  if (before !== null && told.other > before.other && told.own <= before.own) {
     const came = `${files}, but PHP goes on running an older release's out of memory (opcache): a mixed site`;
     return { ok: false, came, remedy: reloadOf(sapi, version) };
   }
