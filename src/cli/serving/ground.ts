@@ -133,7 +133,7 @@ function refusePlace(root: AbsPath, { site, shared, app, live }: ReleaseSite): v
   if (around !== undefined && root !== app)
     throw new HoldfastError({
       code: "document-root-inside",
-      message: `"${root}" lies inside "${around}", which Holdfast looks after`,
+      message: `"${root}" is no document root: it is${root === around ? "" : ` inside "${around}",`} what Holdfast looks after itself`,
       hint: "Name the folder that the web server serves, for example: --document-root public_html",
     });
   const isTaken = [NAMES.current, NAMES.releases, NAMES.shared].some((name) => under(site, rel(name)) === root);
