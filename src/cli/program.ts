@@ -80,6 +80,7 @@ interface Flags {
   readonly plan?: string;
   readonly out?: string;
   readonly script?: string;
+  readonly php?: string;
   readonly path?: readonly string[];
   readonly set?: readonly string[];
   readonly list?: true;
@@ -177,6 +178,9 @@ function addPlan(program: Command, run: RunCommand): void {
     .addOption(resume())
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
     .addOption(new Option("--script <FILE>", "write the plan as a script for a server without Node.js"))
+    .addOption(
+      new Option("--php <FILE>", "write a page that starts that script where there is no shell").conflicts("json"),
+    )
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
@@ -190,6 +194,7 @@ function addPlan(program: Command, run: RunCommand): void {
               across: acrossTerms(flags),
               out: flags.out ?? null,
               script: flags.script ?? null,
+              php: flags.php ?? null,
             },
             context,
           ),

@@ -15,12 +15,13 @@ export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | 
   readonly out: string | null;
   /** Files for a server without Node.js to write; null where none is asked for. */
   readonly script: string | null;
+  readonly php: string | null;
 }
 
 /** What `persist` would do, each step with its reason. Writes nothing but the files that are named. */
 export function plan(args: PlanArgs, context: Context): CommandResult {
   const { site, plan: made } = makePlan(args, context);
-  const carried = args.script === null ? made : withSwitch(made, currentText(site.layout.site));
+  const carried = args.script === null && args.php === null ? made : withSwitch(made, currentText(site.layout.site));
   const saved =
     args.out === null
       ? ""

@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { startPhp } from "../../real/server.ts";
+import { holdfast, must, type Site, siteOf } from "../../support/cli.ts";
+import { typedIn } from "../../support/in-process.ts";
+import { freshFolder, manifest } from "../../support/tree.ts";
+
+interface Served {
+  readonly site: Site;
+  readonly page: string;
+  readonly token: string;
+  readonly url: string;
+  readonly post: (form: Readonly<Record<string, string>>) => Promise<{ status: number; text: string }>;
+}
+
+/** A site without a shell: its page in a web root of its own, the token, and a way to send a form. */
+async function served(change: (text: string) => string = (text) => text): Promise<Served> {
+  const site = siteOf("flat");
+  const web = freshFolder();
+  const page = join(web, "once.php");
+  const text = must(holdfast(["plan", site.app, "--php", page])).out;
+  const token = /Token, shown only now: ([0-9a-f]{32})$/m.exec(text)?.[1] ?? "";
+  writeFileSync(page, change(readFileSync(page, "utf8")));
+  const { url } = await startPhp(web);
+  const post = async (form: Readonly<Record<string, string>>): Promise<{ status: number; text: string }> => {
+    const answer = await fetch(`${url}/once.php`, { method: "POST", body: new URLSearchParams(form) });
+    return { status: answer.status, text: await answer.text() };
+  };
+  return { site, page, token, url, post };
+}
+
+it("a page carries the plan out once, after a look, and is gone", async () => {
+  const { site, page, token, url, post } = await served();
+  expect(readFileSync(page, "utf8")).not.toContain(token);
+  const before = manifest(site.root);
+  const form = await fetch(`${url}/once.php`);
+  expect([form.status, (await form.text()).includes('name="token"')]).toEqual([200, true]);
+  const looked = await post({ token, do: "look", app: site.app });
+  expect(looked.text).toContain("Would do: take over public/uploads");
+  expect(looked.text).toContain("Nothing was changed; the page stays.");
+  expect(manifest(site.root)).toEqual(before);
+
+  const ran = await post({ token, do: "run", app: site.app });
+  expect(ran.text).toContain("The script ended with 0. This page has removed itself.");
+  expect(readlinkSync(join(site.app, "public/uploads"))).toBe("../../shared/public/uploads");
+  expect(readdirSync(join(page, ".."))).toEqual([]);
+  expect((await post({ token, do: "run", app: site.app })).status).toBe(404);
+  expect((await typedIn(site.app, "plan")).text).toContain("Nothing to do");
+});
+
+it("a wrong token, none, one in the address, or another word than look and run: refused, nothing changed", async () => {
+  const { site, page, token, url, post } = await served();
+  const before = manifest(site.root);
+  for (const wrong of ["", "0".repeat(32), `${token}0`])
+    expect((await post({ token: wrong, do: "run", app: site.app })).status).toBe(403);
+  expect((await post({ do: "run" })).status).toBe(403);
+  expect((await post({ "token[]": token, do: "run" })).status).toBe(403);
+  expect(await (await fetch(`${url}/once.php?token=${token}&do=run`)).text()).toContain("<form");
+  expect((await post({ token, do: "nothing" })).status).toBe(400);
+  expect(manifest(site.root)).toEqual(before);
+  expect(existsSync(page)).toBe(true);
+});
+
+it("a folder that is not there, or looks like an option or a command, is refused; the page stays until it is removed", async () => {
+  const { site, page, token, post } = await served();
+  const before = manifest(site.root);
+  for (const app of ["/nowhere", "--maintenance", "$(touch hit)", "'; touch hit; '"]) {
+    const { text } = await post({ token, do: "run", app });
+    expect(text).toContain("There is no folder");
+    expect(text).toContain("The script ended with 2.");
+  }
+  expect(readdirSync(join(page, ".."))).toEqual(["once.php"]);
+  expect(manifest(site.root)).toEqual(before);
+  expect((await post({ token, do: "remove" })).text).toContain("This page has removed itself.");
+  expect(existsSync(page)).toBe(false);
+});
+
+it("a page that is too old changes nothing and is gone", async () => {
+  const { site, page, token, post } = await served((text) => text.replace(/HF_EXPIRES = \d+/, "HF_EXPIRES = 1"));
+  const before = manifest(site.root);
+  const { status, text } = await post({ token, do: "run", app: site.app });
+  expect([status, text.includes("This page is too old; nothing was changed")]).toEqual([410, true]);
+  expect([existsSync(page), manifest(site.root)]).toEqual([false, before]);
+});
+
+it("a page that is in use refuses a second call", async () => {
+  const { site, page, token, post } = await served();
+  const before = manifest(site.root);
+  const holder = spawn("flock", ["-x", page, "cat"], { stdio: ["pipe", "pipe", "ignore"] });
+  holder.stdin.write("held\n");
+  await new Promise((resolve) => holder.stdout.once("data", resolve));
+  expect((await post({ token, do: "run", app: site.app })).status).toBe(409);
+  holder.stdin.end();
+  await new Promise((resolve) => holder.once("exit", resolve));
+  expect(manifest(site.root)).toEqual(before);
+});
+
+it("no token is made where only a document is printed", async () => {
+  const site = siteOf("flat");
+  const page = join(freshFolder(), "once.php");
+  expect((await typedIn("/", "plan", site.app, "--php", page, "--json")).code).toBe(64);
+  expect(existsSync(page)).toBe(false);
+});
