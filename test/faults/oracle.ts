@@ -110,7 +110,8 @@ function leftovers(root: string): string[] {
   return nodesBelow(root, { xattrs: false })
     .filter(
       ({ path }) =>
-        /\/\.holdfast\/stage\/(?!\.tmp-)/.test(path) || /(^|\/)(\.holdfast-(tx|incoming-)|holdfast-probe-)/.test(path),
+        /\/\.holdfast\/stage\/(?!\.tmp-)/.test(path) ||
+        /(^|\/)(\.holdfast-(tx|incoming-)|holdfast-probe-|\.?holdfast-try(\/|$))/.test(path),
     )
     .map(({ path }) => `left over: ${path}`);
 }

@@ -38,6 +38,13 @@ function lookingAt(site: HostSite, context: Context): Looking {
   return { ...looked, site: layout.site, shared: layout.shared, webRoot, frontController, documentRoot };
 }
 
+/** What is done by hand has no command. */
+function nextLines({ site, documentRoot }: HostFacts, { recommended }: Choice): readonly string[] {
+  if (recommended === null || recommended === "in-place") return [];
+  const where = documentRoot === null || recommended === "server" ? [] : ["--document-root", documentRoot];
+  return [`Next: ${commandLine("holdfast", "serve", recommended, "--site", site, ...where, "--dry-run")}`];
+}
+
 interface Found {
   readonly facts: HostFacts;
   readonly choice: Choice;
@@ -47,10 +54,7 @@ interface Found {
 
 function resultOf({ facts, choice, site, diagnostics }: Found, args: HostArgs): CommandResult {
   const isAnswered = facts.server?.links !== "unknown";
-  const next =
-    choice.recommended === null || site.app === null || args.dryRun
-      ? []
-      : [`Next: ${commandLine("holdfast", "serve", site.layout.site, choice.recommended)} --dry-run`];
+  const next = args.dryRun || site.app === null ? [] : nextLines(facts, choice);
   const text = renderHost({ facts, choice, tried: !args.dryRun });
   return {
     exit: choice.recommended === null || !isAnswered ? "problems" : "ok",

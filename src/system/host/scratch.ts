@@ -30,7 +30,7 @@ export interface TrialFile {
 export function makeTrialFile(spot: Spot, file: TrialFile): NodeJS.ErrnoException | null {
   const fd = openSync(at(spot), CREATE, 0o600);
   try {
-    writeSync(fd, textOf(file.text));
+    writeSync(fd, Buffer.from(textOf(file.text)));
     if (file.owner !== null) fchownSync(fd, file.owner.uid, file.owner.gid);
     fchmodSync(fd, file.mode);
     return failureOf(() => {

@@ -2,6 +2,7 @@ import type { Scenario } from "../scenario.ts";
 import { persistDatabase } from "./database.ts";
 import { decideFlat, decideReleases } from "./decide.ts";
 import { envFlat, envReleases } from "./env.ts";
+import { hostFlat, hostReleases } from "./host.ts";
 import { initFlat, initReleases } from "./init.ts";
 import { persistFlatFirst } from "./persist-flat-first.ts";
 import { persistFlatLater } from "./persist-flat-later.ts";
@@ -70,6 +71,8 @@ export const SCENARIOS: readonly Scenario[] = [
   serveBackToLink,
   releaseOnEntries,
   releaseOnLoader,
+  hostFlat,
+  hostReleases,
   probeFlat,
   probeReleases,
 ];

@@ -4,6 +4,7 @@ import { COPYING } from "./copying.ts";
 import { DECIDING } from "./deciding.ts";
 import { EXCLUSIVE } from "./exclusive.ts";
 import { HARVEST } from "./harvest.ts";
+import { HOSTING } from "./hosting.ts";
 import { IDENTITY } from "./identity.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
@@ -36,4 +37,5 @@ export const DEFECTS: readonly Defect[] = [
   ...KEEPING,
   ...HARVEST,
   ...SWITCHING,
+  ...HOSTING,
 ];

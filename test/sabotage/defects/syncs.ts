@@ -201,7 +201,8 @@ export const SYNCS: readonly Defect[] = [
     id: "sync-not-a-made-link",
     file: "src/apply/small-steps.ts",
     find: "    ownLikeTarget(spot, run, operation.owner);\n    syncDir(spot.dir);\n    return NO_OUTCOME;\n  });\n}\n\n/** Gives a link another text",
-    replace: "    ownLikeTarget(spot, run, operation.owner);\n    return NO_OUTCOME;\n  });\n}\n\n/** Gives a link another text",
+    replace:
+      "    ownLikeTarget(spot, run, operation.owner);\n    return NO_OUTCOME;\n  });\n}\n\n/** Gives a link another text",
     caughtBy: step(LINKS),
   },
   {
