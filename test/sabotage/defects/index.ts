@@ -14,6 +14,7 @@ import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { UNDOING } from "./undoing.ts";
+import { SERVING } from "./serving.ts";
 import { SWITCHING } from "./switching.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
@@ -38,4 +39,5 @@ export const DEFECTS: readonly Defect[] = [
   ...HARVEST,
   ...SWITCHING,
   ...HOSTING,
+  ...SERVING,
 ];
