@@ -3,7 +3,7 @@ import type { KeptHost, ServedLinks } from "../../core/host.ts";
 import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, relativeText } from "../../core/path.ts";
 import type { Way } from "../../core/serving.ts";
-import { chooseWay } from "../../plan/serving/choose-way.ts";
+import { type Choice, chooseWay } from "../../plan/serving/choose-way.ts";
 import { quoteShort } from "../../script/shell.ts";
 import { backups } from "../backups.ts";
 import { cell, code, prose, shellBlock, table } from "../markdown.ts";
@@ -96,21 +96,30 @@ const WAY_WORDS: Readonly<Record<Way, string>> = {
 function chosen(report: HostingReport): string {
   const { host, serving } = report;
   const choice = host === null ? null : chooseWay(host);
-  const way = serving?.way ?? choice?.recommended ?? null;
-  const reason = choice?.ways.find((one) => one.way === way)?.reason;
-  const head = "## How the site is served\n";
-  if (way === null) {
-    const manual = (choice?.manual ?? []).map((line) => `- ${prose(line)}\n`).join("");
-    return `${head}\nNo way was chosen yet${choice === null ? `; ${code("holdfast host")} recommends one` : ", and none works as things are"}. ${whole(report)}\n${manual === "" ? "" : `\n${manual}`}`;
-  }
-  const isChosen = serving !== null;
-  const notes = isChosen ? [] : (choice?.manual ?? []);
-  return [
-    head,
-    `${isChosen ? "Chosen" : "Recommended for this host, not done yet"}: **${way}**. ${WAY_WORDS[way]}${isChosen || reason === undefined ? "" : ` Here: ${prose(reason)}.`}\n`,
-    ...commands(report, way),
-    ...(notes.length === 0 ? [] : [notes.map((line) => `- ${prose(line)}\n`).join("")]),
-  ].join("\n");
+  if (serving !== null) return told(report, serving.way, "Chosen", []);
+  if (choice === null || choice.recommended === null) return unchosen(report, choice);
+  const reason = choice.ways.find((one) => one.way === choice.recommended)?.reason ?? "";
+  const why = [`Here: ${prose(reason)}.\n`, bullets(choice.manual)];
+  return told(report, choice.recommended, "Recommended for this host, not done yet", why);
+}
+
+const HEAD = "## How the site is served\n";
+
+function told(report: HostingReport, way: Way, state: string, why: readonly string[]): string {
+  return [HEAD, `${state}: **${way}**. ${WAY_WORDS[way]}\n`, ...why, ...commands(report, way)]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function unchosen(report: HostingReport, choice: Choice | null): string {
+  const state = choice === null ? `; ${code("holdfast host")} recommends one` : ", and none works as things are";
+  return [HEAD, `No way was chosen yet${state}. ${whole(report)}\n`, bullets(choice?.manual ?? [])]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${prose(line)}\n`).join("");
 }
 
 function whole(report: HostingReport): string {
