@@ -96,19 +96,20 @@ const WAY_WORDS: Readonly<Record<Way, string>> = {
 function chosen(report: HostingReport): string {
   const { host, serving } = report;
   const choice = host === null ? null : chooseWay(host);
-  if (serving !== null) return told(report, serving.way, "Chosen", []);
+  if (serving !== null) return told(serving.way, "Chosen", commands(report, serving.way));
   if (choice === null || choice.recommended === null) return unchosen(report, choice);
   const reason = choice.ways.find((one) => one.way === choice.recommended)?.reason ?? "";
   const why = [`Here: ${prose(reason)}.\n`, bullets(choice.manual)];
-  return told(report, choice.recommended, "Recommended for this host, not done yet", why);
+  return told(choice.recommended, "Recommended for this host, not done yet", [
+    ...why,
+    ...commands(report, choice.recommended),
+  ]);
 }
 
 const HEAD = "## How the site is served\n";
 
-function told(report: HostingReport, way: Way, state: string, why: readonly string[]): string {
-  return [HEAD, `${state}: **${way}**. ${WAY_WORDS[way]}\n`, ...why, ...commands(report, way)]
-    .filter((part) => part !== "")
-    .join("\n");
+function told(way: Way, state: string, rest: readonly string[]): string {
+  return [HEAD, `${state}: **${way}**. ${WAY_WORDS[way]}\n`, ...rest].filter((part) => part !== "").join("\n");
 }
 
 function unchosen(report: HostingReport, choice: Choice | null): string {
