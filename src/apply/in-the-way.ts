@@ -12,6 +12,7 @@ const FILES = [
   NAMES.emergencyRecovery,
   NAMES.summary,
   NAMES.guide,
+  NAMES.hosting,
 ] as const;
 /** Our own folders below `.holdfast` that only the holder of the lock makes. */
 export const LOCKED_FOLDERS = ["journal", "stage", "retired", "rescued"] as const;

@@ -10,6 +10,7 @@ import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
+import { SERVING_FILE } from "../core/serving.ts";
 import { HOST_FILE, SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
@@ -48,8 +49,10 @@ export function readSharedState(shared: AbsPath): SharedState {
     NAMES.emergencyRecovery,
     NAMES.summary,
     NAMES.guide,
+    NAMES.hosting,
     SHIPPED_FILE,
     HOST_FILE,
+    SERVING_FILE,
   ];
   const history = lookAt(bytes(under(shared, rel(NAMES.history))));
   const ours = Object.fromEntries(

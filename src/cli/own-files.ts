@@ -3,6 +3,7 @@ import type { RelPath } from "../core/path.ts";
 import { historyLines } from "../plan/history.ts";
 import { OWN_MARK, type OwnFile, type OwnFileSource, type OwnFileWriters } from "../plan/own-file.ts";
 import type { SiteReport } from "../report/site-report.ts";
+import { renderHosting } from "../report/hosting/hosting-page.ts";
 import { renderGuide } from "../report/guide.ts";
 import { renderSummary } from "../report/summary.ts";
 import { renderEmergencyRecovery } from "../script/emergency-recovery.ts";
@@ -54,7 +55,24 @@ function pages(source: OwnFileSource): OwnFile[] {
       mode: READABLE,
       why: "how to do by hand what the scripts do",
     },
+    hostingPage(source),
   ];
+}
+
+/** The page about this site's hosting; it depends on nothing that a release changes. */
+export function hostingPage({
+  record,
+  layout,
+  host,
+  serving,
+}: Pick<OwnFileSource, "record" | "layout" | "host" | "serving">): OwnFile {
+  const site = portableSiteOf(record, layout, []);
+  return {
+    name: NAMES.hosting,
+    content: marked(renderHosting({ site, layout, host, serving })),
+    mode: READABLE,
+    why: "how this site is served on this host",
+  };
 }
 
 /** A page carries the mark where readers do not see it. */

@@ -3,7 +3,7 @@ import type { Ownership } from "./observation.ts";
 import type { AbsPath, RelPath } from "./path.ts";
 
 /** The calls that are tried in a folder, each after those that it needs. */
-const CALLS = [
+export const CALLS = [
   "write",
   "sync-file",
   "sync-folder",
@@ -104,6 +104,9 @@ export interface HostFacts {
   readonly folders: readonly TriedFolder[];
   readonly server: ServerFacts | null;
 }
+
+/** What is kept of it: what changes from hour to hour is not. */
+export type KeptHost = Omit<HostFacts, "room" | "quota">;
 
 /** An answer for each call. */
 export function answers(answer: (call: Call) => Answer): Record<Call, Answer> {

@@ -11,6 +11,7 @@ export const NAMES = {
   emergencyRecovery: "emergency-recovery.sh",
   summary: "DEPLOYMENT-SUMMARY.md",
   guide: "MANUAL-SETUP-GUIDE.md",
+  hosting: "SHARED-HOSTING-SETUP.md",
   state: ".holdfast",
   decisions: "holdfast.json",
   launcher: "scripts/ultimate-persistence.sh",

@@ -7,9 +7,11 @@ import type { At, Operation, WriteRecord } from "./operation.ts";
 import { OWN_MARK, type OwnFile, SHIPPED_FILE } from "./own-file.ts";
 import type { Survey } from "./survey.ts";
 
+const PAGES = [NAMES.summary, NAMES.guide, NAMES.hosting] as const;
+
 /** Files under our names that are not ours (the public script's history, say) are kept aside, never overwritten. */
 export function foreignFiles(survey: Survey): Operation[] {
-  return [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, NAMES.summary, NAMES.guide].flatMap(
+  return [NAMES.config, NAMES.history, NAMES.healthCheck, NAMES.emergencyRecovery, ...PAGES].flatMap(
     (name): Operation[] => {
       const text = survey.ours[name];
       if (text === undefined || isOurs(text)) return [];
@@ -34,8 +36,11 @@ function isOurs(text: string): boolean {
   return text.includes(OWN_MARK);
 }
 
+/** What a file of ours is written by. */
+type Told = Pick<Survey, "layout" | "ours" | "owner">;
+
 /** Writes one of our own files; nothing where it stands as it shall. */
-export function writeOwn(survey: Survey, file: OwnFile): Operation[] {
+export function writeOwn(survey: Told, file: OwnFile): Operation[] {
   if (sameText(survey, file.name, file.content)) return [];
   return [
     {
@@ -84,12 +89,12 @@ export function writeShipped(survey: Survey, shipped: ShippedRecord): Operation[
 }
 
 /** True where one of our own files says this already. */
-export function sameText(survey: Survey, name: string, content: string): boolean {
+export function sameText(survey: Pick<Survey, "ours">, name: string, content: string): boolean {
   const text = survey.ours[name];
   return text === content && (name === SHIPPED_FILE || isOurs(text));
 }
 
-function inSharedFolder(survey: Survey, name: string): At {
+function inSharedFolder(survey: Pick<Survey, "layout">, name: string): At {
   const slash = name.lastIndexOf("/");
   const { shared } = survey.layout;
   return slash < 0

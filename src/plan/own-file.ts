@@ -1,6 +1,8 @@
+import type { KeptHost } from "../core/host.ts";
 import type { SiteLayout } from "../core/layout.ts";
 import type { Detection, Undecided, PathVerdict } from "../core/entry.ts";
 import type { PersistenceRecord } from "../core/record.ts";
+import type { Serving } from "../core/serving.ts";
 
 /** A file of ours in shared. */
 export interface OwnFile {
@@ -19,6 +21,10 @@ export interface OwnFileSource {
   readonly undecided: readonly Undecided[];
   /** The history as it will be after this run. */
   readonly history: string;
+  /** What the last `host` found out here; null where none did. */
+  readonly host: KeptHost | null;
+  /** How the site is served, where that was chosen. */
+  readonly serving: Serving | null;
 }
 
 /** The texts that `script/` and `report/` make; handed in so that planning stays below them. */

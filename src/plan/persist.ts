@@ -20,6 +20,7 @@ import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./recor
 import { roomProblem } from "./transfer-entry.ts";
 import { planUndoEntry } from "./undo-entry.ts";
 import { afterUndo, cloneRoomProblem, isGivenBack, undoEntry, undoneRecord } from "./undone.ts";
+import { hostingOf } from "./serving/hosting-known.ts";
 import { settleSteps } from "./settle-steps.ts";
 import type { Survey } from "./survey.ts";
 
@@ -163,6 +164,7 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
     detections: survey.detections,
     verdicts,
     undecided,
+    ...hostingOf(survey),
     history: entry === null ? (old ?? "") : withLine(old, historyLine(entry)),
   };
   return [

@@ -162,6 +162,7 @@ const OWN_NAMES: readonly string[] = [
   NAMES.emergencyRecovery,
   NAMES.summary,
   NAMES.guide,
+  NAMES.hosting,
 ];
 
 function isOwnFile(place: { readonly directory: string; readonly name: string }, plan: Plan): boolean {

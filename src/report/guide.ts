@@ -2,6 +2,7 @@ import { type AbsPath, ancestorsOf, baseName, parentOf, rel, type RelPath, under
 import { NAMES } from "../core/layout.ts";
 import { chainText, inOrder, isPerRelease, linkText, type PortableEntry } from "../script/portable-site.ts";
 import { quoteShort } from "../script/shell.ts";
+import { backups } from "./backups.ts";
 import { cell, code, prose, shellBlock, table } from "./markdown.ts";
 import type { ReportedRescue, SiteReport } from "./site-report.ts";
 
@@ -33,7 +34,7 @@ export function renderGuide(report: SiteReport): string {
     realFolder(report),
     rescues(report),
     privacy(report),
-    backups(report),
+    backups(report.site, report.sharedPath),
     afterSwitch(report),
     "## What never to do\n",
     `Do not remove folders recursively to "make room for the link": the folder that stands in the way may hold what people uploaded an hour ago. Do not copy the release's own ${code("storage")} or upload folders over shared. Do not make everything readable for everyone.\n`,
@@ -142,18 +143,6 @@ function privacy(report: SiteReport): string {
   ]
     .filter((part) => part !== "")
     .join("\n");
-}
-
-function backups(report: SiteReport): string {
-  return [
-    "## Backups\n",
-    `A backup of the application's folder keeps the links and nothing of what is behind them, unless its tool is told to follow links. Back up ${code(report.sharedPath)} itself, and look into the backup whether these are in it:\n`,
-    inOrder(report.site)
-      .filter((entry) => entry.class === "user" && entry.chain === undefined)
-      .map(({ path }) => `- ${code(under(report.sharedPath, path))}`)
-      .join("\n"),
-    "\nA backup made inside the application (spatie/laravel-backup and its like) needs that folder in its list, or to be told to follow links. A database in one file is backed up by its own command, or while nothing writes: a copy of it alone may be useless.\n",
-  ].join("\n");
 }
 
 function afterSwitch({ site, entries }: SiteReport): string {

@@ -53,7 +53,7 @@ describe("host", () => {
 
   it("a dry run tries nothing", () => {
     const home = homeWith({ public_html: null });
-    const { page } = host(home, home, ["--dry-run"]);
+    const { page } = host(home, home, { more: ["--dry-run"] });
     expect(page.folders).toEqual([]);
   });
 
@@ -73,7 +73,7 @@ describe("host", () => {
     writeTree(join(home, "host/site/shop"), BOUGHT_SCRIPT);
     execFileSync("chown", ["-R", String(NOBODY), join(home, "host/site")]);
     chmodSync(home, 0o755);
-    const { page } = host(join(home, "host"), join(home, "host/site/shop"), [], { as: NOBODY });
+    const { page } = host(join(home, "host"), join(home, "host/site/shop"), { as: NOBODY });
     expect(page.documentRoot).toBe(join(home, "host/public_html"));
     expect(page.ways.find(({ way }) => way === "link")).toMatchObject({
       possible: false,
@@ -133,7 +133,7 @@ describe("host", () => {
     execFileSync("mount", ["-o", "remount,nosymfollow", inner]);
     mkdirSync(join(inner, "public_html"));
     writeTree(join(inner, "shop"), BOUGHT_SCRIPT);
-    const { page } = host(inner, join(inner, "shop"), [], { as: 0 });
+    const { page } = host(inner, join(inner, "shop"), { as: 0 });
     expect(page.folders[0]?.calls.follow).toBe("ELOOP");
     expect(page.ways.find(({ way }) => way === "link")?.reason).toContain("links are not followed");
     expect(page.ways.filter(({ possible }) => possible).map(({ way }) => way)).toEqual(["in-place", "server"]);
@@ -169,8 +169,7 @@ function said(home: string, site: string, { as, more = [] }: More = {}): Ended {
 function host(
   home: string,
   site: string,
-  more: readonly string[] = [],
-  { as }: More = {},
+  { as, more = [] }: More = {},
 ): { readonly page: Page; readonly code: number | null } {
   const ended = holdfastJson(["host", site, ...more], { env: { HOME: home }, ...(as === undefined ? {} : { as }) });
   return { page: ended.json as Page, code: ended.code };

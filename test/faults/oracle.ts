@@ -34,6 +34,7 @@ const OWN_FILES = [
   "emergency-recovery.sh",
   "DEPLOYMENT-SUMMARY.md",
   "MANUAL-SETUP-GUIDE.md",
+  "SHARED-HOSTING-SETUP.md",
 ];
 
 /** How the oracle reads: extended attributes are read by `getfattr`, which knows real disks only. */

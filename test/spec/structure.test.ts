@@ -85,6 +85,7 @@ describe.each(LAYOUTS)("the output files in the %s layout", (layout) => {
       ".persistence-config",
       "DEPLOYMENT-SUMMARY.md",
       "MANUAL-SETUP-GUIDE.md",
+      "SHARED-HOSTING-SETUP.md",
       ".deployment-history",
     ];
     for (const file of files) expect(readFileSync(join(site.shared, file), "utf8").length).toBeGreaterThan(60);

@@ -8,13 +8,16 @@ import type { HostFacts, ServerFacts } from "../../core/host.ts";
 import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, parentOf, rel, under } from "../../core/path.ts";
 import type { Operation } from "../../plan/operation.ts";
-import { HOST_FILE } from "../../plan/own-file.ts";
+import { HOST_FILE, OWN_MARK } from "../../plan/own-file.ts";
+import { writeOwn } from "../../plan/own-file-steps.ts";
 import { PLAN_SCHEMA, type Plan } from "../../plan/plan.ts";
 import { hostDocument } from "../../plan/serving/host-document.ts";
+import { hostingOf } from "../../plan/serving/hosting-known.ts";
 import { planTries } from "../../plan/serving/try-host.ts";
 import { askAboutLinks } from "../../system/host/ask-links.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
+import { hostingPage } from "../own-files.ts";
 import { applySettings, driven } from "../applying.ts";
 import { type Context, VERSION } from "../context.ts";
 import type { SignalWatch } from "../signals.ts";
@@ -158,22 +161,19 @@ function planOf({ site }: Task, operations: readonly Operation[]): Plan {
   };
 }
 
-/** What was found out is kept for the guide; nothing where it stands there already. */
-function keeping({ layout, owner, state }: HostSite, facts: HostFacts): readonly Operation[] {
+/** What was found out is kept, and told on the page about this site's hosting; nothing where both stand there already. */
+function keeping({ layout, owner, state, app }: HostSite, facts: HostFacts): readonly Operation[] {
   const content = hostDocument(facts);
-  if (state.ours[HOST_FILE] === content) return [];
-  const [folder = "", name = ""] = HOST_FILE.split("/");
+  const told = { layout, owner, ours: state.ours };
+  const file = { name: HOST_FILE, content, mode: 0o644, why: "what this host allows, for the guide" };
+  const { record } = state;
+  // Somebody else's page of that name is set aside by the next persist, not here.
+  const isTaken = !(state.ours[NAMES.hosting] ?? OWN_MARK).includes(OWN_MARK);
+  const known = hostingOf({ layout, ours: { ...state.ours, [HOST_FILE]: content } });
+  const pages = record === null || app === null || isTaken ? [] : [hostingPage({ record, layout, ...known })];
   return [
-    {
-      kind: "write-file",
-      path: `shared/${HOST_FILE}`,
-      at: { directory: under(layout.shared, rel(folder)), name },
-      content,
-      mode: 0o644,
-      owner,
-      exclusive: false,
-      reason: "what this host allows, for the guide",
-    },
+    ...(state.ours[HOST_FILE] === content ? [] : writeOwn(told, file)),
+    ...pages.flatMap((page) => writeOwn(told, page)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { displayName } from "../../core/bytes.ts";
-import type { Answer, Call, DocumentRoot, HostFacts, TriedFolder } from "../../core/host.ts";
+import type { Answer, Call, DocumentRoot, KeptHost, TriedFolder } from "../../core/host.ts";
 import { baseName, parentOf } from "../../core/path.ts";
 import { WAYS, type Way } from "../../core/serving.ts";
 
@@ -22,7 +22,7 @@ export interface Choice {
 }
 
 /** The recommended way to serve a site on a host, the other possible ones, and why the rest is not. */
-export function chooseWay(facts: HostFacts): Choice {
+export function chooseWay(facts: KeptHost): Choice {
   const ground = groundOf(facts);
   const ways = WAYS.map((way): WayChoice => {
     const against = AGAINST[way](ground);
@@ -37,7 +37,7 @@ const BEST_FIRST: readonly Way[] = ["link", "entries", "loader", "server", "in-p
 
 /** What the ways depend on. */
 interface Ground {
-  readonly facts: HostFacts;
+  readonly facts: KeptHost;
   readonly root: DocumentRoot | null;
   /** Why links cannot be made or are not followed on the disk; null where they work. */
   readonly noLinks: string | null;
@@ -45,7 +45,7 @@ interface Ground {
   readonly noWriting: string | null;
 }
 
-function groundOf(facts: HostFacts): Ground {
+function groundOf(facts: KeptHost): Ground {
   const root = facts.documentRoots.find(({ path }) => path === facts.documentRoot) ?? null;
   // The folder above a document root may belong to the host; it only decides whether the root's name can be changed.
   const own = facts.folders.filter(({ path }) => [facts.site, facts.shared, root?.path].includes(path));
@@ -145,7 +145,7 @@ function fixed({ facts, root }: Ground): string | null {
   return `${displayName(root.path)} is fixed: its name cannot be changed in ${displayName(above.path)} (${above.calls.write})`;
 }
 
-function folderAt({ folders }: HostFacts, path: string): TriedFolder | null {
+function folderAt({ folders }: KeptHost, path: string): TriedFolder | null {
   return folders.find((folder) => folder.path === path) ?? null;
 }
 
@@ -162,7 +162,7 @@ function rootName(root: DocumentRoot | null): string {
   return root === null ? "the document root" : displayName(root.path);
 }
 
-function owners({ server }: HostFacts): string {
+function owners({ server }: KeptHost): string {
   return server?.links === "owner-match" ? "; the server compares owners, which Holdfast sees to" : "";
 }
 

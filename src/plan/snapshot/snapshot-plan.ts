@@ -14,6 +14,7 @@ const NO_DATA: readonly string[] = [
   NAMES.emergencyRecovery,
   NAMES.summary,
   NAMES.guide,
+  NAMES.hosting,
 ];
 
 /** True for a name directly in shared that no snapshot holds and no restore touches. */

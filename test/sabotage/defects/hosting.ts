@@ -2,6 +2,8 @@ import type { Catcher, Defect } from "../defect.ts";
 
 const host = (named: string): Catcher => ({ file: "test/cli/host.test.ts", named });
 
+const page = (named: string): Catcher => ({ file: "test/cli/hosting-page.test.ts", named });
+
 /** What is tried on a host, and whose links are. */
 export const HOSTING: readonly Defect[] = [
   {
@@ -31,5 +33,33 @@ export const HOSTING: readonly Defect[] = [
     find: "targetOf(spot, run) ?? otherwise",
     replace: "otherwise",
     caughtBy: { file: "test/cli/link-owner.test.ts" },
+  },
+  {
+    id: "by-hand-over-what-shared-has",
+    file: "src/report/hosting/by-hand.ts",
+    find: 'test -e "$0/$f" || test -L "$0/$f" || mv "$f" "$0/$f" || exit',
+    replace: 'mv "$f" "$0/$f" || exit',
+    caughtBy: page("bring in what was uploaded beside the links"),
+  },
+  {
+    id: "by-hand-opens-keys",
+    file: "src/report/hosting/by-hand.ts",
+    find: '"*.key", ',
+    replace: "",
+    caughtBy: page("open no key"),
+  },
+  {
+    id: "host-over-somebodys-page",
+    file: "src/cli/host/learning.ts",
+    find: "|| isTaken ? []",
+    replace: "? []",
+    caughtBy: page("somebody else's page of that name stays"),
+  },
+  {
+    id: "another-hosts-answers",
+    file: "src/plan/serving/hosting-known.ts",
+    find: "host?.site === layout.site ? host : null",
+    replace: "host",
+    caughtBy: page("found out on another machine"),
   },
 ];
