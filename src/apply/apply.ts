@@ -128,6 +128,7 @@ const NEEDS_ALL = new Set<Operation["kind"]>([
   "move-tree",
   "remove-tree",
   "stand-in",
+  "swap-in",
 ]);
 
 /**

@@ -15,6 +15,7 @@ import { takeSnapshot } from "./snapshot/take-snapshot.ts";
 import { putLinkTest, dropLinkTest, tryCallsStep } from "./host/try-host.ts";
 import { settle } from "./settle.ts";
 import { standIn } from "./stand-in.ts";
+import { swapIn } from "./swap-in.ts";
 import { exchangeTrees, moveTree, removeTree } from "./trees.ts";
 import { unshare } from "./unshare.ts";
 import { unpack } from "./unpack.ts";
@@ -61,6 +62,7 @@ const DOING: Doing = {
   "append-lines": appendLines,
   "put-back": putBack,
   "stand-in": standIn,
+  "swap-in": swapIn,
   restore,
   "take-snapshot": takeSnapshot,
   "try-calls": tryCallsStep,

@@ -14,13 +14,19 @@ const MOST = 400 * 1024 * 1024;
 export type KnownBaseline = { readonly baseline: Baseline } | { readonly baseline: null; readonly why: string | null };
 
 /** Reads the baseline of the very folder that the register knows. Changes nothing. */
-export function readBaseline(shared: AbsPath, release: Pick<KnownRelease, "name" | "tree" | "born">): KnownBaseline {
+export function readBaseline(
+  shared: AbsPath,
+  release: Pick<KnownRelease, "name" | "tree" | "born" | "deliveredIn">,
+): KnownBaseline {
   const text = textOf(shared, release.name);
   if (text === null) return { baseline: null, why: null };
   const reading = parseBaseline(text, sha256);
   if ("fault" in reading) return { baseline: null, why: reading.fault };
   const { baseline } = reading;
-  const isOfIt = baseline.release === release.name && isSameTree(release, { id: baseline.tree, born: baseline.born });
+  const known = [release, ...(release.deliveredIn === undefined ? [] : [release.deliveredIn])];
+  const isOfIt =
+    baseline.release === release.name &&
+    known.some((folder) => isSameTree(folder, { id: baseline.tree, born: baseline.born }));
   return isOfIt ? { baseline } : { baseline: null, why: "it is that of another folder of this name" };
 }
 

@@ -8,11 +8,13 @@ import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layou
 import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
+import { SERVING_FILE } from "../core/serving.ts";
 import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
 import { SERVING_FILE } from "../core/serving.ts";
 import { HOST_FILE, SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
+import { readServing } from "../plan/serving/serving-document.ts";
 import type { CodeFact, Mode, Retired, Survey } from "../plan/survey.ts";
 import { denialIn, denialOf } from "../system/access.ts";
 import { withDir } from "../system/dir.ts";
@@ -37,6 +39,8 @@ export interface SharedState {
   readonly historyId?: string | null;
   readonly unfinished: readonly string[];
   readonly retirements: readonly Retired[];
+  /** True where the site has no links: its data stands in the app, and stays there. */
+  readonly inPlace: boolean;
 }
 
 /** Reads what shared remembers; all of it empty where shared does not exist. Throws where the record is malformed or newer. */
@@ -67,7 +71,13 @@ export function readSharedState(shared: AbsPath): SharedState {
     ...(history === null || history.kind === "file" ? { historyId: history?.id ?? null } : {}),
     unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))),
     retirements: pendingRetirements(shared),
+    inPlace: isInPlace(shared),
   };
+}
+
+function isInPlace(shared: AbsPath): boolean {
+  const path = under(shared, rel(SERVING_FILE));
+  return readText(path).some((text) => readServing(text, path).way === "in-place");
 }
 
 /** What names the version of the code in an app. A file that is an entry itself is one for all releases and names none. */

@@ -46,6 +46,8 @@ function renumberedOperation(operation: Operation, numbers: Numbers): Operation 
   const known = (id: string | null): string | null => id && renumbered(id, numbers);
   if (operation.kind === "bring")
     return { ...operation, identity: renumbered(operation.identity, numbers), replaces: known(operation.replaces) };
+  if (operation.kind === "swap-in")
+    return { ...operation, identity: known(operation.identity), next: known(operation.next) };
   const changed = "replaced" in operation ? { ...operation, replaced: known(operation.replaced) } : operation;
   return "identity" in changed ? { ...changed, identity: renumbered(changed.identity, numbers) } : changed;
 }

@@ -18,6 +18,8 @@ export interface Checked {
   readonly seen: readonly string[];
   readonly entries: readonly { readonly path: string; readonly class: EntryClass; readonly seeded: boolean }[];
   readonly undecided: readonly Undecided[];
+  /** True where the site has no links. */
+  readonly inPlace: boolean;
   /** Runs that did not finish. */
   readonly unfinished: readonly string[];
 }
@@ -32,6 +34,7 @@ export function checkNow(app: string, shared: string | null, context: Context): 
     detections: judged.detections,
     seen: firstNames(judged.inventory),
     undecided: judged.classification.undecided,
+    inPlace: site.state.inPlace,
     unfinished: site.state.unfinished,
   };
   if (record === null) return { ...base, report: null, entries: [] };

@@ -9,6 +9,7 @@ interface Flags extends ReleaseFlags {
   readonly root?: string;
   readonly allowOlder?: true;
   readonly allowOther?: true;
+  readonly inPlace?: true;
   readonly again?: true;
   readonly shipped?: string;
   readonly snapshot?: number | true;
@@ -42,13 +43,9 @@ export function addRelease(program: Command, run: RunCommand): void {
         "what the live application was delivered as, where Holdfast did not see it arrive: tells what the site made or changed since",
       ),
     )
+    .addOption(inPlace())
     .addOption(new Option("--again", "make another release of a delivery that is live or waits already"))
-    .addOption(
-      new Option(
-        "--layout <LAYOUT>",
-        "releases: a flat application becomes a site with releases, its path a link to current",
-      ).choices(["releases"]),
-    )
+    .addOption(layout())
     .addOption(maintenance())
     .addOption(
       new Option("--max-size <BYTES>", "unpacked bytes: 500M, 4G")
@@ -69,6 +66,17 @@ export function addRelease(program: Command, run: RunCommand): void {
       run((context) => release(argsOf(source, flags), context), flags.json === true),
     );
 }
+
+const inPlace = (): Option =>
+  new Option(
+    "--in-place",
+    "no links at all, from now on: the data stays where it is, and code is replaced around it, file by file",
+  );
+const layout = (): Option =>
+  new Option(
+    "--layout <LAYOUT>",
+    "releases: a flat application becomes a site with releases, its path a link to current",
+  ).choices(["releases"]);
 
 const HOOK_HELP = `
 Commands of your own run at four points, declared in the application's holdfast.json:
@@ -97,6 +105,7 @@ function argsOf(source: string, flags: Flags): ReleaseArgs {
     allowed: { older: flags.allowOlder === true, other: flags.allowOther === true },
     maintenance: flags.maintenance === true,
     converts: flags.layout === "releases",
+    inPlace: flags.inPlace === true,
     again: flags.again === true,
     shipped: flags.shipped ?? null,
     snapshots: flags.snapshot === true ? KEPT_SNAPSHOTS : (flags.snapshot ?? null),

@@ -59,6 +59,7 @@ The ways (docs/hosting.md says which server each was tried with):
   link      the document root is a link to current/<web root>
   entries   a real document root, each name in it a link into current/<web root>
   loader    a real document root with copies of the web root's files; its index.php hands over to the live release
+  in-place  no links at all: the data stays where it is, code is replaced around it (docs/in-place.md)
   server    prints what goes into nginx, Apache, Caddy or fstab; changes nothing but the record
 What gives way is kept beside the document root. The way back is the name of the way before.`;
 

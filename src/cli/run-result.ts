@@ -29,7 +29,9 @@ export function runResult(applied: Applied, context: Context): CommandResult {
     undecided: checked.undecided,
     way: changed ? context.native().way : null,
     resumed: applied.resumed,
-    healthCheck: commandLine("sh", `${plan.layout.shared}/${NAMES.healthCheck}`),
+    healthCheck: checked.inPlace
+      ? commandLine("holdfast", "check", plan.layout.app)
+      : commandLine("sh", `${plan.layout.shared}/${NAMES.healthCheck}`),
     nextCommand: commandLine("holdfast", plan.command, plan.layout.app),
   });
   const failed =

@@ -16,6 +16,7 @@ const BRIEF: readonly Operation["kind"][] = [
   "relink",
   "set-aside",
   "stand-in",
+  "swap-in",
   "write-file",
   "write-record",
   "write-shipped",

@@ -29,6 +29,8 @@ export interface KnownRelease {
   /** Identity of its folder (`dev:ino`), and when that folder was made. */
   readonly tree: string;
   readonly born: string;
+  /** The folder in which its baseline was read, where its code has changed places with another's since (a site without links). */
+  readonly deliveredIn?: { readonly tree: string; readonly born: string };
   /** Null for one that was adopted. */
   readonly source: ReleaseSource | null;
   readonly frameworks: readonly { readonly id: string; readonly version: string | null }[];

@@ -14,6 +14,7 @@ import { standing } from "./winner.ts";
 /** Plans one entry from what stands in the app and in shared (docs/how-data-is-taken-over.md). */
 export function planEntry(entry: EntryIntent, survey: Survey): EntryPlan {
   const app = survey.at(inApp(entry));
+  if (survey.inPlace) return withoutLinks(app);
   if (app.blocked) return blockedParent(entry, app.blocked);
   const chained = entry.chain === undefined ? NOTHING : planChainTarget({ ...entry, chain: entry.chain }, survey);
   const plan = planAppSide(entry, app, survey);
@@ -22,6 +23,11 @@ export function planEntry(entry: EntryIntent, survey: Survey): EntryPlan {
     operations: [...chained.operations, ...plan.operations],
     diagnostics: [...chained.diagnostics, ...plan.diagnostics],
   };
+}
+
+/** On a site without links the data is where the application has it, and nothing of it is ever changed. */
+function withoutLinks({ kind }: Observation): EntryPlan {
+  return { ...NOTHING, seeded: kind !== "absent", inPlace: kind !== "absent" };
 }
 
 function planAppSide(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {

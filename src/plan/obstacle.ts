@@ -39,7 +39,7 @@ const WITHOUT_LINKS = ["vfat", "msdos", "exfat"];
 /** Why nothing at all can be taken over here; null where nothing speaks against it. */
 export function siteObstacle(survey: Survey): Diagnostic | null {
   const { app, shared } = survey.layout;
-  for (const path of [app, shared]) {
+  for (const path of survey.inPlace ? [] : [app, shared]) {
     const mount = mountOf(survey.mounts, path);
     if (mount?.options.includes("nosymfollow")) return notFollowed(path, mount);
     if (mount !== null && WITHOUT_LINKS.includes(mount.type)) return withoutLinks(path, mount);
@@ -107,7 +107,7 @@ function notFollowed(path: AbsPath, mount: Mount): Diagnostic {
     severity: "problem",
     code: "links-not-followed",
     message: `"${path}" is on a file system (${mount.type}, mounted at "${mount.point}") whose links are not followed (nosymfollow): behind a link the site would not find its data`,
-    hint: `Mount "${mount.point}" without "nosymfollow" (see /etc/fstab), then run the command again`,
+    hint: `Mount "${mount.point}" without "nosymfollow" (see /etc/fstab), then run the command again; or do without links: holdfast serve in-place --site "${path}"`,
   };
 }
 

@@ -215,6 +215,14 @@ export const operation = z.discriminatedUnion("kind", [
     replaced: identity.nullable(),
     as: keptName,
   }),
+  z.object({
+    kind: z.literal("swap-in"),
+    ...common,
+    at,
+    into: at,
+    identity: identity.nullable(),
+    next: identity.nullable(),
+  }),
   z.object({ kind: z.literal("stand-in"), ...common, at, from: at, identity, replaced: identity.nullable(), kept: at }),
   z.object({
     kind: z.literal("take-snapshot"),

@@ -5,6 +5,7 @@ import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import type { Bring, KeepRescued, SetRights, WriteBaseline } from "./harvest/operations.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+import type { SwapIn } from "./in-place/operations.ts";
 import type { StandIn } from "./serving/operations.ts";
 import type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
 import type { DropCanary, PutCanary } from "./probe/operations.ts";
@@ -12,6 +13,7 @@ import type { Restore, TakeSnapshot } from "./snapshot/operations.ts";
 import type { At, Step } from "./step.ts";
 
 export type { Activate, ExchangeTrees, MoveTree, RemoveTree, Unpack } from "./release/steps.ts";
+export type { SwapIn } from "./in-place/operations.ts";
 export type { StandIn } from "./serving/operations.ts";
 export type { PutLinkTest, DropLinkTest, TryCalls } from "./serving/try-host.ts";
 export type { DropCanary, PutCanary } from "./probe/operations.ts";
@@ -242,6 +244,7 @@ export type Operation =
   | AppendLines
   | PutBack
   | StandIn
+  | SwapIn
   | TakeSnapshot
   | Restore
   | TryCalls
@@ -277,6 +280,7 @@ export const OPERATION_SIGNS: Readonly<Record<Operation["kind"], string>> = {
   "append-lines": "✎",
   "put-back": "↩",
   "stand-in": "⇄",
+  "swap-in": "⇄",
   "take-snapshot": "⧉",
   restore: "↩",
   "try-calls": "?",

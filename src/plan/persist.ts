@@ -66,7 +66,8 @@ function planFor(task: Task): Plan {
   const planOne = task.command === "undo" ? planUndoEntry : planEntry;
   const plans = intents.map((intent) => ({ intent, plan: planOne(intent, survey) }));
   // A part of a deployment compares the releases itself, and takes along what was added.
-  const notes = task.command === "persist" && survey.deployment === undefined ? carryNotes(survey) : [];
+  const notes =
+    task.command === "persist" && survey.deployment === undefined && !survey.inPlace ? carryNotes(survey) : [];
   const { done, waiting } = withoutBlocked(
     dedupe(plans.flatMap(({ plan }) => plan.operations)),
     unsharedOf(plans, survey),
@@ -169,11 +170,12 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   };
   return [
     ...foreignFiles(survey),
-    ...writers.scripts(source).flatMap((file) => writeOwn(survey, file)),
+    // The portable scripts make links, and the pages tell of them.
+    ...(survey.inPlace ? [] : writers.scripts(source).flatMap((file) => writeOwn(survey, file))),
     ...settleSteps(survey),
     ...draft.moves,
     ...shippedSteps,
-    ...writers.pages(source).flatMap((file) => writeOwn(survey, file)),
+    ...(survey.inPlace ? [] : writers.pages(source).flatMap((file) => writeOwn(survey, file))),
     ...writeRecord(survey, draft.record),
     ...(entry === null ? [] : [writeHistory(survey, entry)]),
   ];

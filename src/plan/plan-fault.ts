@@ -98,10 +98,18 @@ function faultOfStep(
   const folders = [...places.map(({ directory }) => directory), ...("keepIn" in step ? step.keepIn : [])];
   for (const directory of folders) {
     const folder = step.kind === "settle" ? withoutOwnFolder(directory) : directory;
-    const inside = roots.some((root) => isInside(folder, root)) || parents.has(folder);
+    const inside = [...roots, ...treesBeside(step, plan)].some((root) => isInside(folder, root)) || parents.has(folder);
     if (!inside || directory.split("/").includes("..")) return `"${directory}" lies outside the application and shared`;
   }
   return faultOfFile(step, plan);
+}
+
+/** Code that changes places with what is live goes into the tree beside it of which a premise tells, and nowhere else. */
+function treesBeside(step: Operation, { basedOn, layout }: Plan): readonly string[] {
+  if (step.kind !== "swap-in" && step.kind !== "make-directory") return [];
+  return basedOn.flatMap(({ path }) =>
+    parentOf(path) === layout.site && baseName(path).startsWith(".") && baseName(path) !== ".." ? [path] : [],
+  );
 }
 
 function furtherPlaces(step: Operation): readonly At[] {

@@ -91,6 +91,8 @@ export interface Survey {
   readonly need: (place: Place) => Amount;
   /** The device of a folder, or null where there is none. */
   readonly device: (folder: AbsPath) => string | null;
+  /** True where the site has no links: its data stands in the app, and stays there. */
+  readonly inPlace: boolean;
   /** True with `--maintenance`: a gap of some microseconds is allowed. */
   readonly maintenance: boolean;
   /** The time as an ISO text, for the history. */

@@ -88,6 +88,12 @@ const IN_WORDS: InWords = {
     replaced === null
       ? `Put ${path} in its place`
       : `Put the new ${path} in the place of the old one, in one exchange; that is kept as ${displayName(kept.name)}`,
+  "swap-in": ({ identity, next }, path) =>
+    next === null
+      ? `Move the old code's ${path} into the tree beside`
+      : identity === null
+        ? `Put the new code's ${path} in its place`
+        : `Let the new ${path} and the old one change places`,
   restore: ({ replaced, snapshot }, path) =>
     replaced === null
       ? `Bring back ${path} from the snapshot ${displayName(snapshot.name)}`

@@ -9,12 +9,19 @@ import { lookAt } from "../system/facts.ts";
 import { attempt } from "../system/path-error.ts";
 import type { CheckLine } from "./check-line.ts";
 
+/** True where that record says that the site has no links. */
+export function isServedInPlace(text: string | null, { shared }: Pick<SiteLayout, "shared">): boolean {
+  return text !== null && readServing(text, `${shared}/${SERVING_FILE}`).way === "in-place";
+}
+
 /** The line about it, and one for each name that is missing; nothing where nobody has said how the site is served. */
 export function checkServing(text: string | null, layout: SiteLayout, webRoot: RelPath | ""): CheckLine[] {
   if (text === null || !layout.live) return [];
   const serving = readServing(text, `${layout.shared}/${SERVING_FILE}`);
   if (serving.documentRoot === null || serving.way === "server")
     return [{ status: "note", text: `Served by the server's own configuration (${serving.way})` }];
+  if (serving.way === "in-place")
+    return [{ status: "passed", text: "No links: the data stays where it is, code is replaced around it (in-place)" }];
   const root = resolveText(layout.site, serving.documentRoot);
   const shown = displayName(serving.documentRoot);
   if (serving.way === "link") return [checkLink(root, shown, { layout, webRoot })];

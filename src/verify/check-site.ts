@@ -17,7 +17,8 @@ import { keptLines } from "./kept-lines.ts";
 import { currentOwnerLines } from "./link-owner.ts";
 import { retiredLine } from "./retired-line.ts";
 import { outwardLinks } from "./outward-links.ts";
-import { checkServing } from "./check-serving.ts";
+import { checkServing, isServedInPlace } from "./check-serving.ts";
+import { checkInPlace } from "./check-in-place.ts";
 import { checkEntry, type CheckContext } from "./check-entry.ts";
 import { type CheckLine, type CheckReport, countLines } from "./check-line.ts";
 
@@ -26,7 +27,9 @@ export function checkSite(context: CheckContext): CheckReport {
   const { site, layout } = context;
   const release: CheckLine[] =
     layout.release === null ? [] : [{ status: "passed", text: `Release: ${displayName(layout.release)}` }];
-  const entries = inOrder(site).flatMap((entry) => checkEntry(entry, context));
+  const serving = textAt(under(layout.shared, rel(SERVING_FILE)));
+  const checked = isServedInPlace(serving, layout) ? checkInPlace : checkEntry;
+  const entries = inOrder(site).flatMap((entry) => checked(entry, context));
   const assets = site.assets.flatMap((path) => checkAsset(path, context));
   return countLines([
     ...release,
@@ -34,7 +37,7 @@ export function checkSite(context: CheckContext): CheckReport {
     ...checkUndone(context),
     ...entries,
     ...assets,
-    ...checkServing(textAt(under(layout.shared, rel(SERVING_FILE))), layout, site.webRoot),
+    ...checkServing(serving, layout, site.webRoot),
     ...checkRuns(context),
     ...context.retired.map(retiredLine),
     ...keptLines(context.layout.shared),

@@ -94,6 +94,7 @@ export function surveyOf(situation: Situation): Survey {
     ours: {},
     notices: [],
     retirements: [],
+    inPlace: false,
     unfinished: [],
     maintenance: false,
     denial: () => null,

@@ -59,10 +59,13 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
 export function makePlan(
   args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> & {
     readonly deployment?: HistoryEntry | null;
+    /** True where the site shall have no links, and nothing says so on disk yet. */
+    readonly inPlace?: boolean;
   },
   context: Context,
 ): { site: KnownSite; plan: Plan } {
-  const site = findSite(context, args);
+  const known = findSite(context, args);
+  const site = args.inPlace === true ? { ...known, state: { ...known.state, inPlace: true } } : known;
   const judged = judge(site.layout, site.state.record);
   const notices = [...judged.advice, ...judged.notes, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
   const survey = surveyOf(site, judged, { ...args, context, notices });

@@ -21,6 +21,7 @@ export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | 
 /** What `persist` would do, each step with its reason. Writes nothing but the files that are named. */
 export function plan(args: PlanArgs, context: Context): CommandResult {
   const { site, plan: made } = makePlan(args, context);
+  if (site.state.inPlace && (args.script !== null || args.php !== null)) throw noScript(made.layout.app);
   const carried = args.script === null && args.php === null ? made : withSwitch(made, currentText(site.layout.site));
   const saved =
     args.out === null
@@ -35,6 +36,14 @@ export function plan(args: PlanArgs, context: Context): CommandResult {
     text: `${renderPlan(carried)}${saved}${writeScripts(carried, args, context)}`,
     json: carried,
   };
+}
+
+function noScript(app: string): HoldfastError {
+  return new HoldfastError({
+    code: "not-in-place",
+    message: `There is nothing for a script to do: "${app}" has no links (in-place), and its data stays where it is`,
+    hint: `Bring new code from a machine that has Node.js: ${commandLine("holdfast", "release", "SOURCE", "--site", app)}`,
+  });
 }
 
 /** Only an earlier plan is replaced: `--out .env`, mistyped, must not cost anybody their settings. */

@@ -1,4 +1,5 @@
 import type { ArrivalLimits } from "../../core/arrival.ts";
+import { HoldfastError } from "../../core/error.ts";
 import { baseName } from "../../core/path.ts";
 import { movesData } from "../../plan/operation.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -12,6 +13,7 @@ import type { ShippedSource } from "../release/baselining.ts";
 import { type Delivery, readDelivery, sourcePath } from "../release/delivery.ts";
 import { deploying, type DeploymentStart } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
+import { isInPlace, refuseInPlace, refuseOnInPlace } from "../release/in-place.ts";
 import { refuseLedElsewhere } from "../release/led-elsewhere.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
@@ -36,6 +38,8 @@ export interface ReleaseArgs {
   readonly maintenance: boolean;
   /** With `--layout releases`: a flat application becomes a site with releases. */
   readonly converts: boolean;
+  /** The site has no links from now on: code is replaced around its data. */
+  readonly inPlace: boolean;
   /** Make another release of a delivery that is live or waits already. */
   readonly again: boolean;
   /** What the live application held when its vendor shipped it: his old archive; null where it is not known. */
@@ -52,6 +56,7 @@ export async function release(args: ReleaseArgs, context: Context): Promise<Comm
 
 async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Context): Promise<CommandResult> {
   refuseOwnFolder(found, sourcePath(args.source, context));
+  refuseWay(found, args);
   const delivery = read(args, found, context);
   const standing = standingOf(found, delivery.digest, args.again);
   if (standing === "live") return nothingToDo(found);
@@ -67,8 +72,33 @@ async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Co
   return await doIt(args, { delivery, fit, shipped }, context);
 }
 
-function startOf({ site, maintenance, converts }: ReleaseArgs): DeploymentStart {
-  return { command: "release", site, mayBeNew: true, maintenance, converts };
+/** Throws where the site cannot do without links, or is to have none and to have some. */
+function refuseWay(found: SiteWithReleases, { inPlace, converts, snapshots, site }: ReleaseArgs): void {
+  if (inPlace && !isInPlace(found)) refuseInPlace(found);
+  if (found.site.live === null && inPlace) throw nothingLive(found.site.site);
+  const isWithout = inPlace || isInPlace(found);
+  if (isWithout && converts) throw refuseBoth(site ?? ".");
+  if (isWithout && snapshots !== null) refuseOnInPlace(found, "There is no snapshot to take before a release");
+}
+
+function nothingLive(site: string): HoldfastError {
+  return new HoldfastError({
+    code: "nothing-live",
+    message: `"${site}" has no application yet around whose data code could be replaced`,
+    hint: `Unpack the first version into its folder, then name that folder: ${commandLine("holdfast", "release", "SOURCE", "--in-place", "--site", "DIR")}`,
+  });
+}
+
+function refuseBoth(site: string): HoldfastError {
+  return new HoldfastError({
+    code: "in-place-needs-one-folder",
+    message: "A site without links (in-place) stands in one folder, and --layout releases gives it links",
+    hint: `Leave --layout away; or give the site another way first: ${commandLine("holdfast", "serve", "--site", site)}`,
+  });
+}
+
+function startOf({ site, maintenance, converts, inPlace }: ReleaseArgs): DeploymentStart {
+  return { command: "release", site, mayBeNew: true, maintenance, converts, inPlace };
 }
 
 function read(args: ReleaseArgs, { site }: SiteWithReleases, context: Context): Delivery {
@@ -80,7 +110,14 @@ function read(args: ReleaseArgs, { site }: SiteWithReleases, context: Context): 
 function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Context): Plan | null {
   if (site.live === null) return null;
   const { plan } = makePlan(
-    { app: site.live.path, shared: site.shared, mode: "auto", maintenance: args.maintenance, across: null },
+    {
+      app: site.live.path,
+      shared: site.shared,
+      mode: "auto",
+      maintenance: args.maintenance,
+      across: null,
+      inPlace: args.inPlace,
+    },
     context,
   );
   refuseUnsafe(plan);
@@ -99,9 +136,9 @@ async function doIt(
   context: Context,
 ): Promise<CommandResult> {
   const { made, deployment } = await deploying(startOf(args), context, async (under) => {
-    const { activate, checkUrl, maintenance, again, snapshots } = args;
+    const { activate, checkUrl, maintenance, again, snapshots, inPlace } = args;
     const migrations = fit.migrations.length > 0;
-    const work = { delivery, activate, checkUrl, maintenance, again, migrations, shipped, snapshots };
+    const work = { delivery, activate, checkUrl, maintenance, again, migrations, shipped, snapshots, inPlace };
     return { made: await releasing(work, under), deployment: under };
   });
   if (made.switched !== null) return switchedResult("release", made.switched, deployment);

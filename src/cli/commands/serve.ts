@@ -19,6 +19,8 @@ import { deploying, type Deployment, type DeploymentStart } from "../release/dep
 import { findReleases, type SiteWithReleases } from "../release/release-site.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import type { CommandResult } from "../result.ts";
+import { isInPlace, refuseInPlace } from "../release/in-place.ts";
+import { toInPlace } from "../serving/to-in-place.ts";
 import { documentRootOf } from "../serving/document-root.ts";
 import { asksFirst, moving, type MoveOrder, noteMove, type MovePreview, previewMove } from "../serving/moving.ts";
 import { servingGround } from "../serving/ground.ts";
@@ -39,7 +41,8 @@ export async function serve(args: ServeArgs, context: Context): Promise<CommandR
   const { way, site, maintenance, dryRun } = args;
   const start = { command: "serve", site, mayBeNew: false, maintenance };
   if (way === null) return told(args, context);
-  if (way === "in-place") throw notYet();
+  if (way === "in-place")
+    return await settledFirst({ ...start, onlyLook: dryRun }, context, ({ found }) => toInPlace(found, args, context));
   return await settledFirst({ ...start, onlyLook: dryRun }, context, ({ found }) =>
     moveTo(way, found, { args, start, context }),
   );
@@ -53,8 +56,8 @@ interface Asked {
 
 async function moveTo(way: MovableWay, found: SiteWithReleases, asked: Asked): Promise<CommandResult> {
   const { args, context } = asked;
-  const root = documentRootOf(args.documentRoot, found, context.cwd);
-  if (root === null && way !== "server") throw noRoot(found, way);
+  const root = isInPlace(found) ? null : documentRootOf(args.documentRoot, found, context.cwd);
+  if (root === null && way !== "server") throw isInPlace(found) ? leaveFirst(found) : noRoot(found, way);
   const order: MoveOrder = { way, root, aside: args.aside };
   const preview = previewMove(order, found, context);
   const text = renderMove({ way, root, ...preview });
@@ -144,10 +147,10 @@ function snippetsOf(found: SiteWithReleases, root: AbsPath | null): Snippet[] {
 /** Without a way: what is, and what could be. */
 function told(args: ServeArgs, context: Context): CommandResult {
   const found = findReleases(args.site, context, { mayBeNew: false });
-  const root = documentRootOf(args.documentRoot, found, context.cwd);
+  const root = isInPlace(found) ? found.site.app : documentRootOf(args.documentRoot, found, context.cwd);
   const way = found.serving?.way ?? null;
   const ways = WAYS.map((one): WayLine => ({ way: one, refusal: refusalOf(one, root, { found, context }) }));
-  const standing = root === null ? "" : standingOf(root, found);
+  const standing = root === null ? "" : isInPlace(found) ? "the application itself" : standingOf(root, found);
   return {
     exit: "ok",
     text: renderServed({ site: found.site.site, root, standing, way, ways, lines: [] }),
@@ -167,7 +170,14 @@ function refusalOf(
   { found, context }: { readonly found: SiteWithReleases; readonly context: Context },
 ): string | null {
   try {
-    if (way === "in-place") throw notYet();
+    if (way === "in-place") {
+      if (!isInPlace(found)) refuseInPlace(found);
+      return null;
+    }
+    if (isInPlace(found)) {
+      if (way !== "server") throw leaveFirst(found);
+      return null;
+    }
     if (root === null && way !== "server") throw noRoot(found, way);
     const { inTheWay } = previewMove({ way, root, aside: false }, found, context);
     return inTheWay.length === 0
@@ -179,12 +189,12 @@ function refusalOf(
   }
 }
 
-function notYet(): HoldfastError {
+function leaveFirst({ site }: SiteWithReleases): HoldfastError {
+  const app = site.app ?? site.site;
   return new HoldfastError({
-    code: "way-not-there",
-    message:
-      'The way "in-place" is not there in this version: code is replaced by a link, entry by entry, or by copies with a loader',
-    hint: "Where links are refused altogether, use copies and a loader: holdfast serve loader; see what this site could take: holdfast serve",
+    code: "in-place-first",
+    message: `"${app}" has no links (in-place), and every other way needs its data in shared`,
+    hint: `Where links work: ${commandLine("holdfast", "serve", "server", "--site", app)}, then ${commandLine("holdfast", "persist", app)}`,
   });
 }
 

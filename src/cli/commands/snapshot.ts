@@ -11,6 +11,7 @@ import { newName, snapshotNamed, snapshotsFolder } from "../keeping/finding.ts";
 import { dropping, snapshotting } from "../keeping/snapshotting.ts";
 import { deploying } from "../release/deployment.ts";
 import { findReleases } from "../release/release-site.ts";
+import { refuseOnInPlace } from "../release/in-place.ts";
 import type { CommandResult } from "../result.ts";
 
 /** What can be done with snapshots. */
@@ -42,7 +43,9 @@ export async function snapshot(args: SnapshotArgs, context: Context): Promise<Co
 }
 
 async function take(args: SnapshotArgs, context: Context): Promise<CommandResult> {
-  const { site } = findReleases(args.site, context, { mayBeNew: false });
+  const found = findReleases(args.site, context, { mayBeNew: false });
+  const { site } = found;
+  refuseOnInPlace(found, "There is no data in shared to take a snapshot of");
   const folder = snapshotsFolder(args.to, context.cwd, site);
   const name = newName(args.name, listSnapshots(folder), { folder, now: context.now() });
   if (args.dryRun)

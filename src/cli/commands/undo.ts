@@ -28,7 +28,8 @@ export interface UndoArgs {
 /** Turns every link of the live app that is Holdfast's back into plain files and folders; the site then works without Holdfast. */
 export async function undo(args: UndoArgs, context: Context): Promise<CommandResult> {
   const fresh = (): Plan => makeUndo(args, context);
-  const { state } = findSite(context, { app: args.app, shared: null });
+  const { state, layout } = findSite(context, { app: args.app, shared: null });
+  if (state.inPlace) return nothingLinked(layout);
   const plan = fresh();
   refuseUnsafe(plan);
   if (args.dryRun)
@@ -45,6 +46,14 @@ export async function undo(args: UndoArgs, context: Context): Promise<CommandRes
     again: fresh,
   });
   return undoneResult(applied, context);
+}
+
+function nothingLinked({ app }: SiteLayout): CommandResult {
+  return {
+    exit: "ok",
+    text: `✅ Nothing to do: "${app}" has no links of Holdfast's (in-place), and works without it as it is`,
+    json: { schema: 1, command: "undo", changed: false },
+  };
 }
 
 function makeUndo(args: UndoArgs, context: Context): Plan {

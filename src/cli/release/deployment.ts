@@ -37,6 +37,8 @@ export interface DeploymentStart {
   readonly maintenance: boolean;
   /** A flat application becomes a site with releases. */
   readonly converts?: boolean;
+  /** The site shall have no links. */
+  readonly inPlace?: boolean;
 }
 
 /** Takes the lock, completes what was unfinished, does the work, and gives the lock back whatever comes of it. */
@@ -46,8 +48,8 @@ export async function deploying<T>(
   work: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
   refuseElsewhere(context);
-  const { site, record } = findReleases(start.site, context, start);
-  refuseUndone(record, site.live?.path ?? site.site);
+  const { site, record, serving } = findReleases(start.site, context, start);
+  if (start.inPlace !== true && serving?.way !== "in-place") refuseUndone(record, site.live?.path ?? site.site);
   // By its path: what a shell stands in gets another name meanwhile.
   const where = site.app ?? site.converts ?? site.site;
   // A flat app that no register knows yet is called by the time: by one time through the whole run.

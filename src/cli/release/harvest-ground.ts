@@ -2,9 +2,11 @@ import type { Baseline } from "../../core/baseline.ts";
 import type { Handling, PathVerdict } from "../../core/entry.ts";
 import type { Ground } from "../../core/inert.ts";
 import { NAMES } from "../../core/layout.ts";
-import { type AbsPath, ancestorsOf, baseName, isInside, join, type RelPath, rel } from "../../core/path.ts";
+import { type AbsPath, ancestorsOf, baseName, isInside, join, parentOf, type RelPath, rel } from "../../core/path.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { type KnownRelease, releaseNamed } from "../../core/release.ts";
+import type { TwinOwner } from "../../plan/in-place/twin.ts";
+import { isInShared } from "../../core/versions.ts";
 import { readBaseline } from "../../apply/read-baseline.ts";
 import { placeOf } from "./listing.ts";
 import { profiles } from "../../profiles/index.ts";
@@ -22,16 +24,46 @@ const ALWAYS_CARRIED: readonly RelPath[] = [NAMES.decisions, NAMES.launcher, NAM
 
 /** Judges both copies: what lives in shared, what is carried, what each release makes anew; all else comes with the code. Reads only. */
 export function harvestGround(
-  { site, record }: SiteWithReleases,
+  found: SiteWithReleases,
   trees: { readonly from: AbsPath; readonly to: AbsPath },
 ): HarvestGround {
+  const { site, record } = found;
   const judged = [trees.from, trees.to].map((app) => judge({ app, shared: site.shared }, record));
   const verdicts = judged.flatMap(({ classification }) => classification.verdicts);
   const known = handlings(verdicts, record);
   const built = judged.flatMap(buildsOf);
   return {
-    handlingOf: (path) => handlingOf(path, { known, built }),
+    handlingOf: (path) => ownHandling(handlingOf(path, { known, built }), found),
     ground: groundOf(judged[0] ?? judged[1]),
+  };
+}
+
+/** Where there are no links, data is no release's and no shared folder's: it stands where it is, and nothing of it is compared. */
+function ownHandling(handling: Handling, { serving }: SiteWithReleases): Handling {
+  return serving?.way === "in-place" && isInShared(handling) ? "per-release" : handling;
+}
+
+/** Whose each name is on a site without links; where nobody knows what was shipped, what nobody decided about stays as it is. */
+export function codeOwners(
+  { site, record }: SiteWithReleases,
+  trees: { readonly from: AbsPath; readonly to: AbsPath },
+  baseline: Baseline | null,
+): (path: RelPath) => TwinOwner {
+  const judged = [trees.from, trees.to].map((app) => judge({ app, shared: site.shared }, record));
+  const known = handlings(
+    judged.flatMap(({ classification }) => classification.verdicts),
+    record,
+  );
+  const undecided = baseline === null ? (judged[0]?.classification.undecided ?? []) : [];
+  const isUndecided = (path: RelPath): boolean => undecided.some((one) => isInside(path, one.path));
+  const handled = (path: RelPath): Handling => handlingOf(path, { known, built: [] });
+  return (path) => {
+    const handling = handled(path);
+    if (isInShared(handling)) return "data";
+    if (isUndecided(path) || isInside(`${trees.from}/${path}`, site.shared)) return "untouched";
+    if (handling !== "per-release") return "code";
+    const above = parentOf(path);
+    return above !== "" && handled(above) === "per-release" ? "cache" : "cache-root";
   };
 }
 

@@ -7,6 +7,8 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { type KnownRelease, type ReleaseRegister, releaseNamed, withRelease } from "../../core/release.ts";
 import { readHarvest } from "../../apply/read-harvest.ts";
 import { type HarvestPlan, type HarvestVerdict, planHarvest } from "../../plan/harvest/harvest.ts";
+import type { HarvestReading } from "../../plan/harvest/harvest-name.ts";
+import { isThere } from "../../core/versions.ts";
 import { proposals } from "../../plan/harvest/proposals.ts";
 import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { renderDecided } from "../../report/harvest-text.ts";
@@ -118,12 +120,12 @@ interface Planned {
 function planned(
   { from, to, look }: { readonly from: Tree; readonly to: Tree; readonly look: Look },
   terms: HarvestTerms,
-  { site, register }: SiteWithReleases,
+  { site, register, serving }: SiteWithReleases,
 ): Planned {
   const places = { from: from.path, to: to.path, shared: site.shared };
   const handlingOf = knowingHandling(look.baseline, look.ground.handlingOf);
   const reading = readHarvest({ ...places, ...look, ground: look.ground.ground, handlingOf });
-  const whole = planHarvest({ ...places, ...look, ...reading });
+  const whole = planHarvest({ ...places, ...look, ...reading, names: namesToAsk(reading.names, serving, look) });
   if (terms.refuses !== "nothing") refuseDatabases(whole.databases, site.site);
   const room = roomAt(to.path);
   const fits = whole.bytes <= HARVEST_LIMIT && whole.bytes * 1.1 <= room.bytes && whole.operations.length < room.inodes;
@@ -139,6 +141,15 @@ function planned(
   ];
   const pinned = pinOf({ unanswered: whole.unanswered, unread: unread.length, left: left.length });
   return { harvest, operations: harvest.operations, diagnostics, pinned };
+}
+
+/** Before a switch without links: what the coming code does not have stays where it stands, and is not copied. */
+function namesToAsk(
+  names: HarvestReading["names"],
+  serving: SiteWithReleases["serving"],
+  { toIsLive }: Look,
+): HarvestReading["names"] {
+  return serving?.way === "in-place" && !toIsLive ? names.filter(({ next }) => isThere(next)) : names;
 }
 
 /** SQLite's files beside a database belong to it. */

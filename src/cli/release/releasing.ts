@@ -19,6 +19,7 @@ import { snapshotting } from "../keeping/snapshotting.ts";
 import { NOTHING_KNOWN } from "./health.ts";
 import { hooksOf, snapshotsOf } from "./hooks.ts";
 import { refuseLedElsewhere } from "./led-elsewhere.ts";
+import { isInPlace, recordInPlace, refuseOnInPlace } from "./in-place.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 import { switchTo } from "./switching.ts";
@@ -37,6 +38,8 @@ export interface Releasing {
   readonly snapshots: number | null;
   /** What the vendor shipped as what is live, with `--shipped`. */
   readonly shipped: ShippedSource | null;
+  /** With `--in-place`: the site has no links from now on. */
+  readonly inPlace: boolean;
 }
 
 /** A release that is there; `switched` is null where it waits. */
@@ -53,6 +56,7 @@ export interface Released {
 export async function releasing(work: Releasing, deployment: Deployment): Promise<Released> {
   const half = work.again ? null : halfMade(deployment.look(), work.delivery.digest);
   if (half !== null) return await goOn(half, work, deployment);
+  if (work.inPlace) await recordInPlace(deployment);
   await removeLeftovers(deployment);
   deployment.tell("looking whether what is live has its data in shared");
   await baseliningLive(work.shipped, deployment);
@@ -74,6 +78,7 @@ async function snapshotBefore(asked: number | null, deployment: Deployment): Pro
   const { live } = deployment.look().site;
   const keep = asked ?? (live === null ? null : snapshotsOf(live.path));
   if (keep === null || live === null) return;
+  refuseOnInPlace(deployment.look(), "There is no snapshot to take before a release");
   deployment.tell("taking a snapshot of the data");
   await snapshotting({ name: null, keep, to: null, reason: "before a release" }, deployment);
 }
@@ -127,7 +132,8 @@ async function shareLive(maintenance: boolean, deployment: Deployment): Promise<
   refuseLedElsewhere(plan.diagnostics, site.shared);
   await deployment.apply(plan);
   const stays = deployment.look().record?.entries.find(({ inPlace }) => inPlace === true);
-  if ((site.kind === "flat" || site.converts !== null) && stays !== undefined) throw staysInPlace(stays.path);
+  if ((site.kind === "flat" || site.converts !== null) && stays !== undefined && !isInPlace(deployment.look()))
+    throw staysInPlace(stays.path);
 }
 
 /** Throws where something of the live app cannot be shared: its data would stay behind with the old code. */
@@ -155,7 +161,8 @@ async function waitingOrNew({ delivery, again }: Releasing, deployment: Deployme
   const found = deployment.look();
   const waiting = again ? null : waitingFrom(found.register, delivery.digest, found.site.live?.name ?? null);
   if (waiting === null) {
-    deployment.tell(`unpacking ${delivery.names} files and folders, and linking them to shared`);
+    const linking = isInPlace(found) ? "" : ", and linking them to shared";
+    deployment.tell(`unpacking ${delivery.names} files and folders${linking}`);
     return await arriving(delivery, deployment);
   }
   deployment.tell(`going on with release ${waiting.name}`);

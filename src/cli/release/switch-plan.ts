@@ -6,6 +6,7 @@ import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { releasePlan, switchSteps, type WaitingTree, writeRegister } from "../../plan/release/release-plan.ts";
 import { afterSwitch, beforeSwitch, type RootSteps } from "../serving/around-switch.ts";
 import type { Deployment } from "./deployment.ts";
+import { inPlaceSwitch, isInPlace } from "./in-place.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
 /**
@@ -27,16 +28,21 @@ function switchPlan(
 ): Plan {
   const found = deployment.look();
   const { site, written, register } = found;
-  const { operations, basedOn } = switchSteps(site, next);
+  const inPlace = isInPlace(found) ? inPlaceSwitch(found, next) : null;
+  const { operations, basedOn } = inPlace ?? switchSteps(site, next);
   const after = afterSwitch(found, next.name, now);
   const steps: Operation[] = [
     ...operations,
-    ...writeRegister(site, written, withSwitch(register, next.name, by)),
+    ...writeRegister(site, written, withSwitch(inPlace?.register ?? register, next.name, by)),
     ...after.operations,
   ];
   return planOf(found, next, {
     deployment,
-    steps: { operations: steps, basedOn: [...basedOn, ...after.basedOn], diagnostics: after.diagnostics },
+    steps: {
+      operations: steps,
+      basedOn: [...basedOn, ...after.basedOn],
+      diagnostics: [...(inPlace?.diagnostics ?? []), ...after.diagnostics],
+    },
   });
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { NodeKind } from "../../core/inventory.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { type AbsPath, baseName, rel, type RelPath, under } from "../../core/path.ts";
-import { LOADERS_FOLDER, SERVING_SCHEMA } from "../../core/serving.ts";
+import { LOADERS_FOLDER, SERVING_SCHEMA, type Way } from "../../core/serving.ts";
 import { movesData, type Operation } from "../../plan/operation.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { pathAt } from "../../plan/release/places.ts";
@@ -92,7 +92,7 @@ export async function moving(order: MoveOrder, deployment: Deployment): Promise<
 }
 
 /** Writes the line of the history, and our own pages anew. */
-export async function noteMove(way: MovableWay, deployment: Deployment): Promise<void> {
+export async function noteMove(way: Way, deployment: Deployment): Promise<void> {
   const { site } = deployment.look();
   if (site.live === null) return;
   const entry = {

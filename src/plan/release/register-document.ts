@@ -12,6 +12,7 @@ const release = z.object({
   name,
   tree: z.string(),
   born: z.string(),
+  deliveredIn: z.object({ tree: z.string(), born: z.string() }).exactOptional(),
   source: z
     .object({ kind: z.enum(["folder", "zip", "tar", "tar-gz"]), name: z.string(), digest: z.string() })
     .nullable(),

@@ -16,6 +16,7 @@ import { recoverFlat } from "./recover-flat.ts";
 import { recoverReleases } from "./recover-releases.ts";
 import { releaseConverts, releaseFlatFirst, releaseNewSite, releaseReleasesLater } from "./release.ts";
 import { rollbackFlat, rollbackReleases } from "./rollback.ts";
+import { releaseInPlace, rollbackInPlace } from "./in-place.ts";
 import { persistUndone, undoFlat, undoReleases } from "./undo.ts";
 import { rescuedDrop, rescuedRestore } from "./rescued.ts";
 import { restoreFlat } from "./restore.ts";
@@ -55,6 +56,8 @@ export const SCENARIOS: readonly Scenario[] = [
   releaseConverts,
   rollbackFlat,
   rollbackReleases,
+  releaseInPlace,
+  rollbackInPlace,
   pruneReleases,
   undoFlat,
   undoReleases,

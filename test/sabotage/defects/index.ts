@@ -6,6 +6,7 @@ import { EXCLUSIVE } from "./exclusive.ts";
 import { HARVEST } from "./harvest.ts";
 import { HOSTING } from "./hosting.ts";
 import { IDENTITY } from "./identity.ts";
+import { IN_PLACE } from "./in-place.ts";
 import { JOURNAL } from "./journal.ts";
 import { JUDGING } from "./judging.ts";
 import { KEEPING } from "./keeping.ts";
@@ -40,4 +41,5 @@ export const DEFECTS: readonly Defect[] = [
   ...SWITCHING,
   ...HOSTING,
   ...SERVING,
+  ...IN_PLACE,
 ];

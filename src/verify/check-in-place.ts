@@ -1,0 +1,37 @@
+/** The health check of data on a site without links: it stands in the application, as it always did. */
+import type { SiteLayout } from "../core/layout.ts";
+import { displayName } from "../core/bytes.ts";
+import type { Observation } from "../core/observation.ts";
+import { abs } from "../core/path.ts";
+import type { PortableEntry } from "../script/portable-site.ts";
+import { quoteShort } from "../script/shell.ts";
+import { observe } from "../system/observe.ts";
+import type { CheckLine } from "./check-line.ts";
+
+const OTHERS_READ = 0o004;
+
+/** The lines about one entry. */
+export function checkInPlace(entry: PortableEntry, { layout }: { readonly layout: SiteLayout }): CheckLine[] {
+  const app = observe(layout, { root: "app", path: entry.path });
+  const shown = displayName(entry.path);
+  if (app.kind === "absent") return entry.chain === undefined ? [{ status: "note", text: `Not there: ${shown}` }] : [];
+  if (app.kind === "link")
+    return [
+      { status: "note", text: `A link that was there before, left as it is: ${shown} → ${app.link?.text ?? ""}` },
+    ];
+  if (app.kind !== entry.kind) return [{ status: "failed", text: `Not a ${entry.kind}: ${shown}` }];
+  const words =
+    entry.handling === "per-release" ? "A plain folder, made anew by each release" : "In place, updates leave it alone";
+  return [{ status: "passed", text: `${words}: ${shown}` }, ...openSecret(entry, app)];
+}
+
+function openSecret({ secret, kind, path }: PortableEntry, { owner, directory, name }: Observation): CheckLine[] {
+  if (secret !== true || kind !== "file" || ((owner?.mode ?? 0) & OTHERS_READ) === 0) return [];
+  return [
+    {
+      status: "warning",
+      text: `Secret that every user of this server can read: ${displayName(path)}`,
+      remedy: `chmod o-rwx ${quoteShort(abs(`${directory}/${name}`))}`,
+    },
+  ];
+}

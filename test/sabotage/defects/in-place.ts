@@ -1,0 +1,57 @@
+import type { Defect } from "../defect.ts";
+
+const PLAN = "src/plan/in-place/in-place-plan.ts";
+const caughtBy = (named: string): Defect["caughtBy"] => ({ file: "test/plan/in-place-plan.test.ts", named });
+
+/** What goes wrong when code is replaced around data that stays where it is. */
+export const IN_PLACE: readonly Defect[] = [
+  {
+    id: "in-place-removes-what-is-not-as-shipped",
+    file: PLAN,
+    find: 'owner !== "code" || base !== "this"',
+    replace: 'owner !== "code"',
+    caughtBy: caughtBy("what is not as it was shipped"),
+  },
+  {
+    id: "in-place-moves-folders-with-data",
+    file: PLAN,
+    find: 'owner !== "code" || base !== "this"',
+    replace: 'base !== "this"',
+    caughtBy: caughtBy("no folder that holds data is moved"),
+  },
+  {
+    id: "in-place-takes-a-folder-whole",
+    file: PLAN,
+    find: '  if (owner !== "code" || base !== "this") return false;\n  return below.every(isRemovable);',
+    replace: '  return owner === "code" && base === "this";',
+    caughtBy: caughtBy("an old folder goes whole where"),
+  },
+  {
+    id: "in-place-changes-data",
+    file: PLAN,
+    find: '  if (owner === "data") inData(twin, terms, found);\n  else if',
+    replace: "  if",
+    caughtBy: caughtBy("no folder that holds data is moved"),
+  },
+  {
+    id: "in-place-brings-back-what-was-deleted",
+    file: PLAN,
+    find: 'owner !== "data" || isNewData(twin)',
+    replace: "true",
+    caughtBy: caughtBy("what the code ships into data"),
+  },
+  {
+    id: "in-place-touches-what-nobody-decided",
+    file: PLAN,
+    find: '  if (owner === "untouched") return;\n',
+    replace: "",
+    caughtBy: caughtBy("what nobody decided about is not touched"),
+  },
+  {
+    id: "in-place-puts-a-file-over-a-folder-of-the-owner",
+    file: PLAN,
+    find: "if (isClash && !isRemovable(twin))",
+    replace: "if (isClash && twin.path === undefined)",
+    caughtBy: caughtBy("a folder in the place of a file comes"),
+  },
+];
