@@ -11,10 +11,8 @@ import { newName, snapshotNamed, snapshotsFolder } from "../keeping/finding.ts";
 import { dropping, snapshotting } from "../keeping/snapshotting.ts";
 import { deploying } from "../release/deployment.ts";
 import { findReleases } from "../release/release-site.ts";
+import type { SNAPSHOT_ACTIONS } from "../keeping/actions.ts";
 import type { CommandResult } from "../result.ts";
-
-/** What can be done with snapshots. */
-export const SNAPSHOT_ACTIONS = ["take", "list", "verify", "drop"] as const;
 
 export interface SnapshotArgs {
   readonly action: (typeof SNAPSHOT_ACTIONS)[number];
