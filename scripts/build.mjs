@@ -1,17 +1,54 @@
-/** Makes `dist/holdfast.mjs`: the whole program in one file that needs Node and nothing else. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+/**
+ * Makes the program twice. `dist/holdfast.mjs` is all of it in one file that needs Node and nothing else: to copy to a server, and what `init` puts into an
+ * application. `dist/cli/` is the same in parts, so that a command loads only what it needs: what an installed package runs.
+ */
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { ROOT } from "./run-command.mjs";
 
-/** Bundles `entry` into `outfile`, which appears complete or not at all; returns its size in bytes. */
-export async function bundle(entry, outfile) {
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const ENTRY = join(ROOT, "src/cli/main.ts");
+const ONE_FILE = join(ROOT, "dist/holdfast.mjs");
+const PARTS = join(ROOT, "dist/cli");
+const MAIN = "main.mjs";
+
+/** Bundles the program into one file, which appears complete or not at all; returns its size in bytes. */
+async function makeOneFile() {
+  const result = await build({ ...options(null), outfile: ONE_FILE });
+  const text = programText(result.outputFiles[0].text, result.metafile);
+  publish(ONE_FILE, text);
+  return Buffer.byteLength(text);
+}
+
+/**
+ * Bundles the program into parts, whose names tell what is in them: new ones stand before the file that loads them, and old ones go last. Returns the size of
+ * what every command loads, in bytes.
+ */
+async function makeParts() {
   const result = await build({
+    ...options("../holdfast.mjs"),
+    outdir: PARTS,
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+    outExtension: { ".js": ".mjs" },
+  });
+  const isMain = ({ path }) => basename(path) === MAIN;
+  const parts = result.outputFiles.filter((file) => !isMain(file));
+  for (const { path, text } of parts) publish(path, text);
+  const main = programText(result.outputFiles.find(isMain).text, result.metafile);
+  publish(join(PARTS, MAIN), main);
+  const made = new Set([MAIN, ...parts.map(({ path }) => basename(path))]);
+  for (const name of readdirSync(PARTS)) if (!made.has(name)) rmSync(join(PARTS, name));
+  return Buffer.byteLength(main);
+}
+
+/** `oneFile` is where the program in one file is, seen from what is made; null for itself. */
+function options(oneFile) {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  return {
     absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: [ENTRY],
     bundle: true,
     write: false,
     metafile: true,
@@ -20,16 +57,16 @@ export async function bundle(entry, outfile) {
     target: "node20",
     mainFields: ["module", "main"],
     external: ["koffi"],
-    define: { __HOLDFAST_VERSION__: JSON.stringify(version) },
+    define: { __HOLDFAST_VERSION__: JSON.stringify(version), __HOLDFAST_ONE_FILE__: JSON.stringify(oneFile) },
     banner: { js: BANNER },
     charset: "utf8",
     legalComments: "none",
     logLevel: "error",
-  });
-  const code = result.outputFiles[0].text.replace(/^#!.*\n/, "");
-  const text = SHEBANG + code + licences(bundledPackages(result.metafile));
-  publish(outfile, text);
-  return Buffer.byteLength(text);
+  };
+}
+
+function programText(code, metafile) {
+  return SHEBANG + code.replace(/^#!.*\n/, "") + licences(bundledPackages(metafile));
 }
 
 const SHEBANG = "#!/usr/bin/env node\n";
@@ -68,8 +105,8 @@ function licences(packages) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const size = await bundle(join(ROOT, "src/cli/main.ts"), join(ROOT, "dist/holdfast.mjs"));
-    console.log(`dist/holdfast.mjs ${(size / 1024).toFixed(0)} KiB`);
+    const sizes = [await makeOneFile(), await makeParts()].map((bytes) => `${(bytes / 1024).toFixed(0)} KiB`);
+    console.log(`dist/holdfast.mjs ${sizes[0]}; dist/cli/main.mjs ${sizes[1]}`);
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

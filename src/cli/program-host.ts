@@ -1,5 +1,4 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
-import { host } from "./commands/host.ts";
 import { command, type RunCommand } from "./program-command.ts";
 
 interface Flags {
@@ -24,7 +23,11 @@ export function addHost(program: Command, run: RunCommand): void {
     .addOption(new Option("--json", "print one JSON document instead of text"))
     .action((site: string, flags: Flags) =>
       run(
-        (context) => host({ site, url: flags.url ?? null, dryRun: flags.dryRun === true }, context),
+        async (context) =>
+          (await import("./commands/host.ts")).host(
+            { site, url: flags.url ?? null, dryRun: flags.dryRun === true },
+            context,
+          ),
         flags.json === true,
       ),
     );

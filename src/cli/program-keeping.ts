@@ -1,8 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { nearest } from "../core/nearest.ts";
-import { restore } from "./commands/restore.ts";
-import { rescued, RESCUED_ACTIONS } from "./commands/rescued.ts";
-import { snapshot, SNAPSHOT_ACTIONS } from "./commands/snapshot.ts";
+import { RESCUED_ACTIONS, SNAPSHOT_ACTIONS } from "./keeping/actions.ts";
 import { command, type RunCommand } from "./program-command.ts";
 
 const site = (): Option => new Option("--site <DIR>", "the site; the one around the current folder unless given");
@@ -47,7 +45,11 @@ function addRestore(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((name: string, path: string | null, flags: Flags) =>
       run(
-        (context) => restore({ snapshot: name, path, from: flags.from ?? null, ...common(flags) }, context),
+        async (context) =>
+          (await import("./commands/restore.ts")).restore(
+            { snapshot: name, path, from: flags.from ?? null, ...common(flags) },
+            context,
+          ),
         flags.json === true,
       ),
     );
@@ -74,8 +76,8 @@ function addSnapshot(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((action: (typeof SNAPSHOT_ACTIONS)[number], which: string | null, flags: Flags) =>
       run(
-        (context) =>
-          snapshot(
+        async (context) =>
+          (await import("./commands/snapshot.ts")).snapshot(
             {
               action,
               which,
@@ -112,7 +114,14 @@ function addRescued(program: Command, run: RunCommand): void {
     .addOption(dryRun())
     .addOption(json())
     .action((action: (typeof RESCUED_ACTIONS)[number], id: string | null, flags: Flags) =>
-      run((context) => rescued({ action, id, to: flags.to ?? null, ...common(flags) }, context), flags.json === true),
+      run(
+        async (context) =>
+          (await import("./commands/rescued.ts")).rescued(
+            { action, id, to: flags.to ?? null, ...common(flags) },
+            context,
+          ),
+        flags.json === true,
+      ),
     );
 }
 

@@ -1,5 +1,4 @@
 import { Argument, type Command, Option } from "commander";
-import { probe } from "./commands/probe.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { json, parseUrl } from "./release-options.ts";
 
@@ -27,6 +26,13 @@ export function addProbe(program: Command, run: RunCommand): void {
     .addOption(new Option("--verbose", "list every request with its answer"))
     .addOption(json())
     .action((site: string | null, flags: Flags) =>
-      run((context) => probe({ url: flags.url, site, verbose: flags.verbose === true }, context), flags.json === true),
+      run(
+        async (context) =>
+          (await import("./commands/probe.ts")).probe(
+            { url: flags.url, site, verbose: flags.verbose === true },
+            context,
+          ),
+        flags.json === true,
+      ),
     );
 }

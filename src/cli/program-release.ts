@@ -1,6 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { ARRIVAL_LIMITS } from "../core/arrival.ts";
-import { release, type ReleaseArgs } from "./commands/release.ts";
+import type { ReleaseArgs } from "./commands/release.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { checkUrl, dryRun, json, maintenance, parseCount, type ReleaseFlags, site, yes } from "./release-options.ts";
 
@@ -62,9 +62,11 @@ export function addRelease(program: Command, run: RunCommand): void {
     )
     .addOption(json())
     .addHelpText("after", HOOK_HELP)
-    .action((source: string, flags: Flags) =>
-      run((context) => release(argsOf(source, flags), context), flags.json === true),
-    );
+    .action((source: string, flags: Flags) => run(deliver(argsOf(source, flags)), flags.json === true));
+}
+
+function deliver(args: ReleaseArgs): Parameters<RunCommand>[0] {
+  return async (context) => (await import("./commands/release.ts")).release(args, context);
 }
 
 const inPlace = (): Option =>

@@ -1,7 +1,4 @@
 import { Argument, type Command, Option } from "commander";
-import { prune } from "./commands/prune.ts";
-import { releases } from "./commands/releases.ts";
-import { rollback } from "./commands/rollback.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { addRelease } from "./program-release.ts";
 import { checkUrl, dryRun, json, maintenance, parseCount, type ReleaseFlags, site, yes } from "./release-options.ts";
@@ -24,7 +21,12 @@ function addList(program: Command, run: RunCommand): void {
   command(program, "releases", "the releases of a site: what is live, what was, how old and how large; changes nothing")
     .addOption(site())
     .addOption(json())
-    .action((flags: Flags) => run((context) => releases({ site: flags.site ?? null }, context), flags.json === true));
+    .action((flags: Flags) =>
+      run(
+        async (context) => (await import("./commands/releases.ts")).releases({ site: flags.site ?? null }, context),
+        flags.json === true,
+      ),
+    );
 }
 
 function addRollback(program: Command, run: RunCommand): void {
@@ -38,8 +40,8 @@ function addRollback(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((name: string | null, flags: Flags) =>
       run(
-        (context) =>
-          rollback(
+        async (context) =>
+          (await import("./commands/rollback.ts")).rollback(
             {
               release: name,
               site: flags.site ?? null,
@@ -76,8 +78,8 @@ function addPrune(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((flags: Flags) =>
       run(
-        (context) =>
-          prune(
+        async (context) =>
+          (await import("./commands/prune.ts")).prune(
             {
               site: flags.site ?? null,
               keep: flags.keep ?? 3,

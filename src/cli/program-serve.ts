@@ -1,7 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { nearest } from "../core/nearest.ts";
 import { WAYS, type Way } from "../core/serving.ts";
-import { serve } from "./commands/serve.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { dryRun, json, maintenance, type ReleaseFlags, site, yes } from "./release-options.ts";
 
@@ -36,8 +35,8 @@ export function addServe(program: Command, run: RunCommand): void {
     .addHelpText("after", WAYS_HELP)
     .action((way: Way | null, flags: Flags) =>
       run(
-        (context) =>
-          serve(
+        async (context) =>
+          (await import("./commands/serve.ts")).serve(
             {
               way,
               site: flags.site ?? null,

@@ -1,8 +1,4 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
-import { env } from "./commands/env.ts";
-import { history } from "./commands/history.ts";
-import { undoLast } from "./commands/undo-last.ts";
-import { undo } from "./commands/undo.ts";
 import { command, type RunCommand } from "./program-command.ts";
 
 interface Flags {
@@ -51,7 +47,7 @@ function addUndo(program: Command, run: RunCommand): void {
     .addOption(dryRun())
     .addOption(json())
     .action((given: string, flags: Flags) =>
-      run((context) => {
+      run(async (context) => {
         const args = {
           app: chosen(given, flags),
           yes: flags.yes === true,
@@ -59,7 +55,8 @@ function addUndo(program: Command, run: RunCommand): void {
           maintenance: flags.maintenance === true,
           only: null,
         };
-        return flags.last === undefined ? undo(args, context) : undoLast(args, context);
+        if (flags.last !== undefined) return (await import("./commands/undo-last.ts")).undoLast(args, context);
+        return (await import("./commands/undo.ts")).undo(args, context);
       }, flags.json === true),
     );
 }
@@ -73,8 +70,8 @@ function addEnv(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((given: string, flags: Flags) =>
       run(
-        (context) =>
-          env(
+        async (context) =>
+          (await import("./commands/env.ts")).env(
             { app: chosen(given, flags), addMissing: flags.addMissing === true, dryRun: flags.dryRun === true },
             context,
           ),
@@ -91,8 +88,11 @@ function addHistory(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((given: string, flags: Flags) =>
       run(
-        (context) =>
-          history({ site: chosen(given, flags), last: typeof flags.last === "number" ? flags.last : null }, context),
+        async (context) =>
+          (await import("./commands/history.ts")).history(
+            { site: chosen(given, flags), last: typeof flags.last === "number" ? flags.last : null },
+            context,
+          ),
         flags.json === true,
       ),
     );

@@ -2,13 +2,6 @@ import { Argument, Command, InvalidArgumentError, Option, type OutputConfigurati
 import { EXIT_CODES } from "../core/exit-code.ts";
 import { nearest } from "../core/nearest.ts";
 import { MODES, type Mode } from "../plan/survey.ts";
-import { check } from "./commands/check.ts";
-import { decide } from "./commands/decide.ts";
-import { init } from "./commands/init.ts";
-import { inspect } from "./commands/inspect.ts";
-import { persist } from "./commands/persist.ts";
-import { plan } from "./commands/plan.ts";
-import { recover } from "./commands/recover.ts";
 import { command, type RunCommand } from "./program-command.ts";
 import { addHost } from "./program-host.ts";
 import { addProbe } from "./program-probe.ts";
@@ -105,8 +98,8 @@ function addPersist(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
-        (context) =>
-          persist(
+        async (context) =>
+          (await import("./commands/persist.ts")).persist(
             {
               app: appPath,
               shared: sharedPath,
@@ -135,7 +128,11 @@ function addInspect(program: Command, run: RunCommand): void {
     )
     .addOption(json())
     .action((appPath: string, flags: Flags) =>
-      run((context) => inspect({ app: appPath, paths: flags.path ?? [] }, context), flags.json === true),
+      run(
+        async (context) =>
+          (await import("./commands/inspect.ts")).inspect({ app: appPath, paths: flags.path ?? [] }, context),
+        flags.json === true,
+      ),
     );
 }
 
@@ -153,8 +150,8 @@ function addDecide(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((appPath: string, flags: Flags) =>
       run(
-        (context) =>
-          decide(
+        async (context) =>
+          (await import("./commands/decide.ts")).decide(
             { app: appPath, set: flags.set ?? [], list: flags.list === true, dryRun: flags.dryRun === true },
             context,
           ),
@@ -184,8 +181,8 @@ function addPlan(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
-        (context) =>
-          plan(
+        async (context) =>
+          (await import("./commands/plan.ts")).plan(
             {
               app: appPath,
               shared: sharedPath,
@@ -207,7 +204,12 @@ function addCheck(program: Command, run: RunCommand): void {
   command(program, "check", "health: links, data, modes, unfinished runs, missing settings; changes nothing")
     .addArgument(appOrSite())
     .addOption(json())
-    .action((appPath: string, flags: Flags) => run((context) => check({ app: appPath }, context), flags.json === true));
+    .action((appPath: string, flags: Flags) =>
+      run(
+        async (context) => (await import("./commands/check.ts")).check({ app: appPath }, context),
+        flags.json === true,
+      ),
+    );
 }
 
 function addRecover(program: Command, run: RunCommand): void {
@@ -222,7 +224,11 @@ function addRecover(program: Command, run: RunCommand): void {
     .addOption(json())
     .action((appPath: string, flags: Flags) =>
       run(
-        (context) => recover({ app: appPath, yes: flags.yes === true, dryRun: flags.dryRun === true }, context),
+        async (context) =>
+          (await import("./commands/recover.ts")).recover(
+            { app: appPath, yes: flags.yes === true, dryRun: flags.dryRun === true },
+            context,
+          ),
         flags.json === true,
       ),
     );
@@ -234,7 +240,11 @@ function addInit(program: Command, run: RunCommand): void {
     .addOption(dryRun())
     .addOption(json())
     .action((appPath: string, flags: Flags) =>
-      run((context) => init({ app: appPath, dryRun: flags.dryRun === true }, context), flags.json === true),
+      run(
+        async (context) =>
+          (await import("./commands/init.ts")).init({ app: appPath, dryRun: flags.dryRun === true }, context),
+        flags.json === true,
+      ),
     );
 }
 

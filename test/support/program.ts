@@ -3,14 +3,22 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
-const BUNDLE = join(ROOT, "dist/holdfast.mjs");
 
-/** The built program; built first where it is missing or older than a source file. */
+/** The built program as an installed package runs it; built first where it is missing or older than a source file. */
 export function program(): string {
-  if (!existsSync(BUNDLE) || statSync(BUNDLE).mtimeMs < newest(join(ROOT, "src"))) {
+  return built("dist/cli/main.mjs");
+}
+
+/** The built program in one file. */
+export function oneFileProgram(): string {
+  return built("dist/holdfast.mjs");
+}
+
+function built(path: string): string {
+  const file = join(ROOT, path);
+  if (!existsSync(file) || statSync(file).mtimeMs < newest(join(ROOT, "src")))
     execFileSync(process.execPath, [join(ROOT, "scripts/build.mjs")], { cwd: ROOT, stdio: "ignore" });
-  }
-  return BUNDLE;
+  return file;
 }
 
 function newest(folder: string): number {

@@ -12,10 +12,8 @@ import { findReleases } from "../release/release-site.ts";
 import { choose, type Chosen } from "../rescued/choosing.ts";
 import { dropPlan, putBackPlan } from "../rescued/plans.ts";
 import { ageFrom } from "../age.ts";
+import type { RESCUED_ACTIONS } from "../keeping/actions.ts";
 import type { CommandResult } from "../result.ts";
-
-/** What can be done about rescued things. */
-export const RESCUED_ACTIONS = ["list", "show", "restore", "drop"] as const;
 
 export interface RescuedArgs {
   readonly action: (typeof RESCUED_ACTIONS)[number];

@@ -12,10 +12,8 @@ import { dropping, snapshotting } from "../keeping/snapshotting.ts";
 import { deploying } from "../release/deployment.ts";
 import { findReleases } from "../release/release-site.ts";
 import { refuseOnInPlace } from "../release/in-place.ts";
+import type { SNAPSHOT_ACTIONS } from "../keeping/actions.ts";
 import type { CommandResult } from "../result.ts";
-
-/** What can be done with snapshots. */
-export const SNAPSHOT_ACTIONS = ["take", "list", "verify", "drop"] as const;
 
 export interface SnapshotArgs {
   readonly action: (typeof SNAPSHOT_ACTIONS)[number];

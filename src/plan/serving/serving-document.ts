@@ -1,5 +1,5 @@
 /** The record of how a site is served: read from its file, written by a step of a plan. */
-import { z } from "zod";
+import * as z from "zod";
 import { HoldfastError } from "../../core/error.ts";
 import { decodeJson, encodeJson } from "../../core/json.ts";
 import { rel, under } from "../../core/path.ts";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { program } from "../../support/program.ts";
+import { oneFileProgram } from "../../support/program.ts";
 
 /** How a run of the program ended. */
 export interface ProgramEnd {
@@ -12,7 +12,7 @@ export interface ProgramEnd {
 
 /** A copy of the built program below a folder, so that a campaign of hours runs one and the same whatever happens to the sources; its path. */
 export function keptProgram(work: string): string {
-  const built = program();
+  const built = oneFileProgram();
   const digest = createHash("sha256").update(readFileSync(built)).digest("hex").slice(0, 12);
   const folder = join(work, `program-${digest}`);
   const copy = join(folder, "holdfast.mjs");
