@@ -52,24 +52,36 @@ interface Growing {
  * site, a name below something that is no folder, and an end that is missing or counts otherwise throw a {@link HoldfastError} `listing-unreadable`.
  */
 export function readListing(text: string, where: string): Listing {
+  const roots = rootsIn(wholeLines(text, where), where);
+  const [app, shared] = [roots.get("app"), roots.get("shared")];
+  if (app?.there !== true || shared === undefined) throw unreadable(where, "it does not say where the application is");
+  return { app, shared };
+}
+
+/** The lines between the first and the last. */
+function wholeLines(text: string, where: string): string[] {
   const lines = text.replaceAll("\r\n", "\n").replace(/\n+$/, "").split("\n");
   const end = lines.pop();
   if (lines[0] !== LISTING_HEAD) throw unreadable(where, "its first line is not that of a listing");
   if (lines.length > MOST) throw unreadable(where, `it has more than ${MOST} lines`);
   if (end !== `end ${lines.length}`) throw unreadable(where, "its end is missing, so it may have been cut on the way");
+  return lines.slice(1);
+}
+
+function rootsIn(lines: readonly string[], where: string): Map<string, Growing> {
   const roots = new Map<string, Growing>();
   let current: Growing | undefined;
   for (const [index, line] of lines.entries()) {
-    if (index === 0) continue;
     const words = line.split(" ");
+    const [word = ""] = words;
     const root = rootOf(words);
-    if (root !== null && !roots.has(words[0] ?? "")) roots.set(words[0] ?? "", (current = root));
-    else if (root !== null || current?.there !== true || !isAdded(current, words))
-      throw unreadable(where, `line ${index + 1} is none that inventory.sh writes`);
+    if (root !== null && !roots.has(word)) {
+      roots.set(word, root);
+      current = root;
+    } else if (root !== null || current?.there !== true || !isAdded(current, words))
+      throw unreadable(where, `line ${index + 2} is none that inventory.sh writes`);
   }
-  const [app, shared] = [roots.get("app"), roots.get("shared")];
-  if (app?.there !== true || shared === undefined) throw unreadable(where, "it does not say where the application is");
-  return { app, shared };
+  return roots;
 }
 
 function rootOf([word = "", there = "", token = "", ...more]: readonly string[]): Growing | null {
@@ -80,20 +92,25 @@ function rootOf([word = "", there = "", token = "", ...more]: readonly string[])
   return { path, there: there === "there", nodes: new Map(), partial: new Set() };
 }
 
-function isAdded(root: Growing, [letter = "", size = "", token = "", link, ...more]: readonly string[]): boolean {
+function isAdded(root: Growing, words: readonly string[]): boolean {
+  const [letter = "", size = "", token = "", link] = words;
   const name = decoded(token);
-  if (name === null || more.length > 0) return false;
-  if (letter === "m") return isMarked(root, name);
-  const [kind, path, linkText] = [KINDS.get(letter), parseRel(name), link === undefined ? undefined : decoded(link)];
-  if (kind === undefined || path !== name || root.nodes.has(path) || !/^(-|\d{1,15})$/.test(size)) return false;
-  if ((kind === "link") !== (link !== undefined) || linkText === null) return false;
-  if (!isFolder(root, parentOf(path))) return false;
-  root.nodes.set(path, {
-    kind,
-    size: size === "-" ? 0 : Number(size),
-    ...(linkText === undefined ? {} : { linkText }),
-  });
+  if (name === null) return false;
+  if (letter === "m") return words.length === 3 && isMarked(root, name);
+  const [path, listed] = [parseRel(name), listedOf(letter, size, link)];
+  if (listed === null || path !== name || words.length > 4) return false;
+  if (root.nodes.has(path) || !isFolder(root, parentOf(path))) return false;
+  root.nodes.set(path, listed);
   return true;
+}
+
+function listedOf(letter: string, size: string, link: string | undefined): Listed | null {
+  const kind = KINDS.get(letter);
+  if (kind === undefined || !/^(-|\d{1,15})$/.test(size) || (kind === "link") !== (link !== undefined)) return null;
+  const known = { kind, size: size === "-" ? 0 : Number(size) };
+  if (link === undefined) return known;
+  const linkText = decoded(link);
+  return linkText === null ? null : { ...known, linkText };
 }
 
 function isMarked(root: Growing, name: string): boolean {
