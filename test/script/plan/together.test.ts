@@ -34,9 +34,9 @@ it("while the script holds the lock the program refuses, and the other way round
   const gone = new Promise<number | null>((resolve) => running.once("exit", resolve));
   while (!existsSync(marker)) await new Promise((resolve) => setTimeout(resolve, 20));
   const refused = holdfast(["persist", site.app, "--yes"]);
-  expect([refused.code, refused.err.includes('"plan-script"')], refused.err).toEqual([75, true]);
+  expect([refused.code, refused.err.includes('plan-script"')], refused.err).toEqual([75, true]);
   const other = runs({ script });
-  expect([other.code, other.err.includes('in use by "plan-script"')], other.said).toEqual([75, true]);
+  expect([other.code, other.err.includes('plan-script"')], other.said).toEqual([75, true]);
   start(["rm", marker]);
   expect(await gone).toBe(0);
   expect(readlinkSync(join(site.app, "public/uploads"))).toBe("../../shared/public/uploads");
