@@ -14,6 +14,7 @@ import { LOCK } from "./lock.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { UNDOING } from "./undoing.ts";
+import { SCRIPTING } from "./scripting.ts";
 import { SWITCHING } from "./switching.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
@@ -36,6 +37,7 @@ export const DEFECTS: readonly Defect[] = [
   ...ARRIVING,
   ...KEEPING,
   ...HARVEST,
+  ...SCRIPTING,
   ...SWITCHING,
   ...HOSTING,
 ];
