@@ -11,7 +11,6 @@ import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import { SERVING_FILE } from "../core/serving.ts";
 import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
-import { SERVING_FILE } from "../core/serving.ts";
 import { HOST_FILE, SHIPPED_FILE } from "../plan/own-file.ts";
 import { readRecord } from "../plan/record-reading.ts";
 import { readServing } from "../plan/serving/serving-document.ts";

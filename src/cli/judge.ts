@@ -6,6 +6,8 @@ import type { Classification, Decision, Detection } from "../core/entry.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import { childrenOf, type Inventory } from "../core/inventory.ts";
+import { withListed } from "../core/listed-inventory.ts";
+import type { Listing } from "../core/listing.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
@@ -32,23 +34,25 @@ export interface Judgement {
 /** On shared hosting the app's web root is often a link to the host's fixed one. */
 const WEB_ROOTS = [...new Set(profiles.flatMap(({ webRoots }) => webRoots))];
 
-/** Looks at an app and judges every path in it. Reads only. */
+/** Looks at an app and judges every path in it; where it is a copy, what a listing says of its server comes first. Reads only. */
 export function judge(
   { app, shared }: Pick<SiteLayout, "app" | "shared">,
   record: PersistenceRecord | null,
+  listing: Listing | null = null,
 ): Judgement {
-  const inventory = scan(app, {
+  const copy = scan(app, {
     wants: wantsText,
     dates: wantsDate,
     reads: [...readsOf(profiles), ...APPLICATION_FILES],
     through: WEB_ROOTS,
     except: shared,
   });
+  const { inventory, differing } = listing === null ? { inventory: copy, differing: [] } : withListed(copy, listing);
   const detections = detectAll(inventory, profiles);
   const decisions = decisionsOf(inventory, app, record);
   const input: ClassifyInput = { inventory, detections, decisions, record };
   const classification = classify(input);
-  const notes = notesOn(input, classification);
+  const notes = [...notesOn(input, classification), ...differing.slice(0, MOST_NAMED).map(differs)];
   return { inventory, detections, decisions, classification, advice: adviceOf(detections), notes, input };
 }
 
@@ -86,4 +90,15 @@ function adviceOf(detections: readonly Detection[]): Diagnostic[] {
     .flatMap(({ title, advice }) =>
       advice.map((text): Diagnostic => ({ severity: "note", code: "advice", message: `${title}: ${text}` })),
     );
+}
+
+const MOST_NAMED = 20;
+
+function differs(path: string): Diagnostic {
+  return {
+    severity: "note",
+    code: "listing-differs",
+    path,
+    message: `"${path}" is something else on the server than in the copy; the plan is for what is on the server`,
+  };
 }

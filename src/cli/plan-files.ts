@@ -1,6 +1,9 @@
+import { baseName } from "../core/path.ts";
 import { isEmpty, type Plan } from "../plan/plan.ts";
+import { renderInventoryScript } from "../script/plan/inventory-script.ts";
 import { renderPhpPage } from "../script/plan/php-page.ts";
 import { renderPlanScript } from "../script/plan/plan-script.ts";
+import { SCAN_LIMITS, SKIPPED } from "../system/scan.ts";
 import { sha256 } from "../system/digest.ts";
 import type { Context } from "./context.ts";
 import { writeOwnText } from "./own-text.ts";
@@ -11,16 +14,30 @@ export interface ScriptFiles {
   readonly script: string | null;
   /** A page that starts the script where there is no shell. */
   readonly php: string | null;
+  /** A script that lists what stands on such a server. */
+  readonly inventory: string | null;
 }
 
 /** Writes the files that are named; what to do with them, as lines to print. Nothing is written for a plan without steps. */
-export function writeScripts(plan: Plan, { script, php }: ScriptFiles, context: Context): string {
+export function writeScripts(plan: Plan, { script, php, inventory }: ScriptFiles, context: Context): string {
+  if (inventory !== null) return inventoryLines(inventory, plan, context);
   if (script === null && php === null) return "";
   if (isEmpty(plan)) return "\nNothing is to be done, so no script was written";
   const text = renderPlanScript(plan);
   return [
     ...(script === null ? [] : scriptLines(script, text, context)),
     ...(php === null ? [] : pageLines(php, { text, app: plan.layout.app }, context)),
+  ].join("");
+}
+
+function inventoryLines(inventory: string, { layout }: Plan, context: Context): string {
+  const terms = { layout, mostPerFolder: SCAN_LIMITS.perDirectory, skipped: [...SKIPPED] };
+  writeOwnText(context.cwd, inventory, renderInventoryScript(terms));
+  const name = inventory.slice(inventory.lastIndexOf("/") + 1);
+  return [
+    `\n📜 Saved as the script "${inventory}", which lists what stands on a server without Node.js`,
+    `\n   👉 run it there and bring back what it says: ${commandLine("sh", name, baseName(layout.app))} >listing.txt`,
+    `\n   👉 then: ${commandLine("holdfast", "plan", layout.app, "--listing", "listing.txt", "--script", "plan.sh")}`,
   ].join("");
 }
 

@@ -1,8 +1,8 @@
-import { Argument, Command, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
+import { Argument, Command, Option, type OutputConfiguration } from "commander";
 import { EXIT_CODES } from "../core/exit-code.ts";
-import { nearest } from "../core/nearest.ts";
-import { MODES, type Mode } from "../plan/survey.ts";
+import type { Mode } from "../plan/survey.ts";
 import { command, type RunCommand } from "./program-command.ts";
+import { addPlan } from "./program-plan.ts";
 import { addHost } from "./program-host.ts";
 import { addProbe } from "./program-probe.ts";
 import { addKeeping } from "./program-keeping.ts";
@@ -10,6 +10,7 @@ import { addReleases } from "./program-releases.ts";
 import { addServe } from "./program-serve.ts";
 import { addLookingBack } from "./program-undo.ts";
 import { acrossTerms } from "./across.ts";
+import { across, app, dryRun, json, maintenance, mode, quiesce, resume, shared, yes } from "./site-options.ts";
 import { VERSION } from "./context.ts";
 
 /** The command line: every command, argument and option with its help. What Commander itself prints goes to `output`. */
@@ -38,30 +39,6 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   return program;
 }
 
-const app = (): Argument =>
-  new Argument("[APP]", "the folder of one copy of the application's code").default(".", "the current folder");
-const shared = (): Argument =>
-  new Argument("[SHARED]", "the folder of persistent data").default(null, "the site's own: SITE/shared");
-const mode = (): Argument =>
-  new Argument("[MODE]", "auto decides for each entry by what shared records; no mode overwrites")
-    .default("auto")
-    .argParser(parseMode);
-const json = (): Option => new Option("--json", "print one JSON document instead of text");
-const yes = (): Option => new Option("-y, --yes", "do not ask before data is moved");
-const dryRun = (): Option => new Option("--dry-run", "show what would be done and change nothing");
-const maintenance = (): Option =>
-  new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
-
-const across = (): Option =>
-  new Option("--across-filesystems", "copy data that lies on another file system than shared, while the site runs");
-const quiesce = (): Option =>
-  new Option(
-    "--quiesce <COMMAND>",
-    "with --across-filesystems: stops the application for the last pass; run without a shell",
-  );
-const resume = (): Option =>
-  new Option("--resume <COMMAND>", "with --quiesce: lets the application go on, also after a failure");
-
 interface Flags {
   readonly json?: true;
   readonly yes?: true;
@@ -71,9 +48,6 @@ interface Flags {
   readonly quiesce?: string;
   readonly resume?: string;
   readonly plan?: string;
-  readonly out?: string;
-  readonly script?: string;
-  readonly php?: string;
   readonly path?: readonly string[];
   readonly set?: readonly string[];
   readonly list?: true;
@@ -164,42 +138,6 @@ function collect(value: string, before: readonly string[] | undefined): string[]
   return [...(before ?? []), value];
 }
 
-function addPlan(program: Command, run: RunCommand): void {
-  command(program, "plan", "what persist would do, step by step, with reasons; changes nothing")
-    .addArgument(app())
-    .addArgument(shared())
-    .addArgument(mode())
-    .addOption(maintenance())
-    .addOption(across())
-    .addOption(quiesce())
-    .addOption(resume())
-    .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
-    .addOption(new Option("--script <FILE>", "write the plan as a script for a server without Node.js"))
-    .addOption(
-      new Option("--php <FILE>", "write a page that starts that script where there is no shell").conflicts("json"),
-    )
-    .addOption(json())
-    .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
-      run(
-        async (context) =>
-          (await import("./commands/plan.ts")).plan(
-            {
-              app: appPath,
-              shared: sharedPath,
-              mode: chosen,
-              maintenance: flags.maintenance === true,
-              across: acrossTerms(flags),
-              out: flags.out ?? null,
-              script: flags.script ?? null,
-              php: flags.php ?? null,
-            },
-            context,
-          ),
-        flags.json === true,
-      ),
-    );
-}
-
 function addCheck(program: Command, run: RunCommand): void {
   command(program, "check", "health: links, data, modes, unfinished runs, missing settings; changes nothing")
     .addArgument(appOrSite())
@@ -250,13 +188,6 @@ function addInit(program: Command, run: RunCommand): void {
 
 function appOrSite(): Argument {
   return new Argument("[APP]", "the application's folder, or the site's").default(".", "the current folder");
-}
-
-function parseMode(text: string): Mode {
-  const found = MODES.find((known) => known === text);
-  if (found !== undefined) return found;
-  const near = nearest(text, MODES);
-  throw new InvalidArgumentError(`The modes are ${MODES.join(", ")}.${near === null ? "" : ` Did you mean ${near}?`}`);
 }
 
 function exitHelp(): string {

@@ -80,10 +80,10 @@ move() {
 # rescued|retired SRC REL
 move_aside() { aside "$1" "$3" && move "$2" "$a_path"; }
 
-# SRC DST: a second name for a file, so that its own name never vanishes; what has no second name is moved.
+# SRC DST: a second name for a file or a link, so that its own name never vanishes; what has no second name is moved.
 give() {
   [ "$dry" = no ] || return 0
-  if real_file "$1"; then
+  if real_file "$1" || [ -L "$1" ]; then
     why="$2 is there already"
     absent "$2" || return 1
     why=$(ln "$1" "$2" 2>&1) && return 0
@@ -157,10 +157,37 @@ merge_folder() {
   done
 }
 
+# SRC DST REL: DST gets what SRC has under second names, so that the application goes on seeing all of it until its link stands.
+bring() {
+  if real_folder "$1"; then
+    like_folder "$1" "$2" || { merge_failed "$3"; return; }
+    merge_folder "$1" "$2" "$3"
+    [ "$dry" = yes ] || touch -r "$1" "$2" 2>/dev/null
+  elif give "$1" "$2"; then m_moved=$((m_moved + 1))
+  else merge_failed "$3"; fi
+}
+
+# SRC DST: a folder of the same mode and owner, whole when it gets its name.
+like_folder() {
+  [ "$dry" = no ] || return 0
+  make_parents "$state" stage/own 700 || return 1
+  m_new=$state/stage/.tmp-script-$$.folder
+  m_bits=$(stat -c %a "$1" 2>/dev/null)
+  case $m_bits in '' | *[!0-7]*) m_bits=755 ;; esac
+  why=$(mkdir "$m_new" 2>&1) || return 1
+  if [ "$(id -u)" = 0 ]; then
+    owner_of "$1/."
+    [ -z "$o_owner" ] || chown "$o_owner" "$m_new" 2>/dev/null
+  fi
+  why=$(chmod "$m_bits" "$m_new" 2>&1) && move "$m_new" "$2" && return 0
+  rmdir "$m_new" 2>/dev/null
+  return 1
+}
+
 merge_item() {
   if real_folder "$1" && real_folder "$2"; then merge_folder "$1" "$2" "$3"
   elif absent "$2"; then
-    if give "$1" "$2"; then m_moved=$((m_moved + 1)); else merge_failed "$3"; fi
+    bring "$1" "$2" "$3"
   elif same_content "$1" "$2" || same_content "$1" "$state/rescued/$id/$3"; then :
   elif [ -L "$1" ] && leads_there "$1" "$2"; then :
   elif from_wins "$1" "$2"; then take "$1" "$2" "$3" || merge_failed "$3"

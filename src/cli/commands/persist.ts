@@ -2,6 +2,8 @@ import { HoldfastError } from "../../core/error.ts";
 import { type AcrossTerms, movesData } from "../../plan/operation.ts";
 import { hasProblems, isEmpty, type Plan } from "../../plan/plan.ts";
 import type { HistoryEntry } from "../../plan/history.ts";
+import type { Listing } from "../../core/listing.ts";
+import { withListing } from "../../plan/listed-survey.ts";
 import { planPersist } from "../../plan/persist.ts";
 import { readPlan } from "../../plan/plan-document.ts";
 import { unreadNotes } from "../../plan/unread-notes.ts";
@@ -12,6 +14,7 @@ import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
 import { ownFileWriters } from "../own-files.ts";
+import { refuseOtherServer } from "../other-server.ts";
 import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
 import { runResult } from "../run-result.ts";
@@ -61,15 +64,19 @@ export function makePlan(
     readonly deployment?: HistoryEntry | null;
     /** True where the site shall have no links, and nothing says so on disk yet. */
     readonly inPlace?: boolean;
+    /** What stands on the server that the application is a copy of; the plan is then for a script there. */
+    readonly listing?: Listing | null;
   },
   context: Context,
 ): { site: KnownSite; plan: Plan } {
   const known = findSite(context, args);
   const site = args.inPlace === true ? { ...known, state: { ...known.state, inPlace: true } } : known;
-  const judged = judge(site.layout, site.state.record);
+  const { listing = null } = args;
+  if (listing !== null) refuseOtherServer(site, listing);
+  const judged = judge(site.layout, site.state.record, listing);
   const notices = [...judged.advice, ...judged.notes, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
   const survey = surveyOf(site, judged, { ...args, context, notices });
-  return { site, plan: planPersist(survey, ownFileWriters) };
+  return { site, plan: planPersist(listing === null ? survey : withListing(survey, listing), ownFileWriters) };
 }
 
 function otherApp(plan: Plan, site: KnownSite): HoldfastError {

@@ -1,4 +1,5 @@
 import { HoldfastError } from "../../core/error.ts";
+import { readListing } from "../../core/listing.ts";
 import { decodeJson, encodeJson } from "../../core/json.ts";
 import { hasProblems } from "../../plan/plan.ts";
 import { withSwitch } from "../../plan/switch-current.ts";
@@ -16,11 +17,16 @@ export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | 
   /** Files for a server without Node.js to write; null where none is asked for. */
   readonly script: string | null;
   readonly php: string | null;
+  /** Where to write the script that lists a server. */
+  readonly inventory: string | null;
+  /** What such a script said. */
+  readonly listing: string | null;
 }
 
 /** What `persist` would do, each step with its reason. Writes nothing but the files that are named. */
 export function plan(args: PlanArgs, context: Context): CommandResult {
-  const { site, plan: made } = makePlan(args, context);
+  const listing = args.listing === null ? null : readListing(readTextFile(context.cwd, args.listing), args.listing);
+  const { site, plan: made } = makePlan({ ...args, listing }, context);
   if (site.state.inPlace && (args.script !== null || args.php !== null)) throw noScript(made.layout.app);
   const carried = args.script === null && args.php === null ? made : withSwitch(made, currentText(site.layout.site));
   const saved =

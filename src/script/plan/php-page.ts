@@ -15,7 +15,7 @@ export interface PhpPage {
 
 /**
  * One PHP page (5.6 and newer) that runs a script where there is no shell. It shows a form, takes the token by POST only, compares hashes in constant
- * time, runs once at a time, and removes itself when the script ended with 0, when it is asked to, and after its last hour. It changes nothing itself.
+ * time and by https:// only (or from the machine itself), runs once at a time, and removes itself when the script ended with 0, when it is asked to, and after its last hour. It changes nothing itself.
  */
 export function renderPhpPage({ script, hash, expires, app }: PhpPage): string {
   const body = Buffer.from(encodeName(script)).toString("base64").replaceAll(/.{76}/g, "$&\n");
@@ -55,6 +55,13 @@ function hf_posted($name) {
     return isset($_POST[$name]) && is_string($_POST[$name]) ? trim($_POST[$name]) : '';
 }
 
+// A token that was sent in the clear is known to everybody on the way.
+function hf_private() {
+    if (isset($_SERVER['HTTP_X_FORWARDED_PROTO'])) return $_SERVER['HTTP_X_FORWARDED_PROTO'] === 'https';
+    if (!empty($_SERVER['HTTPS']) && $_SERVER['HTTPS'] !== 'off') return true;
+    return isset($_SERVER['REMOTE_ADDR']) && in_array($_SERVER['REMOTE_ADDR'], array('127.0.0.1', '::1'), true);
+}
+
 function hf_form() {
     header('Content-Type: text/html; charset=utf-8');
     $app = htmlspecialchars(HF_APP, ENT_QUOTES, 'UTF-8');
@@ -74,7 +81,7 @@ function hf_run($command) {
         exec($command, $lines, $code);
         echo implode("\n", $lines), "\n";
     } else {
-        echo "❌ This host lets PHP start nothing (passthru and exec are off); nothing was changed\n";
+        echo "❌ This host lets PHP start nothing (passthru and exec are off); nothing was changed. Ask the host for a cron job instead: sh plan.sh\n";
         $code = 2;
     }
     return $code;
@@ -85,9 +92,11 @@ header('Cache-Control: no-store');
 header('Referrer-Policy: no-referrer');
 header('X-Robots-Tag: noindex');
 header('X-Frame-Options: DENY');
+header('X-Content-Type-Options: nosniff');
 $hf_self = @fopen(__FILE__, 'r');
 if ($hf_self === false) hf_end(410, '❌ This page was used; nothing was changed. Make a new one: holdfast plan APP --php FILE');
 if (time() > HF_EXPIRES) hf_end(410, '❌ This page is too old; nothing was changed. Make a new one: holdfast plan APP --php FILE. ' . hf_remove());
+if (!hf_private()) hf_end(403, '❌ Open this page by https://, so that nobody on the way reads the token; nothing was changed');
 if ($_SERVER['REQUEST_METHOD'] !== 'POST') hf_form();
 if (!hash_equals(HF_HASH, hash('sha256', hf_posted('token')))) hf_end(403, '❌ This is not the token that was shown when the page was made; nothing was changed');
 if (!flock($hf_self, LOCK_EX | LOCK_NB)) hf_end(409, '❌ The script runs already, started by another call; nothing was changed. Wait, then look again');

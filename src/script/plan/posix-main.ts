@@ -85,7 +85,7 @@ stopped() {
 # What a run that was killed has left in the stage: only names of ours.
 clear_stage() {
   for c_left in "$state"/stage/.tmp-script-*; do
-    if real_file "$c_left"; then rm -f "$c_left"; fi
+    if real_file "$c_left"; then rm -f "$c_left"; elif real_folder "$c_left"; then rmdir "$c_left" 2>/dev/null; fi
   done
 }
 

@@ -198,8 +198,7 @@ sweep_kept() {
 merge_item() {
   if real_folder "$1" && real_folder "$2"; then merge_folder "$1" "$2" "$3"
   elif absent "$2"; then
-    if stays_deleted "$3"; then :
-    elif give "$1" "$2"; then m_moved=$((m_moved + 1)); else merge_failed "$3"; fi
+    stays_deleted "$3" || bring "$1" "$2" "$3"
   elif same_content "$1" "$2" || same_content "$1" "$state/rescued/$id/$3" || same_node "$1" "$state/rescued/$id/$3"; then :
   elif [ -L "$1" ] && leads_there "$1" "$2"; then :
   elif prefers_app "$3" || from_wins "$1" "$2"; then take "$1" "$2" "$3" || merge_failed "$3"

@@ -23,6 +23,8 @@ export interface Campaign {
   readonly promise: string;
   /** All units, in an order that depends on nothing. `folder` is a scratch folder for sites. */
   readonly units: (folder: string) => Promise<readonly Unit[]>;
+  /** Units enough for the sample of the tests, other ones each day; for a campaign where finding out all of them takes minutes. */
+  readonly someUnits?: (folder: string, seed: number) => Promise<readonly Unit[]>;
   /** What the sums still lack for the figure to be reached, given that every unit of `units` may not have run. */
   readonly lacks: (sums: Readonly<Record<string, number>>, isWhole: boolean) => readonly string[];
 }

@@ -36,6 +36,11 @@ export const script: Campaign = {
       for (const scenario of SCRIPTED) units.push(...unitsOf(await undisturbedScript(scenario, host, folder), folder));
     return units;
   },
+  someUnits: async (folder, seed) => {
+    const scenario = SCRIPTED[seed % SCRIPTED.length] ?? persistFlatFirst;
+    const host = HOSTS[Math.floor(seed / SCRIPTED.length) % HOSTS.length];
+    return host === undefined ? [] : unitsOf(await undisturbedScript(scenario, host, folder), folder);
+  },
   lacks: ({ kills = 0 }, isWhole) => [
     ...(isWhole ? [] : ["not every command was reached yet"]),
     ...(kills >= 1000 ? [] : [`${kills} kills, fewer than 1,000`]),

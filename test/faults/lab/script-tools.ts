@@ -21,7 +21,7 @@ export const HOSTS: readonly Host[] = [
 ];
 
 /** Tools that may change the disk. */
-const CHANGING = ["ln", "mv", "mkdir", "rm", "chmod", "chown", "perl", "sync"];
+const CHANGING = ["ln", "mv", "mkdir", "rm", "chmod", "chown", "perl", "rmdir", "touch", "sync"];
 
 /** Makes the tools of a host in a folder; what to put in front of the PATH. */
 export function makeTools(folder: string, host: Host): string {

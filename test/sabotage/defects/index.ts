@@ -16,6 +16,7 @@ import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { UNDOING } from "./undoing.ts";
 import { SERVING } from "./serving.ts";
+import { SCRIPTING } from "./scripting.ts";
 import { SWITCHING } from "./switching.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
@@ -38,6 +39,7 @@ export const DEFECTS: readonly Defect[] = [
   ...ARRIVING,
   ...KEEPING,
   ...HARVEST,
+  ...SCRIPTING,
   ...SWITCHING,
   ...HOSTING,
   ...SERVING,

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { startPhp } from "../../real/server.ts";
-import { holdfast, must, type Site, siteOf } from "../../support/cli.ts";
+import { startApache } from "../../real/web-servers.ts";
+import { holdfast, must, type Site, siteOf, start } from "../../support/cli.ts";
 import { typedIn } from "../../support/in-process.ts";
 import { freshFolder, manifest } from "../../support/tree.ts";
 
@@ -15,13 +16,18 @@ interface Served {
   readonly post: (form: Readonly<Record<string, string>>) => Promise<{ status: number; text: string }>;
 }
 
-/** A site without a shell: its page in a web root of its own, the token, and a way to send a form. */
-async function served(change: (text: string) => string = (text) => text): Promise<Served> {
+/** A site without a shell, its page in a web root of its own, and the token. */
+function madePage(): Pick<Served, "site" | "page" | "token"> {
   const site = siteOf("flat");
-  const web = freshFolder();
-  const page = join(web, "once.php");
+  const page = join(freshFolder(), "once.php");
   const text = must(holdfast(["plan", site.app, "--php", page])).out;
-  const token = /Token, shown only now: ([0-9a-f]{32})$/m.exec(text)?.[1] ?? "";
+  return { site, page, token: /Token, shown only now: ([0-9a-f]{32})$/m.exec(text)?.[1] ?? "" };
+}
+
+/** The same, answered by PHP's own server, and a way to send a form. */
+async function served(change: (text: string) => string = (text) => text): Promise<Served> {
+  const { site, page, token } = madePage();
+  const web = join(page, "..");
   writeFileSync(page, change(readFileSync(page, "utf8")));
   const { url } = await startPhp(web);
   const post = async (form: Readonly<Record<string, string>>): Promise<{ status: number; text: string }> => {
@@ -101,5 +107,50 @@ it("no token is made where only a document is printed", async () => {
   const site = siteOf("flat");
   const page = join(freshFolder(), "once.php");
   expect((await typedIn("/", "plan", site.app, "--php", page, "--json")).code).toBe(64);
+  expect(existsSync(page)).toBe(false);
+});
+
+it("plain http is refused before a token is asked for or looked at; https behind a proxy is not", async () => {
+  const { site, page, token, url } = await served();
+  const before = manifest(site.root);
+  const sent = async (headers: Readonly<Record<string, string>>, form?: Readonly<Record<string, string>>) => {
+    const post = form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) };
+    const answer = await fetch(`${url}/once.php`, { headers, ...post });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const plain = { "x-forwarded-proto": "http" };
+  for (const answer of [await sent(plain), await sent(plain, { token, do: "run", app: site.app })])
+    expect([answer.status, answer.text.includes("Open this page by https://")]).toEqual([403, true]);
+  expect((await sent({ "x-forwarded-proto": "https" })).text).toContain("<form");
+  expect([existsSync(page), manifest(site.root)]).toEqual([true, before]);
+});
+
+it.each([
+  ["passthru", "Would do: take over public/uploads"],
+  ["passthru,exec", "This host lets PHP start nothing (passthru and exec are off); nothing was changed"],
+  ["passthru,exec,shell_exec,system,proc_open,popen", "This host lets PHP start nothing"],
+])("where the host has switched off %s, it does or says so", (off, said) => {
+  const { page, site, token } = madePage();
+  const before = manifest(site.root);
+  const form = JSON.stringify(`token=${token}&do=look&app=${encodeURIComponent(site.app)}`);
+  // The command-line server takes no disable_functions for one page, so the page is included with its request made up.
+  const request = `parse_str(${form}, $_POST); $_SERVER["REQUEST_METHOD"] = "POST"; $_SERVER["REMOTE_ADDR"] = "127.0.0.1"; require ${JSON.stringify(page)};`;
+  const ran = start(["php", "-d", `disable_functions=${off}`, "-r", request]);
+  expect(ran.out).toContain(said);
+  expect([existsSync(page), manifest(site.root)]).toEqual([true, before]);
+});
+
+it("through Apache with mod_php it runs as the web server's user, who must own the site", async () => {
+  const { page, site, token } = madePage();
+  const [web, owner] = [join(page, ".."), ["chown", "-R", "www-data:www-data"]];
+  for (const folder of [web, site.root]) start([...owner, folder]);
+  for (const folder of [web, site.root, join(site.root, "..")]) chmodSync(folder, 0o755);
+  chmodSync(page, 0o644);
+  const { url } = await startApache({ documentRoot: web }, "mod_php");
+  const post = (form: Readonly<Record<string, string>>) =>
+    fetch(`${url}/once.php`, { method: "POST", body: new URLSearchParams(form) }).then((answer) => answer.text());
+  expect(await post({ token: "0", do: "run", app: site.app })).toContain("This is not the token");
+  expect(await post({ token, do: "run", app: site.app })).toContain("This page has removed itself.");
+  expect(readlinkSync(join(site.app, "public/uploads"))).toBe("../../shared/public/uploads");
   expect(existsSync(page)).toBe(false);
 });

@@ -1,0 +1,68 @@
+import { type Command, Option } from "commander";
+import type { Mode } from "../plan/survey.ts";
+import { acrossTerms } from "./across.ts";
+import { command, type RunCommand } from "./program-command.ts";
+import { across, app, json, maintenance, mode, quiesce, resume, shared } from "./site-options.ts";
+
+interface Flags {
+  readonly json?: true;
+  readonly maintenance?: true;
+  readonly acrossFilesystems?: true;
+  readonly quiesce?: string;
+  readonly resume?: string;
+  readonly out?: string;
+  readonly script?: string;
+  readonly php?: string;
+  readonly inventory?: string;
+  readonly listing?: string;
+}
+
+/** Adds `plan`. */
+export function addPlan(program: Command, run: RunCommand): void {
+  command(program, "plan", "what persist would do, step by step, with reasons; changes nothing")
+    .addArgument(app())
+    .addArgument(shared())
+    .addArgument(mode())
+    .addOption(maintenance())
+    .addOption(across())
+    .addOption(quiesce())
+    .addOption(resume())
+    .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
+    .addOption(new Option("--script <FILE>", "write the plan as a script for a server without Node.js"))
+    .addOption(
+      new Option("--php <FILE>", "write a page that starts that script where there is no shell").conflicts("json"),
+    )
+    .addOption(
+      new Option(
+        "--inventory <FILE>",
+        "write a script that lists what stands on such a server, for --listing",
+      ).conflicts("json"),
+    )
+    .addOption(
+      new Option("--listing <FILE>", "with --script or --php: plan for what that list says is on the server").conflicts(
+        "out",
+      ),
+    )
+    .addOption(json())
+    .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
+      run(
+        async (context) =>
+          (await import("./commands/plan.ts")).plan(
+            {
+              app: appPath,
+              shared: sharedPath,
+              mode: chosen,
+              maintenance: flags.maintenance === true,
+              across: acrossTerms(flags),
+              out: flags.out ?? null,
+              script: flags.script ?? null,
+              php: flags.php ?? null,
+              inventory: flags.inventory ?? null,
+              listing: flags.listing ?? null,
+            },
+            context,
+          ),
+        flags.json === true,
+      ),
+    );
+}

@@ -1,0 +1,36 @@
+import type { Catcher, Defect } from "../defect.ts";
+
+const listing = (named: string): Catcher => ({ file: "test/script/plan/inventory.test.ts", named });
+const page = (named: string): Catcher => ({ file: "test/script/plan/php-page.test.ts", named });
+
+/** Servers without Node.js: what a listing may say, and who may start the page. */
+export const SCRIPTING: readonly Defect[] = [
+  {
+    id: "listing-without-its-end",
+    file: "src/core/listing.ts",
+    find: "if (end !== `end ${lines.length}`) throw",
+    replace: "if (end === undefined) throw",
+    caughtBy: listing("a wrong count"),
+  },
+  {
+    id: "listing-with-names-below-files",
+    file: "src/core/listing.ts",
+    find: "if (root.nodes.has(path) || !isFolder(root, parentOf(path))) return false;",
+    replace: "if (root.nodes.has(path)) return false;",
+    caughtBy: listing("below a file"),
+  },
+  {
+    id: "page-takes-tokens-in-the-clear",
+    file: "src/script/plan/php-page.ts",
+    find: "if (!hf_private()) hf_end",
+    replace: "if (false) hf_end",
+    caughtBy: page("plain http is refused"),
+  },
+  {
+    id: "page-takes-any-token",
+    file: "src/script/plan/php-page.ts",
+    find: "if (!hash_equals(HF_HASH, hash('sha256', hf_posted('token')))) hf_end",
+    replace: "if (hf_posted('token') === '') hf_end",
+    caughtBy: page("a wrong token"),
+  },
+];
