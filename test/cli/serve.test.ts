@@ -249,7 +249,7 @@ it("killed in the middle of a move: check says so, recover completes it", async 
 
 describe("bad input", () => {
   it.each([
-    ["in-place", [], 2, "is not there in this version"],
+    ["in-place", [], 2, "stands in one folder"],
     ["links", [], 64, "Did you mean link?"],
     ["entries", ["--document-root", "shared"], 2, "is no document root"],
     ["entries", ["--document-root", "."], 2, "would be given out"],
