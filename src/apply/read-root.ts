@@ -1,9 +1,11 @@
 /** Reads a document root and a web root: what stands there, through no link, files read only where somebody's copy could be the same. */
-import { type AbsPath, abs, isInside, parentOf, type RelPath, resolveText, under } from "../core/path.ts";
+import { type AbsPath, abs, isInside, parentOf, rel, type RelPath, resolveText, under } from "../core/path.ts";
 import { markedStanding, type Serving } from "../core/serving.ts";
 import type { DataPlace, FoundData, FoundName, HostFile, RootFact, WebName } from "../plan/serving/root-facts.ts";
+import { loaderName } from "../plan/serving/loader-text.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { withDir, type Spot } from "../system/dir.ts";
+import { sha256 } from "../system/digest.ts";
 import { lookAt, type NodeFact } from "../system/facts.ts";
 import { digestAt } from "../system/file-digest.ts";
 import { isAboutThePath } from "../system/path-error.ts";
@@ -16,6 +18,8 @@ export interface Reading {
   /** The web roots of the releases, whose files are known. */
   readonly trees: readonly AbsPath[];
   readonly placed: Serving["placed"];
+  /** Where the loaders are kept that were written for it. */
+  readonly loaders: AbsPath;
   /** `current`, the releases and shared: a link into one of these is ours. */
   readonly ours: readonly AbsPath[];
 }
@@ -48,12 +52,17 @@ function nameOf(path: RelPath, at: { readonly fact: NodeFact; readonly spot: Spo
   const base = { path, kind, id, text: linkText ?? null };
   if (kind === "link") return { ...base, digest: null, isKnown: isOurLink(path, linkText ?? "", reading) };
   if (kind !== "file") return { ...base, digest: null, isKnown: false };
-  const same = reading.trees.map((tree) => under(tree, path)).filter((place) => isOfSize(place, at.fact.size));
+  const same = copiesOf(path, reading).filter((place) => isOfSize(place, at.fact.size));
   const mark = reading.placed[path];
   if (same.length === 0 && (mark === undefined || markedStanding(mark).kind !== "file"))
     return { ...base, digest: null, isKnown: false };
   const digest = digestAt(at.spot);
   return { ...base, digest, isKnown: digest !== null && same.some((place) => digestOf(place) === digest) };
+}
+
+/** Where else somebody's copy could be: in the releases, in shared, and what was written to be copied here, also when that run was killed. */
+function copiesOf(path: RelPath, { trees, loaders }: Reading): AbsPath[] {
+  return [...trees.map((tree) => under(tree, path)), under(loaders, rel(loaderName(path, sha256)))];
 }
 
 function isOurLink(path: RelPath, text: string, { root, ours }: Reading): boolean {

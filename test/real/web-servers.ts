@@ -20,6 +20,8 @@ interface Setting {
   readonly documentRoot: string;
   /** Lines for inside the server's block. */
   readonly extra?: string;
+  /** Apache's word for how it treats links. */
+  readonly links?: "FollowSymLinks" | "SymLinksIfOwnerMatch";
 }
 
 /** Starts PHP-FPM as the user of Debian's web servers. */
@@ -107,7 +109,7 @@ export function startApache(setting: Setting, php: Php): Promise<Server> {
         `DocumentRoot ${setting.documentRoot}`,
         "DirectoryIndex index.php index.html",
         "<Directory />",
-        "Options FollowSymLinks",
+        `Options -FollowSymLinks +${setting.links ?? "FollowSymLinks"}`,
         "AllowOverride All",
         "Require all granted",
         "</Directory>",
@@ -188,7 +190,7 @@ ${setting.extra ?? ""}
 }
 
 /** A folder that servers of another user may enter. */
-function publicFolder(): string {
+export function publicFolder(): string {
   const folder = freshFolder("holdfast-web-");
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, "logs"));

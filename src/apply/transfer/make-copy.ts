@@ -58,9 +58,9 @@ function noLeases({ operation, run }: Known, work: TransferWork): Outcome | null
   const probe = stageSpot(work, "copy");
   removeOwnTree(probe);
   createFile(probe, run.dirs.stage, { bytes: Buffer.from("probe"), mode: 0o600 });
-  const answer = work.native.writersOf(probe);
+  const isGranted = work.native.whileNobodyWrites(probe, () => true) === true;
   removeOwnTree(probe);
-  if (answer !== "unknown") return null;
+  if (isGranted) return null;
   return left(operation.path, {
     code: "no-leases",
     message: `The file system of "${run.dirs.shared.path}" cannot say whether somebody is writing to a file (it gives no leases), so "${operation.path}" cannot be copied there while the site runs`,

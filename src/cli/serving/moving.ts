@@ -82,6 +82,7 @@ export async function moving(order: MoveOrder, deployment: Deployment): Promise<
   await deployment.apply(planOf(ground, frame(ground.found), { operations: prepare, basedOn }));
   const prepared = servingGround(deployment.look(), root);
   const move = moveOf({ ...order, root }, { ground: prepared, isPrepared: true }, now);
+  if (move.inTheWay.length > 0 && !order.aside && order.leavesStrangers !== true) throw cameMeanwhile(move.inTheWay);
   const { site, serving } = prepared.found;
   const operations = [...move.operations, ...writeServing(site, serving, move.next)];
   await deployment.apply(planOf(prepared, frame(prepared.found), { ...move, operations }));

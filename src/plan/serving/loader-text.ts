@@ -32,9 +32,13 @@ export interface LoaderParts {
   readonly name: string;
 }
 
+/** A name that is longer is told by its sha256; a file system takes 255 bytes. */
+const LONGEST = 200;
+
 /** The name under which a loader is kept in shared: one folder holds all of them. */
-export function loaderName(path: string): string {
-  return path.replaceAll("~", "~0").replaceAll("/", "~1");
+export function loaderName(path: string, sha256: (text: string) => string): string {
+  const name = path.replaceAll("~", "~0").replaceAll("/", "~1");
+  return name.length > LONGEST ? sha256(path) : name;
 }
 
 /** A PHP literal. */

@@ -132,7 +132,7 @@ function loaderFor(path: RelPath, web: WebRoot): { readonly loader: Loader; read
     door: [web.door, ...inside].join("/"),
     name: baseName(abs(`/${path}`)),
   });
-  const name = loaderName(path);
+  const name = loaderName(path, web.sha256);
   const from: At = { directory: web.loaders, name };
   const wanted: Wanted = { kind: "file", from, id: UNWRITTEN, digest: web.sha256(content), generated: true };
   return { loader: { name, content }, wanted };

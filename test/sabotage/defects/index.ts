@@ -15,6 +15,7 @@ import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { UNDOING } from "./undoing.ts";
 import { SCRIPTING } from "./scripting.ts";
+import { SERVING } from "./serving.ts";
 import { SWITCHING } from "./switching.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
@@ -40,4 +41,5 @@ export const DEFECTS: readonly Defect[] = [
   ...SCRIPTING,
   ...SWITCHING,
   ...HOSTING,
+  ...SERVING,
 ];
