@@ -249,7 +249,6 @@ it("killed in the middle of a move: check says so, recover completes it", async 
 
 describe("bad input", () => {
   it.each([
-    { typed: ["in-place"], code: 2, said: "is not there in this version" },
     { typed: ["links"], code: 64, said: "Did you mean link?" },
     { typed: ["entries", "--document-root", "shared"], code: 2, said: "is no document root" },
     { typed: ["entries", "--document-root", "."], code: 2, said: "would be given out" },
