@@ -31,8 +31,8 @@ export const HARVEST: readonly Defect[] = [
   {
     id: "baseline-of-another-folder",
     file: "src/apply/read-baseline.ts",
-    find: "baseline.release === release.name && isSameTree(release, { id: baseline.tree, born: baseline.born })",
-    replace: "baseline.release === release.name",
+    find: "known.some((folder) => isSameTree(folder, { id: baseline.tree, born: baseline.born }))",
+    replace: "known.length > 0",
     caughtBy: baseline("of another folder"),
   },
   {
