@@ -40,16 +40,17 @@ export function renumberedRetirement(retirement: Retirement, numbers: Numbers): 
   };
 }
 
+/** Where operations name identities. What a written file `replaces` is a text, and no identity. */
+const IDENTITIES: readonly string[] = ["identity", "next", "replaced"];
+
 function renumberedOperation(operation: Operation, numbers: Numbers): Operation {
   if (operation.kind === "unpack")
     return { ...operation, source: { ...operation.source, identity: renumbered(operation.source.identity, numbers) } };
-  const known = (id: string | null): string | null => id && renumbered(id, numbers);
-  if (operation.kind === "bring")
-    return { ...operation, identity: renumbered(operation.identity, numbers), replaces: known(operation.replaces) };
-  if (operation.kind === "swap-in")
-    return { ...operation, identity: known(operation.identity), next: known(operation.next) };
-  const changed = "replaced" in operation ? { ...operation, replaced: known(operation.replaced) } : operation;
-  return "identity" in changed ? { ...changed, identity: renumbered(changed.identity, numbers) } : changed;
+  const names = operation.kind === "bring" ? [...IDENTITIES, "replaces"] : IDENTITIES;
+  const today = Object.entries(operation).flatMap(([name, value]) =>
+    names.includes(name) && typeof value === "string" ? [[name, renumbered(value, numbers)]] : [],
+  );
+  return { ...operation, ...Object.fromEntries(today) } as Operation;
 }
 
 /** One identity, read as of today's number. */

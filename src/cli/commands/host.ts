@@ -38,10 +38,12 @@ function lookingAt(site: HostSite, context: Context): Looking {
   return { ...looked, site: layout.site, shared: layout.shared, webRoot, frontController, documentRoot };
 }
 
-/** What is done by hand has no command. */
 function nextLines({ site, documentRoot }: HostFacts, { recommended }: Choice): readonly string[] {
-  if (recommended === null || recommended === "in-place") return [];
-  const where = documentRoot === null || recommended === "server" ? [] : ["--document-root", documentRoot];
+  if (recommended === null) return [];
+  const where =
+    documentRoot === null || recommended === "server" || recommended === "in-place"
+      ? []
+      : ["--document-root", documentRoot];
   return [`Next: ${commandLine("holdfast", "serve", recommended, "--site", site, ...where, "--dry-run")}`];
 }
 

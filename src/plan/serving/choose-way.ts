@@ -107,7 +107,7 @@ const FOR: Judge<string> = {
   loader: ({ root }) =>
     `${rootName(root)} stays a real folder with an index.php of its own that loads the live release; what the host puts there stays${beside(root)}`,
   "in-place": () =>
-    "no link is needed; code is brought in file by file around the data, by hand in this version, and a visitor may meet old and new files for a moment",
+    "no link is needed: code is brought in file by file around the data, and a visitor may meet old and new files for a moment",
   server: () => "as root, the server can be pointed at current, or the folder be mounted there",
 };
 
@@ -175,7 +175,7 @@ function manualSteps({ facts, root, noWriting }: Ground, recommended: Way | null
           "There is no /proc here, so Holdfast changes nothing on this host itself: run it where there is one, on a copy, and bring the result",
         ]),
     ...(recommended === null && facts.descriptors ? [nothingWorks(noWriting)] : []),
-    ...(recommended === "in-place" ? [BY_HAND] : []),
+    ...(recommended === "in-place" ? [NO_SNAPSHOTS] : []),
     ...(root === null ? [noRoot(other)] : []),
     ...(root !== null && root.holds === "others"
       ? [
@@ -191,8 +191,7 @@ function manualSteps({ facts, root, noWriting }: Ground, recommended: Way | null
   ];
 }
 
-const BY_HAND =
-  "Take a backup first, then bring the new code in with the panel's file manager or SFTP: code only, never over a folder of data nor over .env; holdfast inspect names them";
+const NO_SNAPSHOTS = "Without links there are no snapshots of the data: use the host's own backup, and look into it";
 
 function nothingWorks(noWriting: string | null): string {
   const why = noWriting === null ? "No way to serve works here" : `Nothing works here: ${noWriting}`;

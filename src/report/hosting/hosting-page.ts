@@ -127,9 +127,8 @@ function whole(report: HostingReport): string {
   return `What visitors shall see is ${code(liveDoor(report))}.`;
 }
 
-/** What nobody has chosen and is done by hand has no command. */
 function commands(report: HostingReport, way: Way): string[] {
-  if (way === "in-place" && report.serving === null) return [];
+  if (way === "in-place") return [withoutLinks(report)];
   const { site } = report.layout;
   const root = rootOf(report);
   const where = root === null || way === "server" ? "" : ` --document-root ${quoteShort(root)}`;
@@ -139,6 +138,16 @@ function commands(report: HostingReport, way: Way): string[] {
     shellBlock([`${line} --dry-run`, `${line} --yes`]),
     ...(root === null || way === "server" ? [] : [lookLine(root, report)]),
   ];
+}
+
+/** Which of the lines come first depends on whether links are in use already, so that none stands in a block to be run as it is. */
+function withoutLinks(report: HostingReport): string {
+  const app = quoteShort(liveApp(report));
+  const lines =
+    report.serving === null
+      ? `Where links are in use already, ${code(`holdfast undo ${app}`)} gives the application its data back first. Then ${code(`holdfast serve in-place --site ${app}`)}; it moves nothing. A`
+      : "A";
+  return `${lines} new version comes with ${code(`holdfast release NEW.zip --site ${app}`)}, the old one comes back with ${code(`holdfast rollback --site ${app}`)}.\n`;
 }
 
 function lookLine(root: AbsPath, report: HostingReport): string {
