@@ -125,7 +125,7 @@ describe("host", () => {
     expect(readFileSync(join(home, "public_html/.holdfast-try/file"), "utf8")).toBe("mine too");
   });
 
-  it("links that are made and not followed count as none: code is brought in by hand, which is said", () => {
+  it("links that are made and not followed count as none: what is left is the way without links", () => {
     const home = homeWith({});
     const inner = join(home, "mounted");
     onTestFinished(() => unmountBelow(home));
