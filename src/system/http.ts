@@ -1,6 +1,7 @@
 /** Asks a web server, and only for what its owner named: the one door to the network. */
 import { request as plainRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as safeRequest } from "node:https";
+import { endingAfter } from "./ending.ts";
 import type { ProbeRequest, WebAnswer, WebFailure, WebReply } from "../core/probe.ts";
 
 /** How an address is asked. */
@@ -67,7 +68,7 @@ function askOnce(url: string, terms: WebTerms): Promise<WebAnswer> {
   if (terms.until.aborted) return Promise.resolve(failure("STOPPED", "no time was left"));
   return new Promise((resolve) => {
     const fail = (error: NodeJS.ErrnoException): void => {
-      const isOurs = error.name === "AbortError" || error.name === "TimeoutError";
+      const isOurs = error.name === "AbortError";
       if (terms.until.aborted) resolve(failure("STOPPED", "no time was left"));
       else if (isOurs) resolve(failure("TIMEOUT", `no answer within ${terms.limitMs / 1000} seconds`));
       else resolve(failure(error.code ?? error.name, error.message));
@@ -78,17 +79,17 @@ function askOnce(url: string, terms: WebTerms): Promise<WebAnswer> {
         resolve(replyOf(url, response, body));
       };
     const send = url.startsWith("https:") ? safeRequest : plainRequest;
-    const request = send(url, optionsOf(terms), (response) => {
+    const { signal, release } = endingAfter(terms.limitMs, [terms.until]);
+    const request = send(url, { ...optionsOf(terms), signal }, (response) => {
       read(response, terms.most, { fail, done: done(response) });
     });
-    request.on("error", fail).end();
+    request.on("error", fail).on("close", release).end();
   });
 }
 
-function optionsOf({ login, until, limitMs }: WebTerms): RequestOptions {
+function optionsOf({ login }: WebTerms): RequestOptions {
   return {
     agent: false,
-    signal: AbortSignal.any([until, AbortSignal.timeout(limitMs)]),
     headers: {
       "User-Agent": "holdfast-probe",
       Accept: "*/*",

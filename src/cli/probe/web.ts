@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { encodeName } from "../../core/bytes.ts";
 import type { ProbeRequest, WebAnswer } from "../../core/probe.ts";
+import { endingAfter } from "../../system/ending.ts";
 import { askWeb, type WebTerms } from "../../system/http.ts";
 import type { Answers } from "../../verify/probe/answers.ts";
 
@@ -31,7 +32,7 @@ export interface Web {
 /** Begins to ask; the deadline counts from here. */
 export function openWeb(given: string): Web {
   const { address, login } = withoutLogin(given);
-  let terms: WebTerms = { login, until: AbortSignal.timeout(DEADLINE_MS), limitMs: LIMIT_MS, most: MOST };
+  let terms: WebTerms = { login, until: endingAfter(DEADLINE_MS, []).signal, limitMs: LIMIT_MS, most: MOST };
   const known = new Map<string, WebAnswer>();
   const requests: ProbeRequest[] = [];
   let base = new URL(".", address).href;
@@ -61,7 +62,7 @@ export function openWeb(given: string): Web {
       await Promise.all(Array.from({ length: AT_A_TIME }, one));
     },
     stopAt: (signal) => {
-      terms = { ...terms, until: AbortSignal.any([terms.until, signal]) };
+      terms = { ...terms, until: endingAfter(DEADLINE_MS, [terms.until, signal]).signal };
     },
     answers: (url) => {
       const answer = known.get(url);

@@ -5,6 +5,7 @@ import { type AbsPath, abs } from "../../core/path.ts";
 import type { WebAnswer } from "../../core/probe.ts";
 import { LINK_TEST, LINK_TEST_FILES } from "../../core/try-names.ts";
 import { bytes } from "../bytes-path.ts";
+import { endingAfter } from "../ending.ts";
 import { askWeb, type WebTerms } from "../http.ts";
 
 /** A link test that stands in a document root, and the address that should be served from there. */
@@ -28,7 +29,7 @@ export async function askAboutLinks(question: LinkQuestion, stop: AbortSignal): 
   const { url, login } = withoutLogin(question.url);
   const terms: WebTerms = {
     login,
-    until: AbortSignal.any([stop, AbortSignal.timeout(DEADLINE_MS)]),
+    until: endingAfter(DEADLINE_MS, [stop]).signal,
     limitMs: LIMIT_MS,
     most: READ,
   };
