@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** A signal that says that a time is over. */
 export interface Ending {
   readonly signal: AbortSignal;
@@ -11,6 +13,8 @@ export interface Ending {
  */
 export function endingAfter(milliseconds: number, sooner: readonly AbortSignal[]): Ending {
   const control = new AbortController();
+  // Several requests wait for one deadline, each until it is closed: that is no leak.
+  setMaxListeners(0, control.signal);
   const end = (): void => {
     control.abort();
   };
