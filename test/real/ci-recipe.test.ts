@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { git } from "../support/git.ts";
-import { program } from "../support/program.ts";
+import { oneFileProgram } from "../support/program.ts";
 import { freshFolder, writeTree } from "../support/tree.ts";
 import { type SshServer, startSshServer } from "./ssh-server.ts";
 
@@ -134,7 +134,7 @@ function deploys(server: SshServer, most: number, work: () => string): string {
 /** The program as the page installs it, in a folder that everybody may read. */
 function serverPrograms(): string {
   const bin = freshFolder("holdfast-bin-");
-  copyFileSync(program(), join(bin, "holdfast"));
+  copyFileSync(oneFileProgram(), join(bin, "holdfast"));
   writeFileSync(join(bin, "node"), `#!/bin/sh\nexec ${process.execPath} "$@"\n`);
   for (const path of [bin, join(bin, "holdfast"), join(bin, "node")]) chmodSync(path, 0o755);
   return bin;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { abs, type AbsPath, parseRel, rel, type RelPath } from "../../core/path.ts";
 import { CALLS, type HostFacts, type KeptHost } from "../../core/host.ts";
 import { decodeJson, encodeJson } from "../../core/json.ts";
