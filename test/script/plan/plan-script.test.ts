@@ -45,8 +45,12 @@ async function leftToDo(app: string): Promise<string[]> {
   return steps.filter((line) => !/Write shared\/[A-Z-]+\.md$/.test(line));
 }
 
+/** The steps are the same in both layouts: every shell reads them once, the three that servers have read them twice. */
+const shellsFor = (layout: string): string[] =>
+  layout === "flat" ? Object.keys(SHELLS) : ["dash", "bash", "busybox sh"];
+
 describe.each(LAYOUTS)("a live site (%s)", (layout) => {
-  it.each(Object.keys(SHELLS))(
+  it.each(shellsFor(layout))(
     "is taken over under %s, loses nothing, and the program finds nothing left to do",
     async (shell) => {
       const { site, script } = await scripted(layout);
