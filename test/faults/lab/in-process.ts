@@ -2,6 +2,7 @@
  * Runs a command line of the program in this process, on a real disk or on a model of one, with a fault. Some fifty times faster than a
  * process of its own under strace, so that whole families of faults can be worked through; strace, on a sample, keeps it honest.
  */
+import "./loaded-commands.ts";
 import { closeSync } from "node:fs";
 import { runCommandLine } from "../../../src/cli/command-line.ts";
 import type { Context } from "../../../src/cli/context.ts";
