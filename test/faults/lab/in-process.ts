@@ -2,7 +2,6 @@
  * Runs a command line of the program in this process, on a real disk or on a model of one, with a fault. Some fifty times faster than a
  * process of its own under strace, so that whole families of faults can be worked through; strace, on a sample, keeps it honest.
  */
-import "./loaded-commands.ts";
 import { closeSync } from "node:fs";
 import { runCommandLine } from "../../../src/cli/command-line.ts";
 import type { Context } from "../../../src/cli/context.ts";
@@ -10,6 +9,7 @@ import { abs } from "../../../src/core/path.ts";
 import { findNativeFiles, type NativeFiles } from "../../../src/system/native-files.ts";
 import { findNativeRename, type NativeRename } from "../../../src/system/native-rename.ts";
 import { type Fault, faulty } from "./fault.ts";
+import { commandsLoaded } from "./loaded-commands.ts";
 import { type Call, intercepted, type Interceptor } from "./intercept.ts";
 
 /** How a run in this process ended. */
@@ -49,6 +49,7 @@ let lives = 0;
 
 /** Runs the command; with a fault until that comes about and on from there. */
 export async function runInProcess(command: Command, fault: Fault | null, disk: Disk = REAL_DISK): Promise<Ending> {
+  await commandsLoaded();
   lives++;
   const { interceptor, counts } = faulty(fault);
   const open = new Set<number>();
