@@ -118,6 +118,8 @@ describe("host", () => {
     });
     mkdirSync(join(home, ".holdfast-try/left"), { recursive: true });
     writeFileSync(join(home, ".holdfast-try/file"), "");
+    // A write that was cut short.
+    writeFileSync(join(home, ".holdfast-try/right"), "Holdfast tr");
     symlinkSync("file", join(home, ".holdfast-try/relative"));
     host(home, home);
     expect(readdirSync(home)).toEqual(["public_html"]);

@@ -57,7 +57,7 @@ export function failureOf(work: () => void): NodeJS.ErrnoException | null {
 }
 
 /**
- * Removes a folder of trials, durably: from it only files that begin with our mark (or are empty still) and links, each under one of the names given. False
+ * Removes a folder of trials, durably: from it only files that begin with our mark (or hold its beginning only) and links, each under one of the names given. False
  * where something stays: what holds anything else is somebody's and is left as it is.
  */
 export function clearTrials(spot: Spot, names: readonly string[]): boolean {
@@ -85,7 +85,7 @@ function clearTrial(spot: Spot): void {
   }
 }
 
+/** Also where a write was cut short. */
 function isTrial(spot: Spot): boolean {
-  const head = readHead(spot, MARK.length)?.toString("utf8") ?? "";
-  return head === "" || head === MARK;
+  return MARK.startsWith(readHead(spot, MARK.length)?.toString("utf8") ?? "");
 }

@@ -9,8 +9,8 @@ export const HOSTING: readonly Defect[] = [
   {
     id: "trials-take-files-without-our-mark",
     file: "src/system/host/scratch.ts",
-    find: 'return head === "" || head === MARK;',
-    replace: "return true;",
+    find: 'return MARK.startsWith(readHead(spot, MARK.length)?.toString("utf8") ?? "");',
+    replace: "return readHead(spot, 1) !== null;",
     caughtBy: host("what somebody put under that name stays"),
   },
   {
