@@ -12,14 +12,14 @@ import { buildProgram } from "./program.ts";
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly context: (options: { readonly quiet: boolean }) => Context;
+  readonly context: (options: { readonly quiet: boolean }) => Context | Promise<Context>;
 }
 
 /** Parses a command line (what follows `holdfast`), runs the command, prints what it hands back; resolves to the exit code, never rejects. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = EXIT_CODES.ok.code;
   const run: RunCommand = async (work, json) => {
-    const result = await work(terminal.context({ quiet: json }));
+    const result = await work(await terminal.context({ quiet: json }));
     terminal.out(json ? encodeJson(result.json) : `${result.text}\n`);
     code = EXIT_CODES[result.exit].code;
   };

@@ -2,11 +2,12 @@ import { type Command, Option } from "commander";
 import type { Mode } from "../plan/survey.ts";
 import { acrossTerms } from "./across.ts";
 import { command, type RunCommand } from "./program-command.ts";
-import { across, app, json, maintenance, mode, quiesce, resume, shared } from "./site-options.ts";
+import { across, app, json, maintenance, mode, noBaseline, quiesce, resume, shared } from "./site-options.ts";
 
 interface Flags {
   readonly json?: true;
   readonly maintenance?: true;
+  readonly baseline: boolean;
   readonly acrossFilesystems?: true;
   readonly quiesce?: string;
   readonly resume?: string;
@@ -24,6 +25,7 @@ export function addPlan(program: Command, run: RunCommand): void {
     .addArgument(shared())
     .addArgument(mode())
     .addOption(maintenance())
+    .addOption(noBaseline())
     .addOption(across())
     .addOption(quiesce())
     .addOption(resume())
@@ -53,6 +55,7 @@ export function addPlan(program: Command, run: RunCommand): void {
               shared: sharedPath,
               mode: chosen,
               maintenance: flags.maintenance === true,
+              baseline: flags.baseline,
               across: acrossTerms(flags),
               out: flags.out ?? null,
               script: flags.script ?? null,

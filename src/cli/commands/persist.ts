@@ -28,6 +28,8 @@ export interface PersistArgs {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly maintenance: boolean;
+  /** False with `--no-baseline`: what is taken over is not listed, so that the cost does not grow with the files. */
+  readonly baseline?: boolean;
   /** Null without `--across-filesystems`. */
   readonly across: AcrossTerms | null;
   readonly planFile: string | null;
@@ -60,7 +62,7 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
 
 /** What `persist` would do now, with the site it was made for. `deployment` is the line for the history where it is a part of another command. */
 export function makePlan(
-  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> & {
+  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across" | "baseline"> & {
     readonly deployment?: HistoryEntry | null;
     /** True where the site shall have no links, and nothing says so on disk yet. */
     readonly inPlace?: boolean;

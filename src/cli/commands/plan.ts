@@ -12,7 +12,7 @@ import { currentText } from "../../system/site-facts.ts";
 import { commandLine } from "../shell-words.ts";
 import { makePlan, type PersistArgs } from "./persist.ts";
 
-export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> {
+export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across" | "baseline"> {
   readonly out: string | null;
   /** Files for a server without Node.js to write; null where none is asked for. */
   readonly script: string | null;

@@ -19,7 +19,8 @@ import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { hostingPage } from "../own-files.ts";
 import { applySettings, driven } from "../applying.ts";
-import { type Context, VERSION } from "../context.ts";
+import type { Context } from "../context.ts";
+import { VERSION } from "../version.ts";
 import type { SignalWatch } from "../signals.ts";
 import type { HostSite } from "./host-site.ts";
 
