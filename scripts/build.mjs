@@ -59,7 +59,7 @@ function options(oneFile) {
     external: ["koffi"],
     define: { __HOLDFAST_VERSION__: JSON.stringify(version), __HOLDFAST_ONE_FILE__: JSON.stringify(oneFile) },
     banner: { js: BANNER },
-    charset: "utf8",
+    charset: "ascii",
     legalComments: "none",
     logLevel: "error",
   };
