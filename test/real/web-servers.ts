@@ -16,12 +16,14 @@ export interface Fpm {
 /** How PHP is reached. */
 export type Php = "mod_php" | Fpm;
 
+/** Apache's word for how it treats links; `none` of them. */
+export type LinkOptions = "FollowSymLinks" | "SymLinksIfOwnerMatch" | "none";
+
 interface Setting {
   readonly documentRoot: string;
   /** Lines for inside the server's block. */
   readonly extra?: string;
-  /** Apache's word for how it treats links. */
-  readonly links?: "FollowSymLinks" | "SymLinksIfOwnerMatch";
+  readonly links?: LinkOptions;
 }
 
 /** Starts PHP-FPM as the user of Debian's web servers. */
@@ -109,7 +111,7 @@ export function startApache(setting: Setting, php: Php): Promise<Server> {
         `DocumentRoot ${setting.documentRoot}`,
         "DirectoryIndex index.php index.html",
         "<Directory />",
-        `Options -FollowSymLinks +${setting.links ?? "FollowSymLinks"}`,
+        `Options -FollowSymLinks ${setting.links === "none" ? "-SymLinksIfOwnerMatch" : `+${setting.links ?? "FollowSymLinks"}`}`,
         "AllowOverride All",
         "Require all granted",
         "</Directory>",
