@@ -13,15 +13,14 @@ export type TestedWay = (typeof WAYS)[number];
 /** A page is made by two files. Whatever is not there is answered with 404, also where the server hands every name to the front controller. */
 const front = (version: string): string => `<?php
 if ($_SERVER['REQUEST_URI'] !== '/') { http_response_code(404); exit('nothing here'); }
-echo 'version ${version} of shop, with ', require __DIR__ . '/../part.php';
+echo 'version ${version} of shop, with ', file_get_contents(__DIR__ . '/../part.txt');
 `;
 
-const part = (version: string): string => `<?php return 'part ${version}';`;
+const part = (version: string): string => `part ${version}`;
 
 /** Between the two files of a page, in the order of their names: what is replaced one by one takes some time. */
 const rest = (version: string): TreeShape =>
   Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`parts/${index}.php`, `<?php // ${version}`]));
-
 
 const UPLOAD = `<?php
 $name = 'uploads/' . basename($_FILES['photo']['name']);
@@ -35,7 +34,7 @@ const CODE = {
   "composer.json": '{"name":"acme/shop","version":"1.0","require":{"laravel/framework":"^11.0"}}',
   artisan: "",
   "bootstrap/app.php": "<?php",
-  "part.php": part("1"),
+  "part.txt": part("1"),
   ...rest("1"),
   "public/index.php": front("1"),
   "public/upload.php": UPLOAD,
@@ -83,7 +82,7 @@ function firstVersionOf(site: Site): string {
 /** The next version, as its vendor ships it. */
 function nextVersionOf(site: Site): string {
   return delivered(site, "2.0", {
-    "part.php": part("2"),
+    "part.txt": part("2"),
     ...rest("2"),
     "public/index.php": front("2"),
     "public/upload.php": UPLOAD,

@@ -44,7 +44,7 @@ const HEAD = `# serving
 Each way to serve behind each server: a release and a rollback, while two clients for each server ask without a pause for a page, a style sheet and two uploads,
 which must be there at every instant, and for \`.env\`, which must never be. Through each server a file is uploaded before, during and after the release;
 all of them are asked of every server at the end. "Failed": an answer other than the right one of either release. "Of both": a page that files of both releases
-made (its front file and one that it includes, with 300 files between them that change too). "At once": PHP answered with the new release to the first request
+made (its front file and a text that it reads, with 300 files between them that change too). "At once": PHP answered with the new release to the first request
 after it, without a reload.
 `;
 
