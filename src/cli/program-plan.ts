@@ -30,13 +30,16 @@ export function addPlan(program: Command, run: RunCommand): void {
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
     .addOption(new Option("--script <FILE>", "write the plan as a script for a server without Node.js"))
     .addOption(
-      new Option("--php <FILE>", "write a page that starts that script where there is no shell").conflicts("json"),
+      new Option(
+        "--php <FILE>",
+        "write a page that starts that script, or brings the --inventory, where there is no shell",
+      ).conflicts("json"),
     )
     .addOption(
       new Option(
         "--inventory <FILE>",
         "write a script that lists what stands on such a server, for --listing",
-      ).conflicts("json"),
+      ).conflicts(["json", "script", "listing"]),
     )
     .addOption(
       new Option("--listing <FILE>", "with --script or --php: plan for what that list says is on the server").conflicts(

@@ -21,14 +21,14 @@ export const SCRIPTING: readonly Defect[] = [
   },
   {
     id: "page-takes-tokens-in-the-clear",
-    file: "src/script/plan/php-page.ts",
+    file: "src/script/plan/php-guard.ts",
     find: "if (!hf_private()) hf_end",
     replace: "if (false) hf_end",
     caughtBy: page("plain http is refused"),
   },
   {
     id: "page-takes-any-token",
-    file: "src/script/plan/php-page.ts",
+    file: "src/script/plan/php-guard.ts",
     find: "if (!hash_equals(HF_HASH, hash('sha256', hf_posted('token')))) hf_end",
     replace: "if (hf_posted('token') === '') hf_end",
     caughtBy: page("a wrong token"),
