@@ -7,6 +7,7 @@ import {
   readFileSync,
   readlinkSync,
   renameSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -18,9 +19,11 @@ import { Guide } from "../support/guide.ts";
 import { openTerminal } from "../support/terminal.ts";
 import { freshFolder, manifest, writeTree } from "../support/tree.ts";
 import { runMeanwhile } from "./holdfast.ts";
+import { isGone } from "../script/plan/paged.ts";
+import { open, press } from "./browser.ts";
 import { sshClient } from "./ssh-client.ts";
 import { startSshServer } from "./ssh-server.ts";
-import { startApache } from "./web-servers.ts";
+import { makeCertificate, startApache } from "./web-servers.ts";
 
 /** Somebody's home, and their terminal in it. */
 class Reader {
@@ -49,7 +52,8 @@ describe("hosting.md", () => {
     const reader = new Reader();
     renameSync(siteOf("releases").root, join(reader.home, "shop"));
     persist(join(reader.home, "shop/current"));
-    mkdirSync(join(reader.home, "shop/public_html"));
+    // As somebody's FTP left it: what is there comes to shared, so that the move asks first.
+    writeTree(reader.home, { "shop/public_html/uploads/ftp.txt": "by FTP" });
     const shop = guide.command("cd ~/shop");
     const inShop = (line: string): string => `${shop} && ${guide.command(line)}`;
     expect(reader.has(inShop("holdfast host"))).toContain("entries");
@@ -69,6 +73,7 @@ describe("hosting.md", () => {
     press("y");
     expect(await shows(/ended with/)).toContain("ended with 0");
     expect(await (await fetch(`${url}/uploads/photo.jpg`)).text()).toBe("demo photo");
+    expect(await (await fetch(`${url}/uploads/ftp.txt`)).text()).toBe("by FTP");
     expect(reader.has(inShop("holdfast rescued"))).toContain("Nothing");
   });
 
@@ -125,7 +130,7 @@ describe("in-place.md", () => {
     const reader = bought();
     const data = manifest(join(reader.home, "public_html/public/uploads"));
     const take = guide.command("holdfast serve in-place --site ~/public_html");
-    expect(reader.has(take)).toContain("in-place");
+    expect(reader.has(take)).toContain("without links");
     reader.has(`${guide.command("holdfast serve server")} --yes`, "public_html");
     reader.has(`${guide.command("holdfast persist")} --yes`, "public_html");
     expect(lstatSync(join(reader.home, "public_html/public/uploads")).isSymbolicLink()).toBe(true);
@@ -162,10 +167,91 @@ describe("without-node.md", () => {
     expect(lstatSync(join(server.home, "example.com/shared/.persistence-config")).uid).toBe(server.uid);
     expect(existsSync(join(home, "plan.sh"))).toBe(true);
 
-    const sent = types(guide.command("scp plan.sh me@example.com:"));
-    expect(sent.code).toBe(0);
-    const ssh = (line: string, input = ""): Ended =>
-      types(`${input}ssh me@example.com ${JSON.stringify(`cd example.com && ${line}`)}`);
-    expect(ssh(guide.command("sh plan.sh").replace("plan.sh", "../plan.sh")).out).toContain("Nothing to do");
+    // Sent by hand, or pasted, with the folder named.
+    types("rm plan.sh && holdfast plan copy/app --listing listing.txt --script plan.sh");
+    types(guide.command("scp plan.sh me@example.com:"));
+    const pasted = `ssh me@example.com '${guide.command("cat >plan.sh")}' <plan.sh`;
+    for (const line of [
+      guide.command("sh plan.sh example.com/app"),
+      guide.command("MAINTENANCE=1 sh plan.sh example.com/app"),
+    ])
+      expect(types(`${pasted} && ssh me@example.com ${line}`).out).toContain("Nothing to do");
+  });
+
+  it("what the page names for afterwards works on a site that has Node.js", () => {
+    const reader = new Reader();
+    renameSync(siteOf("flat").root, join(reader.home, "example.com"));
+    expect(reader.has(guide.command("holdfast decide"), "example.com/app")).toContain("Nothing to decide");
+    persist(join(reader.home, "example.com/app"));
+    expect(reader.has(guide.command("holdfast recover"), "example.com/app")).toContain("✅");
+  });
+
+  it("no shell at all: each step with a browser, from another machine, through Apache with https", async () => {
+    const steps = guide.steps("No shell at all");
+    const { reader, app, web } = hosted();
+    const tls = makeCertificate();
+    const ca = readFileSync(tls.certificate, "utf8");
+    const secure = (await startApache({ documentRoot: web, tls }, "mod_php")).url.replace("http:", "https:");
+    const plain = (await startApache({ documentRoot: web }, "mod_php")).url;
+    /** Types a line, uploads the page that it made, and gives back its token. */
+    const uploads = (line: string, name: string): string => {
+      const token = /Token, shown only now: ([0-9a-f]{32})$/m.exec(reader.has(line))?.[1] ?? "";
+      must(start(["install", "-o", "www-data", "-m", "644", join(reader.home, name), join(web, name)]));
+      return token;
+    };
+    const shown = consoles(guide).filter((line) => line.includes("--php"));
+    const [once = "", list = ""] = shown.map((line) => line.replace(/ \| .*$/, ""));
+
+    let token = uploads(list, "list.php");
+    const brought = await press(`${secure}/list.php`, "Bring the listing", { ca, fields: { token, app } });
+    expect(brought.saved, brought.text).toBe("listing.txt");
+    await isGone(join(web, "list.php"));
+    writeFileSync(join(reader.home, "listing.txt"), brought.text);
+    token = uploads(guide.command("holdfast plan ~/copy/app --listing ~/listing.txt --php ~/once.php"), "once.php");
+
+    const page = `${secure}/once.php`;
+    expect((await open(`${plain}/once.php`)).text).toContain("Open this page by https://");
+    expect((await open(page, ca)).text).toContain(`value="${app}"`);
+    const before = manifest(app);
+    const looked = await press(page, "Look, change nothing", { ca, fields: { token } });
+    expect(looked.text).toContain("Would do: take over public/uploads");
+    expect(manifest(app)).toEqual(before);
+    const done = await press(page, "Do it", { ca, fields: { token } });
+    expect(done.text).toContain("The script ended with 0. This page has removed itself.");
+    expect(existsSync(join(web, "once.php"))).toBe(false);
+    expect(readlinkSync(join(app, "public/uploads"))).toBe("../../shared/public/uploads");
+
+    token = uploads(once, "once.php");
+    expect((await press(page, "Remove this page", { ca, fields: { token } })).text).toContain("removed itself");
+    // Who adds a step does it here too.
+    expect(steps.map((step) => step.split(" ").slice(0, 3).join(" "))).toEqual([
+      "Upload `once.php` into",
+      "Open it by",
+      "Give the token",
+      "It removes itself",
+      "Upload `list.php` as",
+      "The browser saves",
+      "Plan with it:",
+    ]);
+  });
+
+  it("no command of the page is left out", () => {
+    expect(guide.untyped()).toEqual([]);
   });
 });
+
+/** A site and a web root that belong to the web server's user, as on a host without a shell, and the copy of it at home. */
+function hosted(): { readonly reader: Reader; readonly app: string; readonly web: string } {
+  const reader = new Reader();
+  renameSync(siteOf("flat").root, join(reader.home, "copy"));
+  const site = siteOf("flat");
+  const web = join(site.root, "web");
+  mkdirSync(web);
+  must(start(["chown", "-R", "www-data:www-data", site.root]));
+  return { reader, app: site.app, web };
+}
+
+/** What a page shows as typed into a terminal; test/house/shown-output.test.ts types all of it. */
+function consoles({ text }: Guide): string[] {
+  return [...text.matchAll(/^\$ (.*)$/gm)].map(([, line = ""]) => line);
+}

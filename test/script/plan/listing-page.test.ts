@@ -6,7 +6,7 @@ import { startApache } from "../../real/web-servers.ts";
 import { must, type Site, siteOf, start } from "../../support/cli.ts";
 import { typedIn } from "../../support/in-process.ts";
 import { freshFolder, manifest } from "../../support/tree.ts";
-import { madePage, type Paged, posted, served } from "./paged.ts";
+import { isGone, madePage, type Paged, posted, served } from "./paged.ts";
 
 /** The page, and the script that it runs. */
 function listingPage(): Paged & { readonly inventory: string } {
@@ -28,6 +28,7 @@ it("what it brings is what the script says, as a download; a plan takes it, noth
   expect(came.headers.get("content-disposition")).toBe('attachment; filename="listing.txt"');
   expect(came.text).toBe(listed(inventory, site));
   expect(manifest(site.root)).toEqual(before);
+  await isGone(page.page);
   expect(readdirSync(join(page.page, ".."))).toEqual([]);
   const listing = join(freshFolder(), "listing.txt");
   writeFileSync(listing, came.text);
@@ -92,7 +93,7 @@ it("through Apache with mod_php it lists what the web server's user may see, and
   expect((await posted(`${url}/once.php`, { token: "0", do: "list", app: site.app })).status).toBe(403);
   const came = await posted(`${url}/once.php`, { token, do: "list", app: site.app });
   expect([came.status, came.text]).toEqual([200, listed(inventory, site)]);
-  expect(existsSync(page)).toBe(false);
+  await isGone(page);
 });
 
 it("a list is not asked for together with a plan of it", async () => {

@@ -1,6 +1,7 @@
 /** A site without a shell, the page that was made for it, and somebody who opens it. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { startPhp } from "../../real/server.ts";
 import { holdfast, must, type Site, siteOf } from "../../support/cli.ts";
 import { freshFolder } from "../../support/tree.ts";
@@ -45,4 +46,9 @@ export async function served(paged: Paged, change: (text: string) => string = (t
 export async function posted(url: string, form: Readonly<Record<string, string>>): Promise<Answered> {
   const answer = await fetch(url, { method: "POST", body: new URLSearchParams(form) });
   return { status: answer.status, text: await answer.text(), headers: answer.headers };
+}
+
+/** Waits until a page has removed itself: it does so after its last byte was sent. */
+export async function isGone(page: string): Promise<void> {
+  await expect.poll(() => existsSync(page), { timeout: 20_000 }).toBe(false);
 }
