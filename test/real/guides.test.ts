@@ -132,7 +132,6 @@ describe("in-place.md", () => {
     const take = guide.command("holdfast serve in-place --site ~/public_html");
     expect(reader.has(take)).toContain("without links");
     reader.has(`${guide.command("holdfast serve server")} --yes`, "public_html");
-    reader.has(`${guide.command("holdfast persist")} --yes`, "public_html");
     expect(lstatSync(join(reader.home, "public_html/public/uploads")).isSymbolicLink()).toBe(true);
     reader.has(`${guide.command("holdfast undo")} --yes`, "public_html");
     reader.has(take);

@@ -15,9 +15,16 @@ export class Guide {
 
   constructor(page: string) {
     this.text = readFileSync(join(DOCS, page), "utf8");
-    const blocks = [...this.text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block = ""]) => block.split("\n"));
+    // What stands in none of these would be typed by nobody; `console` is typed by test/house/shown-output.test.ts.
+    const kinds = [...this.text.matchAll(/^ *```(.*)\n[\s\S]*?^ *```$/gm)].map(([, kind = ""]) => kind);
+    const odd = kinds.filter((kind) => !["sh", "console", "text"].includes(kind));
+    if (odd.length > 0)
+      throw new Error(`${page} has blocks that are none of sh, console and text: "${odd.join('", "')}"`);
+    const blocks = [...this.text.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].flatMap(([, block = ""]) =>
+      block.split("\n"),
+    );
     const lines = blocks.map((line) => line.replace(/ +#.*$/, "").trim()).filter((line) => line !== "");
-    const prose = this.text.replaceAll(/^```[\s\S]*?^```$/gm, "");
+    const prose = this.text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
     const named = [...prose.matchAll(IN_SENTENCES)].map(([, command = ""]) => command);
     this.commands = [...new Set([...lines, ...named])];
   }
