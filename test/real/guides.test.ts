@@ -19,6 +19,8 @@ import { Guide } from "../support/guide.ts";
 import { openTerminal } from "../support/terminal.ts";
 import { freshFolder, manifest, writeTree } from "../support/tree.ts";
 import { runMeanwhile } from "./holdfast.ts";
+import { upload } from "./http.ts";
+import { LIVE_ENV, writeLaravel } from "./laravel-skeleton.ts";
 import { isGone } from "../script/plan/paged.ts";
 import { open, press } from "./browser.ts";
 import { sshClient } from "./ssh-client.ts";
@@ -136,6 +138,50 @@ describe("in-place.md", () => {
     reader.has(`${guide.command("holdfast undo")} --yes`, "public_html");
     reader.has(take);
     expect(manifest(join(reader.home, "public_html/public/uploads"))).toEqual(data);
+  });
+
+  it("Laravel is told another place for its public disk, behind a server that follows no link; an update leaves it so", async () => {
+    const reader = new Reader();
+    const app = join(reader.home, "public_html");
+    mkdirSync(app);
+    writeLaravel(app, "1");
+    writeTree(app, { ".env": LIVE_ENV, "storage/app/public/old.txt": "from before" });
+    must(start(["ln", "-s", "../storage/app/public", join(app, "public/storage")]));
+    const [old, next] = [join(reader.home, "shop-1"), join(reader.home, "shop-2")];
+    for (const [folder, version] of [
+      [old, "1"],
+      [next, "2"],
+    ] as const) {
+      mkdirSync(folder);
+      writeLaravel(folder, version);
+    }
+    const line = /'root' => \S+ instead of \S+/.exec(reader.has("holdfast serve in-place --site ~/public_html"))?.[0];
+    expect(line).toBe("'root' => public_path('storage') instead of storage_path('app/public')");
+    must(start(["chown", "-R", "www-data:www-data", app]));
+    const documentRoot = join(app, "public");
+    const { url } = await startApache({ documentRoot, links: "none", extra: "FallbackResource /index.php" }, "mod_php");
+    expect(await (await fetch(`${url}/storage/old.txt`)).text()).not.toBe("from before");
+
+    const settings = join(app, "config/filesystems.php");
+    const [here, there] = ["'root' => storage_path('app/public')", "'root' => public_path('storage')"];
+    writeFileSync(settings, readFileSync(settings, "utf8").replace(here, there));
+    const block = guide.block("cd ~/public_html").map((command) => guide.command(command));
+    reader.has(block.join(" && "));
+    must(start(["chown", "-R", "www-data:www-data", documentRoot]));
+    const given: Record<string, string> = { "/storage/old.txt": "from before" };
+    const asked = async (): Promise<void> => {
+      for (const [path, text] of Object.entries(given)) expect(await (await fetch(url + path)).text(), path).toBe(text);
+    };
+    given[await upload(`${url}/photos`, "before.txt", "before")] = "before";
+    await asked();
+    reader.has(`holdfast release shop-2 --site ~/public_html --shipped shop-1 --yes`);
+    expect(readFileSync(settings, "utf8")).toContain(there);
+    reader.has(guide.command("php artisan view:clear"), "public_html");
+    // PHP looks at its files again after two seconds.
+    await expect.poll(async () => (await fetch(url)).text(), { timeout: 20_000 }).toContain("version 2 of");
+    given[await upload(`${url}/photos`, "after.txt", "after")] = "after";
+    await asked();
+    expect(reader.has("holdfast check ~/public_html")).toContain("In place, updates leave it alone: public/storage");
   });
 
   it("no command of the page is left out", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 const DOCS = join(import.meta.dirname, "../../docs");
 
 /** What a reader may type: a line of a block, or a command named in a sentence. */
-const IN_SENTENCES = /`((?:holdfast|sh|scp|cat|MAINTENANCE=1) [^`\n]+)`/g;
+const IN_SENTENCES = /`((?:holdfast|php|sh|scp|cat|MAINTENANCE=1) [^`\n]+)`/g;
 
 /** The commands of one page, each to be typed at least once. */
 export class Guide {
@@ -34,6 +34,12 @@ export class Guide {
     if (!this.commands.includes(line)) throw new Error(`The page has no command "${line}"`);
     this.typed.add(line);
     return line;
+  }
+
+  /** The lines of the one block that begins with this one. */
+  block(first: string): string[] {
+    const found = [...this.text.matchAll(/^ *```sh\n([\s\S]*?)\n *```$/gm)].map(([, block = ""]) => block.split("\n"));
+    return found.find(([line]) => line === first) ?? [];
   }
 
   /** Commands that the page has and nobody has typed. */
