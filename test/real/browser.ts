@@ -19,7 +19,7 @@ export function open(url: string, ca?: string): Promise<Shown> {
 }
 
 /** Fills in the fields of the form that the address shows, by their names, and presses a button by what is written on it. Throws where there is none. */
-export async function press(
+export async function pressButton(
   url: string,
   button: string,
   { ca, fields }: { readonly ca: string; readonly fields: Readonly<Record<string, string>> },
