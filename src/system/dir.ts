@@ -31,7 +31,7 @@ import { HoldfastError } from "../core/error.ts";
 import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
 import { bytes } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
-import { naming } from "./named-error.ts";
+import { naming, withName } from "./named-error.ts";
 
 /** An open directory. `path` is for messages only. */
 export interface Dir {
@@ -92,7 +92,9 @@ export function openChildIfThere({ dir, name }: Spot): Dir | null {
 
 /** True for the error of a call on a name that is gone, or has become something else: what happens in a tree that others work in. */
 export function isVanished(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes((error as NodeJS.ErrnoException).code ?? "");
+  return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes(
+    (withName(error) as NodeJS.ErrnoException).code ?? "",
+  );
 }
 
 export function closeDir(dir: Dir): void {

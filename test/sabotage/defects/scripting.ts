@@ -33,4 +33,18 @@ export const SCRIPTING: readonly Defect[] = [
     replace: "if (hf_posted('token') === '') hf_end",
     caughtBy: page("a wrong token"),
   },
+  {
+    id: "half-a-listing-as-a-download",
+    file: "src/script/plan/listing-page.ts",
+    find: "if ($hf_code !== 0) hf_end",
+    replace: "if (false) hf_end",
+    caughtBy: { file: "test/script/plan/listing-page.test.ts", named: "what is not whole is no download" },
+  },
+  {
+    id: "page-takes-any-word",
+    file: "src/script/plan/php-guard.ts",
+    find: "if (!in_array($hf_do, array('${kind.words.join(\"', '\")}'), true)) hf_end",
+    replace: "if (false) hf_end",
+    caughtBy: { file: "test/script/plan/listing-page.test.ts", named: "without the token it tells nothing" },
+  },
 ];
