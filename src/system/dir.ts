@@ -10,6 +10,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -46,10 +47,10 @@ export interface Spot {
 }
 
 /**
- * Only Linux has `/proc/self/fd` and is changed on; elsewhere a directory is a path and
+ * Only Linux has `/proc/self/fd` and is changed on; elsewhere, and in a jail without `/proc`, a directory is a path and
  * read, and only `init` makes new files there (`cli/applying.ts` refuses the rest).
  */
-const HAS_DESCRIPTORS = process.platform === "linux";
+export const HAS_DESCRIPTORS = process.platform === "linux" && existsSync("/proc/self/fd");
 const NO_DESCRIPTOR = -1;
 /** `O_PATH` (asm-generic/fcntl.h), which Node does not name: enough to go through a folder that may be entered but not listed, as /home often is. */
 const O_PATH = 0o10000000;
