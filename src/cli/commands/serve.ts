@@ -140,8 +140,9 @@ function movedResult(
 function snippetsOf(found: SiteWithReleases, root: AbsPath | null): Snippet[] {
   const { site } = found;
   const { door, data } = liveGround(found);
-  const uploads = data.map(({ path }) => path).filter((path) => !path.includes("."));
-  return snippetsFor({ site: site.site, door, root, uploads });
+  const linked = data.map(({ path }) => path);
+  const uploads = linked.filter((path) => !path.includes("."));
+  return snippetsFor({ site: site.site, door, root, uploads, linked });
 }
 
 /** Without a way: what is, and what could be. */
