@@ -4,6 +4,7 @@ import { HoldfastError } from "../core/error.ts";
 import { EXIT_CODES, type ExitName } from "../core/exit-code.ts";
 import { encodeJson } from "../core/json.ts";
 import { displayLines } from "../report/marks.ts";
+import { withName } from "../system/named-error.ts";
 import type { Context } from "./context.ts";
 import type { RunCommand } from "./program-command.ts";
 import { buildProgram } from "./program.ts";
@@ -45,7 +46,8 @@ async function parse(program: Command, argv: readonly string[]): Promise<number 
 }
 
 function report(thrown: unknown, terminal: Terminal, json: boolean): number {
-  const error = isSystemError(thrown) ? refusedBySystem(thrown) : thrown;
+  const named = withName(thrown);
+  const error = isSystemError(named) ? refusedBySystem(named) : named;
   const exit: ExitName = error instanceof HoldfastError ? error.exit : "defect";
   const { code } = EXIT_CODES[exit];
   if (json) terminal.out(encodeJson({ schema: 1, error: errorJson(error), exit: code }));

@@ -31,20 +31,9 @@ export function addPlan(program: Command, run: RunCommand): void {
     .addOption(resume())
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
     .addOption(new Option("--script <FILE>", "write the plan as a script for a server without Node.js"))
-    .addOption(
-      new Option("--php <FILE>", "write a page that starts that script where there is no shell").conflicts("json"),
-    )
-    .addOption(
-      new Option(
-        "--inventory <FILE>",
-        "write a script that lists what stands on such a server, for --listing",
-      ).conflicts("json"),
-    )
-    .addOption(
-      new Option("--listing <FILE>", "with --script or --php: plan for what that list says is on the server").conflicts(
-        "out",
-      ),
-    )
+    .addOption(php())
+    .addOption(inventory())
+    .addOption(listing())
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
@@ -69,3 +58,21 @@ export function addPlan(program: Command, run: RunCommand): void {
       ),
     );
 }
+
+const php = (): Option =>
+  new Option(
+    "--php <FILE>",
+    "write a page that starts that script, or brings the --inventory, where there is no shell",
+  ).conflicts("json");
+
+const inventory = (): Option =>
+  new Option("--inventory <FILE>", "write a script that lists what stands on such a server, for --listing").conflicts([
+    "json",
+    "script",
+    "listing",
+  ]);
+
+const listing = (): Option =>
+  new Option("--listing <FILE>", "with --script or --php: plan for what that list says is on the server").conflicts(
+    "out",
+  );

@@ -39,7 +39,7 @@ export function plan(args: PlanArgs, context: Context): CommandResult {
   }
   return {
     exit: hasProblems(carried) ? "problems" : "ok",
-    text: `${renderPlan(carried)}${saved}${writeScripts(carried, args, context)}`,
+    text: `${renderPlan(carried)}${saved}${writeScripts(carried, { ...args, there: listing?.app.path ?? null }, context)}`,
     json: carried,
   };
 }
