@@ -1,15 +1,16 @@
 import { HoldfastError } from "../../core/error.ts";
 import { NAMES } from "../../core/layout.ts";
+import type { AbsPath } from "../../core/path.ts";
 import { WAYS, type Way } from "../../core/serving.ts";
 import { lastCommand, lastDecided } from "../../apply/last-command.ts";
 import { historyLines, readHistoryLine } from "../../plan/history.ts";
-import { takeBack } from "../../plan/take-back.ts";
+import { takeBack, type TakeBack } from "../../plan/take-back.ts";
 import type { Context } from "../context.ts";
 import { findReleases } from "../release/release-site.ts";
 import type { CommandResult } from "../result.ts";
 import { takeBackDecisions } from "../take-back-decisions.ts";
 import { takeBackSettings } from "../take-back-settings.ts";
-import { findSite, notFinished } from "../site.ts";
+import { findSite, type KnownSite, notFinished } from "../site.ts";
 import { rollback } from "./rollback.ts";
 import { serve } from "./serve.ts";
 import { undo, type UndoArgs } from "./undo.ts";
@@ -23,25 +24,31 @@ export async function undoLast(args: UndoArgs, context: Context): Promise<Comman
   const { shared } = layout;
   const root = layout.kind === "releases" ? layout.site : layout.app;
   const where = { live: site.live?.name ?? null, root, ways: waysIn(state.ours[NAMES.history] ?? "") };
-  const back = takeBack(lastCommand(shared), lastDecided(shared), where);
+  return await takenBack(takeBack(lastCommand(shared), lastDecided(shared), where), { args, known, root }, context);
+}
+
+interface LastUndo {
+  readonly args: UndoArgs;
+  readonly known: KnownSite;
+  readonly root: AbsPath;
+}
+
+async function takenBack(back: TakeBack, { args, known, root }: LastUndo, context: Context): Promise<CommandResult> {
+  const { yes, dryRun, maintenance } = args;
   switch (back.kind) {
     case "entries":
       return await undo({ ...args, only: back.paths }, context);
-    case "switch": {
-      const { dryRun, maintenance } = args;
-      return await rollback({ release: null, site: where.root, dryRun, maintenance, checkUrl: null }, context);
-    }
+    case "switch":
+      return await rollback({ release: null, site: root, dryRun, maintenance, checkUrl: null }, context);
     case "settings":
       return await takeBackSettings(back.added, { known, args }, context);
     case "decisions":
       return await takeBackDecisions(back.decided, { known, args }, context);
-    case "way": {
-      const { yes, dryRun, maintenance } = args;
+    case "way":
       return await serve(
         { way: back.way, site: root, documentRoot: null, yes, aside: false, dryRun, maintenance },
         context,
       );
-    }
     case "impossible":
       throw cannotTakeBack(back);
   }
