@@ -39,7 +39,7 @@ async function makeParts() {
   const main = programText(result.outputFiles.find(isMain).text, result.metafile);
   publish(join(PARTS, MAIN), main);
   const made = new Set([MAIN, ...parts.map(({ path }) => basename(path))]);
-  for (const name of readdirSync(PARTS)) if (!made.has(name)) rmSync(join(PARTS, name));
+  for (const name of readdirSync(PARTS)) if (!made.has(name)) rmSync(join(PARTS, name), { force: true });
   return Buffer.byteLength(main);
 }
 
