@@ -16,8 +16,8 @@
 import { type Baseline, BASELINE_SCHEMA, type BaselineHead, type BaselineNode } from "../core/baseline.ts";
 import type { NodeKind } from "../core/inventory.ts";
 import type { RelPath } from "../core/path.ts";
-import { indexBaseline } from "./baseline-index.ts";
-import { BaselineNodes } from "./baseline-nodes.ts";
+import { indexBaseline } from "../core/baseline-index.ts";
+import { BaselineNodes } from "../core/baseline-nodes.ts";
 
 const LETTERS: Readonly<Record<NodeKind, string>> = { directory: "d", file: "f", link: "l", other: "o" };
 

@@ -6,11 +6,16 @@ export function naming<T>(path: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    if (error instanceof Error && "code" in error && "syscall" in error) {
-      // Node's form: `ENOSPC: no space left on device, mkdir '/proc/self/fd/20/uploads'`.
-      const what = error.message.split(/, (?=\w+(?: '|$))/, 1)[0] ?? error.message;
-      error.message = `${what}, ${String(error.syscall)} "${path}"`;
-    }
-    throw error;
+    throw named(error, path);
   }
+}
+
+/** The error itself, by {@link naming}'s rule: for calls that are made for every name of a tree. */
+export function named(error: unknown, path: string): unknown {
+  if (error instanceof Error && "code" in error && "syscall" in error) {
+    // Node's form: `ENOSPC: no space left on device, mkdir '/proc/self/fd/20/uploads'`.
+    const what = error.message.split(/, (?=\w+(?: '|$))/, 1)[0] ?? error.message;
+    error.message = `${what}, ${String(error.syscall)} "${path}"`;
+  }
+  return error;
 }

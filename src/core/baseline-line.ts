@@ -1,7 +1,7 @@
 /** One name's line of a baseline, read where it lies: no text and no number of it is made before it is asked for. */
-import type { BaselineNode } from "../core/baseline.ts";
-import type { NodeKind } from "../core/inventory.ts";
-import { parseRel } from "../core/path.ts";
+import type { BaselineNode } from "./baseline.ts";
+import type { NodeKind } from "./inventory.ts";
+import { parseRel } from "./path.ts";
 
 const [SPACE, NEWLINE, QUOTE, BACKSLASH, SLASH, DOT, MINUS, ZERO, NINE] = [32, 10, 34, 92, 47, 46, 45, 48, 57];
 const [LOWER_A, LOWER_F, LETTER_G] = [97, 102, 103];

@@ -2,7 +2,7 @@ import { assert, bigInt, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BaselineNode } from "../../src/core/baseline.ts";
 import { baselineLine } from "../../src/plan/baseline-document.ts";
-import { BaselineLine } from "../../src/plan/baseline-line.ts";
+import { BaselineLine } from "../../src/core/baseline-line.ts";
 
 const NODE: BaselineNode = { kind: "file", mode: 0o644, size: 3, mtimeNs: -5n, ctimeNs: 7n, digest: "a".repeat(64) };
 const GIT = `git:${"b".repeat(40)}`;

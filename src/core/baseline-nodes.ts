@@ -1,5 +1,5 @@
-import type { BaselineNode } from "../core/baseline.ts";
-import { baseName, join, parentOf, type RelPath } from "../core/path.ts";
+import type { BaselineNode } from "./baseline.ts";
+import { baseName, join, parentOf, type RelPath } from "./path.ts";
 import type { IndexedBaseline } from "./baseline-index.ts";
 import { BaselineLine } from "./baseline-line.ts";
 
@@ -24,7 +24,22 @@ export class BaselineNodes implements ReadonlyMap<RelPath, BaselineNode> {
     return this.find(path);
   }
 
-  /** All that lies directly in a folder, by its number. */
+  /** Which folder of the document it is; undefined where it is none, or nothing is said of what is in it. */
+  numberOf(folder: RelPath | ""): number | undefined {
+    this.numbers ??= new Map(this.index.folders.map((path, number) => [path, number]));
+    return this.numbers.get(folder);
+  }
+
+  /** The names of the folders directly in a folder. */
+  foldersIn(number: number): string[] {
+    const { firsts } = this.index;
+    const names: string[] = [];
+    for (let at = firsts[number] ?? 0; at < (firsts[number + 1] ?? 0); at++)
+      if (this.reads(this.line, at) && this.line.kind === "directory") names.push(this.line.name);
+    return names;
+  }
+
+  /** All that lies directly in a folder. */
   *inFolder(number: number): Generator<[RelPath, BaselineNode]> {
     const { folders, firsts } = this.index;
     const line = new BaselineLine(this.index.body);
@@ -54,9 +69,8 @@ export class BaselineNodes implements ReadonlyMap<RelPath, BaselineNode> {
 
   /** Reads the line of a path, where there is one. */
   private find(path: RelPath): boolean {
-    const { folders, firsts, unordered } = this.index;
-    this.numbers ??= new Map(folders.map((folder, number) => [folder, number]));
-    const number = this.numbers.get(parentOf(path));
+    const { firsts, unordered } = this.index;
+    const number = this.numberOf(parentOf(path));
     if (number === undefined) return false;
     const [low, high] = [firsts[number] ?? 0, firsts[number + 1] ?? 0];
     const name = baseName(path);

@@ -1,5 +1,5 @@
 /** Where the lines of a baseline are: what a large one is held as, since its names are mostly asked about one after the other and found to be as they were. */
-import { join, parseRel, type RelPath } from "../core/path.ts";
+import { join, parseRel, type RelPath } from "./path.ts";
 import { BaselineLine, isInOrder } from "./baseline-line.ts";
 
 /** The lines of a baseline, as numbers alone. */
@@ -16,6 +16,10 @@ export interface BaselineIndex {
 export interface IndexedBaseline extends BaselineIndex {
   /** In the order of the document; `""` is the root. */
   readonly folders: readonly (RelPath | "")[];
+  /** The number of the folder that each folder lies in; the root's is its own. */
+  readonly parents: Uint32Array;
+  /** Folders that hold one of which nothing more is said: it could not be read. */
+  readonly incomplete: ReadonlySet<number>;
   /** Folders whose names are not in order. */
   readonly unordered: ReadonlySet<number>;
 }
@@ -23,8 +27,6 @@ export interface IndexedBaseline extends BaselineIndex {
 /** A line of a name is not shorter. */
 const SHORTEST = 'f 0 0 0 0 - "a"\n'.length;
 const [LETTER_I, LETTER_N, SPACE] = [105, 110, 32];
-/** A folder that a line tells of, and whose names have not come yet. */
-const TOLD = -1;
 
 /** Reads the lines from a place on; a text says what is wrong with one. */
 export function indexBaseline(body: Buffer, from: number): IndexedBaseline | string {
@@ -36,8 +38,10 @@ class Indexing {
   private readonly lines: Uint32Array;
   private readonly firsts: number[] = [];
   private readonly folders: (RelPath | "")[] = [];
+  private readonly parents: number[] = [];
   private readonly unordered = new Set<number>();
-  private readonly numbers = new Map<RelPath | "", number>([["", TOLD]]);
+  /** Folders that a line tells of, with the folder that they lie in until their own names come, and then null. */
+  private readonly awaited = new Map<RelPath | "", number | null>([["", 0]]);
   private count = 0;
   private line: BaselineLine;
   /** The line before it in its folder. */
@@ -61,18 +65,34 @@ class Indexing {
       at = stop;
     }
     const { folders, unordered } = this;
+    const parents = Uint32Array.from(this.parents);
     const firsts = Uint32Array.from([...this.firsts, this.count]);
-    return { body, lines: this.lines.slice(0, this.count), firsts, folders, unordered };
+    return {
+      body,
+      lines: this.lines.slice(0, this.count),
+      firsts,
+      folders,
+      parents,
+      incomplete: this.incomplete(),
+      unordered,
+    };
+  }
+
+  private incomplete(): Set<number> {
+    const found = new Set<number>();
+    for (const parent of this.awaited.values()) if (parent !== null) found.add(parent);
+    return found;
   }
 
   private folderAt(at: number): number | string {
     const stop = this.body.indexOf("\n", at);
     const path = pathOf(this.body.toString("utf8", at + "in ".length, stop));
-    const number = path === null ? undefined : this.numbers.get(path);
-    if (path === null || number === undefined) return `a line names no folder of it: ${this.shown(at)}`;
-    if (number !== TOLD) return `a folder is in it twice: ${this.shown(at)}`;
-    this.numbers.set(path, this.folders.length);
+    const parent = path === null ? undefined : this.awaited.get(path);
+    if (path === null || parent === undefined) return `a line names no folder of it: ${this.shown(at)}`;
+    if (parent === null) return `a folder is in it twice: ${this.shown(at)}`;
+    this.awaited.set(path, null);
     this.folders.push(path);
+    this.parents.push(parent);
     this.firsts.push(this.count);
     this.isFirst = true;
     this.names = null;
@@ -84,7 +104,7 @@ class Indexing {
     const folder = folders.at(-1);
     if (folder === undefined || !line.read(at)) return `a line is not as expected: ${this.shown(at)}`;
     if (!this.isFirst && this.isTwice()) return `a name is in it twice: ${this.shown(at)}`;
-    if (line.kind === "directory") this.numbers.set(join(folder, line.name), TOLD);
+    if (line.kind === "directory") this.awaited.set(join(folder, line.name), folders.length - 1);
     this.lines[this.count++] = at;
     this.isFirst = false;
     [this.line, this.last] = [this.last, line];
