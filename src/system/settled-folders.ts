@@ -3,7 +3,7 @@ import { type Baseline, type BaselineNode } from "../core/baseline.ts";
 import { BaselineNodes } from "../core/baseline-nodes.ts";
 import { join, type RelPath } from "../core/path.ts";
 import { isOfRelease } from "./baseline-lines.ts";
-import type { Dir } from "./dir.ts";
+import { type Dir, isRefusal } from "./dir.ts";
 import { TOLD } from "./shared-work.ts";
 import { lookAtMany } from "./two-threads.ts";
 
@@ -11,7 +11,7 @@ import { lookAtMany } from "./two-threads.ts";
 export interface Settled {
   /** The folders to go on into from one in which nothing else needs a look; null where every name does. */
   readonly only: (folder: RelPath | "") => readonly string[] | null;
-  /** What the baseline has in the folders that are not settled, parents before children. */
+  /** What the baseline has in the folders that are neither settled nor skipped, parents before children. */
   readonly rest: Iterable<readonly [RelPath, BaselineNode]>;
 }
 
@@ -43,16 +43,26 @@ function toldBefore({ index }: BaselineNodes, skips: (path: RelPath) => boolean)
   for (const [number, folder] of folders.entries()) {
     if (folder === "") continue;
     const isAbove = told[parents[number] ?? 0] === TOLD.leftOut;
-    if (isAbove || !isOfRelease(folder) || skips(folder)) told[number] = TOLD.leftOut;
+    if (isAbove || !isOfRelease(folder) || isSkipped(folder, skips)) told[number] = TOLD.leftOut;
   }
   return told;
+}
+
+/** Where that cannot be told, as below a folder that may not be read, the folder is looked at in earnest. */
+function isSkipped(folder: RelPath, skips: (path: RelPath) => boolean): boolean {
+  try {
+    return skips(folder);
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
 }
 
 /** Marks each folder that is open, or has such a one below it. */
 function withFoldersAbove(told: Uint8Array, parents: Uint32Array): Uint8Array {
   const restless = new Uint8Array(told.length);
   for (let number = told.length - 1; number >= 0; number--) {
-    if (told[number] === TOLD.open || told[number] === TOLD.doubtful) restless[number] = 1;
+    if (isOpen(told[number])) restless[number] = 1;
     if (restless[number] === 1) restless[parents[number] ?? 0] = 1;
   }
   return restless;
@@ -73,5 +83,9 @@ function onlyIn(folder: RelPath | "", { nodes, told, restless }: Found): readonl
 }
 
 function* restOf(nodes: BaselineNodes, told: Uint8Array): Generator<readonly [RelPath, BaselineNode]> {
-  for (const [number, what] of told.entries()) if (what !== TOLD.asKnown) yield* nodes.inFolder(number);
+  for (const [number, what] of told.entries()) if (isOpen(what)) yield* nodes.inFolder(number);
+}
+
+function isOpen(what: number | undefined): boolean {
+  return what === TOLD.open || what === TOLD.doubtful;
 }

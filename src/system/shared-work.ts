@@ -1,5 +1,6 @@
 /** Work that more than one thread takes from: items by number, of which each is looked at once, by whoever comes to it first. */
-import { type FolderCheck, folderCheck, type KnownFolders } from "./known-folders.ts";
+import { contentCheck, type KnownContents } from "./known-contents.ts";
+import { folderCheck, type KnownFolders } from "./known-folders.ts";
 
 /** What is asked about each item: whether it is as it should be. */
 export interface Check {
@@ -9,10 +10,9 @@ export interface Check {
 }
 
 /** What can be asked, and what has to be known for it; plain values, which can be sent to another thread. */
-interface Question {
-  readonly task: "folders";
-  readonly data: KnownFolders;
-}
+type Question =
+  | { readonly task: "folders"; readonly data: KnownFolders }
+  | { readonly task: "contents"; readonly data: KnownContents };
 
 /** Everything that a thread has to know. */
 export interface SharedWork {
@@ -40,8 +40,8 @@ export function workOff(work: SharedWork): void {
   }
 }
 
-function checkOf({ data }: Question): Check | FolderCheck {
-  return folderCheck(data);
+function checkOf({ task, data }: Question): Check {
+  return task === "folders" ? folderCheck(data) : contentCheck(data);
 }
 
 function take({ counts, told, block }: SharedWork): number | null {
