@@ -35,9 +35,9 @@ function tree(): {
   return { root, paths, digests, told: numbers.map((number) => (number % 10 === 3 ? TOLD.open : TOLD.asKnown)) };
 }
 
-function looked(root: Dir, { paths, digests }: ReturnType<typeof tree>, program: string | null): number[] {
-  const told = new Uint8Array(paths.length);
-  const question = { task: "contents", data: { root, paths, digests } } as const;
+function looked(root: Dir, files: ReturnType<typeof tree>, program: string | null): number[] {
+  const told = new Uint8Array(files.paths.length);
+  const question = { task: "contents", data: { ...files, root } } as const;
   return [...lookAtMany({ question, told, block: BLOCK, isLarge: true }, program)];
 }
 
@@ -50,6 +50,33 @@ describe("looking at many items", () => {
   ])("%s tells the same", (_how, program) => {
     const files = tree();
     expect(withDir(abs(files.root), (dir) => looked(dir, files, program))).toEqual(files.told);
+  });
+
+  it("waits for the second one as long as that is at work", () => {
+    const files = tree();
+    const gate = new Int32Array(new SharedArrayBuffer(4));
+    let reads = 0;
+    Object.defineProperty(files.digests, 0, {
+      enumerable: true,
+      get: () => {
+        // The first reading sends it to the other thread; at the next one this thread stands still until that has come to its block.
+        if (reads++ > 0) Atomics.wait(gate, 0, 0);
+        return "";
+      },
+    });
+    const slow = `
+      const { counts, told, question } = require("node:worker_threads").workerData;
+      const block = Atomics.add(counts, 0, 1);
+      Atomics.store(question.data.gate, 0, 1);
+      Atomics.notify(question.data.gate, 0);
+      while (Atomics.load(counts, 1) < ${Math.ceil(FILES / BLOCK) - 1}) Atomics.wait(counts, 1, Atomics.load(counts, 1), 20);
+      Atomics.wait(question.data.gate, 0, 1, 300);
+      told.fill(${TOLD.leftOut}, block * ${BLOCK}, (block + 1) * ${BLOCK});
+      Atomics.add(counts, 1, 1);
+      Atomics.notify(counts, 1);`;
+    const gated = { ...files, gate };
+    const found = withDir(abs(files.root), (dir) => looked(dir, gated, slow));
+    expect(found.filter((what) => what === TOLD.leftOut)).toHaveLength(BLOCK);
   });
 
   it("leaves out what is said to be left out", () => {
