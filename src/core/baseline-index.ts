@@ -1,5 +1,5 @@
 /** Where the lines of a baseline are: what a large one is held as, since its names are mostly asked about one after the other and found to be as they were. */
-import { join, parseRel, type RelPath } from "./path.ts";
+import { join, type RelPath } from "./path.ts";
 import { BaselineLine, isInOrder } from "./baseline-line.ts";
 
 /** The lines of a baseline, as numbers alone. */
@@ -43,6 +43,7 @@ class Indexing {
   /** Folders that a line tells of, with the folder that they lie in until their own names come, and then null. */
   private readonly awaited = new Map<RelPath | "", number | null>([["", 0]]);
   private count = 0;
+  private folder: RelPath | "" | null = null;
   private line: BaselineLine;
   /** The line before it in its folder. */
   private last: BaselineLine;
@@ -91,6 +92,7 @@ class Indexing {
     if (path === null || parent === undefined) return `a line names no folder of it: ${this.shown(at)}`;
     if (parent === null) return `a folder is in it twice: ${this.shown(at)}`;
     this.awaited.set(path, null);
+    this.folder = path;
     this.folders.push(path);
     this.parents.push(parent);
     this.firsts.push(this.count);
@@ -100,11 +102,10 @@ class Indexing {
   }
 
   private nameAt(at: number): number | string {
-    const { line, folders } = this;
-    const folder = folders.at(-1);
-    if (folder === undefined || !line.read(at)) return `a line is not as expected: ${this.shown(at)}`;
+    const { line, folder } = this;
+    if (folder === null || !line.read(at)) return `a line is not as expected: ${this.shown(at)}`;
     if (!this.isFirst && this.isTwice()) return `a name is in it twice: ${this.shown(at)}`;
-    if (line.kind === "directory") this.awaited.set(join(folder, line.name), folders.length - 1);
+    if (line.kind === "directory") this.awaited.set(join(folder, line.name), this.folders.length - 1);
     this.lines[this.count++] = at;
     this.isFirst = false;
     [this.line, this.last] = [this.last, line];
@@ -135,12 +136,10 @@ class Indexing {
   }
 }
 
+/** The paths that are awaited were put together of names: whatever is one of them is a path. */
 function pathOf(json: string): RelPath | "" | null {
   try {
-    const value = JSON.parse(json) as unknown;
-    if (value === "") return "";
-    const path = typeof value === "string" ? parseRel(value) : undefined;
-    return path === value && path !== undefined ? path : null;
+    return JSON.parse(json) as RelPath | "";
   } catch {
     return null;
   }

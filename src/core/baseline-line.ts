@@ -3,13 +3,16 @@ import type { BaselineNode } from "./baseline.ts";
 import type { NodeKind } from "./inventory.ts";
 import { parseRel } from "./path.ts";
 
-const [SPACE, NEWLINE, QUOTE, BACKSLASH, SLASH, DOT, MINUS, ZERO, NINE] = [32, 10, 34, 92, 47, 46, 45, 48, 57];
-const [LOWER_A, LOWER_F, LETTER_G] = [97, 102, 103];
+const [SPACE, NEWLINE, QUOTE, BACKSLASH, SLASH, DOT, MINUS, ZERO, LETTER_G] = [32, 10, 34, 92, 47, 46, 45, 48, 103];
 const BEYOND_ASCII = 0x80;
 const KINDS = new Map<number | undefined, NodeKind>(
   (["directory", "file", "link", "other"] as const).map((kind) => [kind.charCodeAt(0), kind]),
 );
 const GIT = "git:";
+/** 1 for each byte that is a digit of a digest. */
+const HEX = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number("0123456789abcdef".includes(String.fromCharCode(byte))),
+);
 /** Digits of a time after its seconds. */
 const NANO = 9;
 const BILLION = 1_000_000_000;
@@ -120,7 +123,7 @@ export class BaselineLine {
     const isGit = bytes[next] === LETTER_G && bytes.toString("latin1", next, next + GIT.length) === GIT;
     const from = isGit ? next + GIT.length : next;
     let at = from;
-    while (isHexDigit(bytes[at])) at++;
+    while (HEX[bytes[at] ?? 0] === 1) at++;
     const isNone = bytes[next] === MINUS;
     this.digestEnd = this.next = isNone ? next + 1 : at;
     return (isNone || isDigestLong(at - from, isGit)) && this.skip(SPACE);
@@ -200,10 +203,6 @@ export class BaselineLine {
 /** A sha256, or one of git's ids. */
 function isDigestLong(length: number, isGit: boolean): boolean {
   return isGit ? length >= 40 && length <= 64 : length === 64;
-}
-
-function isHexDigit(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= ZERO && byte <= NINE) || (byte >= LOWER_A && byte <= LOWER_F));
 }
 
 function isText(json: string): boolean {

@@ -54,7 +54,8 @@ const NO_DESCRIPTOR = -1;
 /** `O_PATH` (asm-generic/fcntl.h), which Node does not name: enough to go through a folder that may be entered but not listed, as /home often is. */
 const O_PATH = 0o10000000;
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
-const WAY = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+/** Opens a folder that may be entered, through no link. */
+export const WAY = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /**
  * Opens a physical path. Throws a {@link HoldfastError} `parent-is-a-link` where a component is a link by now, and the

@@ -5,7 +5,8 @@ import type { BaselineIndex } from "../core/baseline-index.ts";
 import { BaselineLine } from "../core/baseline-line.ts";
 import { dirChain } from "./archive/dir-chain.ts";
 import { isReleaseName } from "./baseline-lines.ts";
-import { at, type Dir, isRefusal, listedIn, look } from "./dir.ts";
+import { type Dir, isRefusal, listedIn, look } from "./dir.ts";
+import type { Standpoint } from "./entered-folder.ts";
 
 /** A release and its baseline, as they go to another thread. */
 export interface KnownFolders extends Pick<BaselineIndex, "body" | "lines" | "firsts"> {
@@ -23,7 +24,7 @@ export interface FolderCheck {
 }
 
 /** Opens folders through no link; all are closed again at the end. */
-export function folderCheck({ root, folders, ...known }: KnownFolders): FolderCheck {
+export function folderCheck({ root, folders, ...known }: KnownFolders, from: Standpoint): FolderCheck {
   const chain = dirChain(root);
   const body = Buffer.from(known.body.buffer, known.body.byteOffset, known.body.length);
   const line = new BaselineLine(body);
@@ -32,7 +33,7 @@ export function folderCheck({ root, folders, ...known }: KnownFolders): FolderCh
     const names = known.lines.subarray(known.firsts[number], known.firsts[number + 1]);
     // As many names as there should be, and each that should be is there: then there is no other.
     if (countIn(dir) !== names.length) return false;
-    for (const place of names) if (!line.read(place) || !isSame(line, dir)) return false;
+    for (const place of names) if (!line.read(place) || !isSame(line, dir, from)) return false;
     return true;
   };
   return { isAsKnown: (number) => isTold(() => isAsKnown(number)), close: chain.close };
@@ -57,11 +58,11 @@ function countIn(dir: Dir): number {
 const FILE = 0o100000;
 const LOOK = { bigint: true, throwIfNoEntry: false } as const;
 
-function isSame(line: BaselineLine, dir: Dir): boolean {
+function isSame(line: BaselineLine, dir: Dir, from: Standpoint): boolean {
   const { name } = line;
   if (!isReleaseName(name)) return false;
   if (line.kind !== "file") return isSameNode(line, dir);
-  const stats = lstatSync(at({ dir, name }), LOOK);
+  const stats = lstatSync(from.pathOf({ dir, name }), LOOK);
   if (stats === undefined || Number(stats.mode) !== FILE + line.mode || Number(stats.size) !== line.size) return false;
   return line.hasTimes(stats.mtimeNs, stats.ctimeNs);
 }

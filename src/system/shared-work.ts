@@ -1,9 +1,10 @@
 /** Work that more than one thread takes from: items by number, of which each is looked at once, by whoever comes to it first. */
+import { OUTSIDE, type Standpoint } from "./entered-folder.ts";
 import { contentCheck, type KnownContents } from "./known-contents.ts";
 import { folderCheck, type KnownFolders } from "./known-folders.ts";
 
 /** What is asked about each item: whether it is as it should be. */
-export interface Check {
+interface Check {
   /** False also where that cannot be told: such an item is looked at again, in earnest. */
   readonly isAsKnown: (item: number) => boolean;
   readonly close: () => void;
@@ -31,17 +32,18 @@ export const TOLD = { open: 0, asKnown: 1, leftOut: 2, doubtful: 3 } as const;
 export const COUNTS = { taken: 0, done: 1 } as const;
 
 /** Takes blocks of items and looks at them until none is left. What is told of a block stands in the memory before the block counts as done. */
-export function workOff(work: SharedWork): void {
-  const check = checkOf(work.question);
+export function workOff(work: SharedWork, from: Standpoint = OUTSIDE): void {
+  const check = checkOf(work.question, from);
   try {
     for (let block = take(work); block !== null; block = take(work)) lookAtBlock(block, check, work);
   } finally {
     check.close();
+    from.leave();
   }
 }
 
-function checkOf({ task, data }: Question): Check {
-  return task === "folders" ? folderCheck(data) : contentCheck(data);
+function checkOf({ task, data }: Question, from: Standpoint): Check {
+  return task === "folders" ? folderCheck(data, from) : contentCheck(data);
 }
 
 function take({ counts, told, block }: SharedWork): number | null {

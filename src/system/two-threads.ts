@@ -1,6 +1,7 @@
 /** Looks at many items at once with two threads, where the machine has them; the caller waits, so that to him it is one call like any other. */
 import { availableParallelism } from "node:os";
 import { SHARE_ENV, Worker } from "node:worker_threads";
+import { entering, OUTSIDE } from "./entered-folder.ts";
 import { COUNTS, type SharedWork, workOff } from "./shared-work.ts";
 
 declare const __HOLDFAST_SECOND_THREAD__: string | undefined;
@@ -32,7 +33,7 @@ export function lookAtMany(
   };
   work.told.set(told);
   if (isLarge && program !== null && availableParallelism() > 1) startSecond(work, program);
-  workOff(work);
+  workOff(work, isLarge ? entering() : OUTSIDE);
   waitForSecond(work);
   return work.told.slice();
 }
