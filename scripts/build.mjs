@@ -79,7 +79,7 @@ function options(oneFile, thread) {
       __HOLDFAST_SECOND_THREAD__: JSON.stringify(thread),
     },
     banner: { js: BANNER },
-    charset: "utf8",
+    charset: "ascii",
     legalComments: "none",
     logLevel: "error",
   };

@@ -10,6 +10,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -31,7 +32,7 @@ import { HoldfastError } from "../core/error.ts";
 import { type AbsPath, abs, type RelPath, segmentsOf, under } from "../core/path.ts";
 import { bytes } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
-import { named, naming } from "./named-error.ts";
+import { named, naming, withName } from "./named-error.ts";
 
 /** An open directory. `path` is for messages only. */
 export interface Dir {
@@ -46,10 +47,10 @@ export interface Spot {
 }
 
 /**
- * Only Linux has `/proc/self/fd` and is changed on; elsewhere a directory is a path and
+ * Only Linux has `/proc/self/fd` and is changed on; elsewhere, and in a jail without `/proc`, a directory is a path and
  * read, and only `init` makes new files there (`cli/applying.ts` refuses the rest).
  */
-const HAS_DESCRIPTORS = process.platform === "linux";
+export const HAS_DESCRIPTORS = process.platform === "linux" && existsSync("/proc/self/fd");
 const NO_DESCRIPTOR = -1;
 /** `O_PATH` (asm-generic/fcntl.h), which Node does not name: enough to go through a folder that may be entered but not listed, as /home often is. */
 const O_PATH = 0o10000000;
@@ -97,7 +98,9 @@ export function openChildIfThere({ dir, name }: Spot): Dir | null {
 
 /** True for the error of a call on a name that is gone, or has become something else: what happens in a tree that others work in. */
 export function isVanished(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes((error as NodeJS.ErrnoException).code ?? "");
+  return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes(
+    (withName(error) as NodeJS.ErrnoException).code ?? "",
+  );
 }
 
 /** True for what the system answered to a call, whatever it was; false for an error of the program's own. */

@@ -7,6 +7,7 @@ import { statfsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { encodeName } from "../core/bytes.ts";
 import { addName, at, type Dir, dropOwnName, look, rename, type Spot, terminatedAt } from "./dir.ts";
+import { runsOnGlibc } from "./glibc.ts";
 
 export type RenameWay = "koffi" | "perl" | "none";
 
@@ -174,11 +175,6 @@ function tearsExchanges(dir: Dir): boolean {
 
 function hexName(spot: Spot): string {
   return Buffer.concat([encodeName(spot.name), Buffer.from([0])]).toString("hex");
-}
-
-function runsOnGlibc(): boolean {
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime !== undefined;
 }
 
 /** errno numbers on Linux (asm-generic/errno-base.h) that renameat2 can return. */

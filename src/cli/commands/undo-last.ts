@@ -1,5 +1,8 @@
 import { HoldfastError } from "../../core/error.ts";
+import { NAMES } from "../../core/layout.ts";
+import { WAYS, type Way } from "../../core/serving.ts";
 import { lastCommand, lastDecided } from "../../apply/last-command.ts";
+import { historyLines, readHistoryLine } from "../../plan/history.ts";
 import { takeBack } from "../../plan/take-back.ts";
 import type { Context } from "../context.ts";
 import { findReleases } from "../release/release-site.ts";
@@ -8,6 +11,7 @@ import { takeBackDecisions } from "../take-back-decisions.ts";
 import { takeBackSettings } from "../take-back-settings.ts";
 import { findSite, notFinished } from "../site.ts";
 import { rollback } from "./rollback.ts";
+import { serve } from "./serve.ts";
 import { undo, type UndoArgs } from "./undo.ts";
 
 /** Takes back the last command that changed the site; refused where that cannot be, with what can be done instead. */
@@ -17,7 +21,8 @@ export async function undoLast(args: UndoArgs, context: Context): Promise<Comman
   if (state.unfinished.length > 0) throw notFinished(layout, state.unfinished);
   const { site } = findReleases(layout.kind === "releases" ? layout.site : args.app, context, { mayBeNew: false });
   const { shared } = layout;
-  const where = { live: site.live?.name ?? null, root: layout.kind === "releases" ? layout.site : layout.app };
+  const root = layout.kind === "releases" ? layout.site : layout.app;
+  const where = { live: site.live?.name ?? null, root, ways: waysIn(state.ours[NAMES.history] ?? "") };
   const back = takeBack(lastCommand(shared), lastDecided(shared), where);
   switch (back.kind) {
     case "entries":
@@ -30,9 +35,23 @@ export async function undoLast(args: UndoArgs, context: Context): Promise<Comman
       return await takeBackSettings(back.added, { known, args }, context);
     case "decisions":
       return await takeBackDecisions(back.decided, { known, args }, context);
+    case "way": {
+      const { yes, dryRun, maintenance } = args;
+      return await serve(
+        { way: back.way, site: root, documentRoot: null, yes, aside: false, dryRun, maintenance },
+        context,
+      );
+    }
     case "impossible":
       throw cannotTakeBack(back);
   }
+}
+
+/** How the site was served, the newest last. */
+function waysIn(history: string): Way[] {
+  const lines = historyLines(history).flatMap((line) => readHistoryLine(line) ?? []);
+  const named = lines.flatMap(({ command, facts }) => (command === "serve" ? [facts["way"]] : []));
+  return named.flatMap((name) => WAYS.find((way) => way === name) ?? []);
 }
 
 function cannotTakeBack({ why, instead }: { readonly why: string; readonly instead: string }): HoldfastError {
