@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { statfsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { encodeName } from "../core/bytes.ts";
-import { addName, at, type Dir, dropOwnName, look, rename, type Spot } from "./dir.ts";
+import { addName, at, type Dir, dropOwnName, look, rename, type Spot, terminatedAt } from "./dir.ts";
 import { runsOnGlibc } from "./glibc.ts";
 
 export type RenameWay = "koffi" | "perl" | "none";
@@ -81,7 +81,7 @@ function loadKoffi(): NativeRename | null {
     return {
       way: "koffi",
       ...callsThrough({
-        rename: (a, b, flags) => failure(call(AT_FDCWD, terminated(a), AT_FDCWD, terminated(b), flags)),
+        rename: (a, b, flags) => failure(call(AT_FDCWD, terminatedAt(a), AT_FDCWD, terminatedAt(b), flags)),
         syncFileSystem: (dir) => failure(syncfs(dir.fd)),
       }),
     };
@@ -171,10 +171,6 @@ const BTRFS = 0x9123683e;
  */
 function tearsExchanges(dir: Dir): boolean {
   return statfsSync(at({ dir, name: "." })).type === BTRFS;
-}
-
-function terminated(spot: Spot): Buffer {
-  return Buffer.concat([at(spot), Buffer.from([0])]);
 }
 
 function hexName(spot: Spot): string {
