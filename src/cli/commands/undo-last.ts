@@ -22,7 +22,7 @@ export async function undoLast(args: UndoArgs, context: Context): Promise<Comman
   const { site } = findReleases(layout.kind === "releases" ? layout.site : args.app, context, { mayBeNew: false });
   const { shared } = layout;
   const root = layout.kind === "releases" ? layout.site : layout.app;
-  const where = { live: site.live?.name ?? null, root, ways: waysIn(state.ours[NAMES.history] ?? "") };
+  const where = { live: site.live?.name ?? null, root, ways: waysIn(state.ours[NAMES.history]) };
   const back = takeBack(lastCommand(shared), lastDecided(shared), where);
   switch (back.kind) {
     case "entries":
@@ -48,7 +48,7 @@ export async function undoLast(args: UndoArgs, context: Context): Promise<Comman
 }
 
 /** How the site was served, the newest last. */
-function waysIn(history: string): Way[] {
+function waysIn(history = ""): Way[] {
   const lines = historyLines(history).flatMap((line) => readHistoryLine(line) ?? []);
   const named = lines.flatMap(({ command, facts }) => (command === "serve" ? [facts["way"]] : []));
   return named.flatMap((name) => WAYS.find((way) => way === name) ?? []);
