@@ -63,7 +63,7 @@ failed() {
 repair_entry() {
   still_ours || lock_lost
   entry "$@"
-  shift 9
+  if [ $# -gt 10 ]; then shift 10; else set --; fi
   if given_back; then return; fi
   e_mode=775
   [ "$e_secret" = open ] || e_mode=700

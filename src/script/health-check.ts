@@ -1,5 +1,6 @@
 import { NAMES } from "../core/layout.ts";
 import { LOCK_READING } from "./posix-lock.ts";
+import { ASKING } from "./posix-asking.ts";
 import { LOOKING, renderHeader } from "./posix-base.ts";
 import { PLACES, renderSite } from "./posix-site.ts";
 import { ownerWords, type PortableSite, UNDONE_WORDS } from "./portable-site.ts";
@@ -17,7 +18,7 @@ export function renderHealthCheck(site: PortableSite): string {
       "Exit: 0 healthy (perhaps with warnings), 1 something failed, 64 wrong arguments.",
     ],
   });
-  return [header, LOOKING, renderSite(site), PLACES, LOCK_READING, COUNTING, ENTRY_CHECKS, SITE_CHECKS, MAIN].join("");
+  return [header, LOOKING, renderSite(site), PLACES, LOCK_READING, COUNTING, ASKING, ENTRY_CHECKS, SITE_CHECKS, MAIN].join("");
 }
 
 const COUNTING = `
@@ -26,6 +27,19 @@ const COUNTING = `
 passed=0 warned=0 failed=0 repairable=no
 
 pass() { passed=$((passed + 1)); say "✅ $1"; }
+
+# The same for a text that holds nothing that a terminal would obey.
+pass_plain() { passed=$((passed + 1)); printf '✅ %s\\n' "$1"; }
+
+# $1 how to pass, $2 which line an entry gets, $3 its name, $4 its link's text.
+pass_entry() {
+  case $2 in
+    symlink) "$1" "Valid symlink: $3 → $4" ;;
+    public) "$1" "Valid public symlink: $3 → $4" ;;
+    user) "$1" "User data protected: $3" ;;
+    runtime) "$1" "Runtime data protected: $3" ;;
+  esac
+}
 
 warn() { warned=$((warned + 1)); say "⚠️ $1"; }
 
@@ -43,6 +57,7 @@ const ENTRY_CHECKS = `
 # ---- checking an entry
 
 check_entry() {
+  if as_it_should_be "$@"; then return; fi
   entry "$@"
   if [ -L "$e_app" ]; then check_link
   elif absent "$e_app"; then check_missing
@@ -122,12 +137,7 @@ check_data() {
         ;;
     esac
   fi
-  case $e_line in
-    symlink) pass "Valid symlink: $e_shown → $e_text" ;;
-    public) pass "Valid public symlink: $e_shown → $e_text" ;;
-    user) pass "User data protected: $e_shown" ;;
-    runtime) pass "Runtime data protected: $e_shown" ;;
-  esac
+  pass_entry pass "$e_line" "$e_shown" "$e_text"
   if [ "$e_line" != symlink ]; then
     check_owners "$e_app" "$e_shown"
     check_owners "$e_shared" "shared/$e_path"
@@ -169,7 +179,7 @@ check_runs() {
 
 # Names of settings only, never their values. One that its owner has commented out is not missing.
 check_settings() {
-  [ "$1" = .env ] && [ -r "$shared/.env" ] && [ -r "$app/.env.example" ] || return 0
+  [ $settings = yes ] && [ -r "$shared/.env" ] && [ -r "$app/.env.example" ] || return 0
   c_missing=$(awk '
     { line = $0; sub(/\\r$/, "", line) }
     FNR == NR { sub(/^[ \\t]*#[# \\t]*/, "", line) }
@@ -193,10 +203,10 @@ check_app() {
   [ -z "$release" ] || pass "Release: $release"
   [ "$layout" = flat ] || check_owners "$f_home/${NAMES.current}" ${NAMES.current}
   check_undone
-  each_entry check_entry
+  each_chunk check_chunk
   each_asset check_asset
   check_runs
-  each_entry check_settings
+  check_settings
 }
 
 finish() {
@@ -221,6 +231,8 @@ case \${1-} in
   -*) say "Unknown option: $1" >&2; say "Usage: $usage" >&2; exit 64 ;;
 esac
 [ $# -le 1 ] || { say "Usage: $usage" >&2; exit 64; }
+# A name that does not begin at the root is one of the folder that this was started in.
+case \${1:-/} in /*) p_roam=yes ;; esac
 find_shared || { say "The folder of this script cannot be entered" >&2; exit 64; }
 find_app "$@"
 found=$?

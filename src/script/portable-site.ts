@@ -75,7 +75,8 @@ export function inOrder(site: PortableSite): PortableEntry[] {
   ];
 }
 
-function climb(path: RelPath): string {
+/** The way up from an entry's place to the application's root. */
+export function climb(path: RelPath): string {
   return "../".repeat(segmentsOf(path).length - 1);
 }
 

@@ -56,8 +56,15 @@ link_text() {
   l_text=\${l_text%.}
 }
 
-# Sets p_dir to the physical path of a folder.
+# Sets p_dir to the physical path of a folder. Who sets p_roam has no use for its own working folder, and saves a process each time.
+p_roam=no
 physical() {
+  if [ $p_roam = yes ]; then
+    p_dir=
+    cd -P -- "$1" 2>/dev/null || return 1
+    case $PWD in /*) p_dir=\${PWD%/} ;; *) return 1 ;; esac
+    return 0
+  fi
   p_dir=$(cd -P -- "$1" 2>/dev/null && pwd -P && printf .) || return 1
   p_dir=\${p_dir%??}
   [ "$p_dir" != / ] || p_dir=
@@ -81,10 +88,24 @@ mode_of() {
   m_mode=\${m_mode%% *}
 }
 
+# Sets o_owner to the third word of a line that ls printed.
+owner_in() {
+  o_owner=$1
+  for o_skip in 1 2; do
+    o_owner=\${o_owner#* }
+    while :; do
+      case $o_owner in ' '*) o_owner=\${o_owner# } ;; *) break ;; esac
+    done
+  done
+  o_owner=\${o_owner%% *}
+}
+
 # Sets o_link and o_target to the numbers of who owns a link, and what it leads to.
 owners_of() {
-  o_link=$(ls -ldn "$1" 2>/dev/null | awk 'NR == 1 { print $3 }')
-  o_target=$(ls -ldnL "$1" 2>/dev/null | awk 'NR == 1 { print $3 }')
+  owner_in "$(ls -ldn "$1" 2>/dev/null)"
+  o_link=$o_owner
+  owner_in "$(ls -ldnL "$1" 2>/dev/null)"
+  o_target=$o_owner
 }
 
 world_readable() {

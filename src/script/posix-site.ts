@@ -1,20 +1,31 @@
-import { displayName } from "../core/bytes.ts";
+import { displayName, hasEscapedBytes } from "../core/bytes.ts";
 import { NAMES } from "../core/layout.ts";
 import { inodeOf } from "../core/record.ts";
 import {
   chainText,
+  climb,
   inOrder,
+  isPerRelease,
   lineOf,
-  linkText,
   type PortableEntry,
   type PortableSite,
   shownAs,
 } from "./portable-site.ts";
 import { quote } from "./shell.ts";
 
-/** The site as shell functions: `each_entry F` and `each_asset F` call F once for each, with what is known of it as its arguments. */
+/** So many entries are asked about by one process; its arguments stay far below what a system takes. */
+const CHUNK = 1000;
+
+/**
+ * The site as shell functions: `each_entry F` and `each_asset F` call F once for each, with what is known of it as its arguments.
+ *
+ * A function for each thousand entries, because what is asked of all of them by one process must fit into its arguments: `rows_1 F LINE...`
+ * calls F for each with two of the lines that go before them, and takes as many off as F says in `n`; `names_1 COMMAND...` runs COMMAND with
+ * the two places of each.
+ */
 export function renderSite(site: PortableSite): string {
   const assets = site.assets.map((path) => `  "$1" ${[path, displayName(path)].map(quote).join(" ")}\n`);
+  const chunks = chunksOf(inOrder(site));
   return `
 # ---- this site
 
@@ -22,18 +33,59 @@ layout=${site.layout}
 app_from_shared=${quote(site.appFromShared)}
 link_prefix=${quote(site.linkPrefix)}
 undone=${site.undone === true ? "yes" : "no"}
+settings=${site.entries.some((entry) => entry.path === ".env") ? "yes" : "no"}
 
-# PATH KIND HANDLING SECRET LINE SHOWN TEXT CHAIN CHAIN-TEXT NEEDS...
 each_entry() {
-${inOrder(site)
-  .map((entry) => `  "$1" ${entryRow(site, entry)}\n`)
-  .join("")}  :
+  n=0
+${chunks.map((_, index) => `  rows_${index + 1} "$1"\n`).join("")}  :
 }
 
+each_chunk() {
+${chunks.map((_, index) => `  "$1" ${index + 1}\n`).join("")}  :
+}
+${chunks.map((entries, index) => renderChunk(site, entries, index + 1)).join("")}
 each_asset() {
 ${assets.join("")}  :
 }
 `;
+}
+
+function chunksOf(entries: readonly PortableEntry[]): PortableEntry[][] {
+  const chunks: PortableEntry[][] = [];
+  for (let start = 0; start < entries.length; start += CHUNK) chunks.push(entries.slice(start, start + CHUNK));
+  return chunks;
+}
+
+function renderChunk(site: PortableSite, entries: readonly PortableEntry[], number: number): string {
+  let up: string | null = null;
+  const rows = entries.map((entry) => {
+    const before = up;
+    up = climb(entry.path);
+    return `${up === before ? "" : `  up=${up}\n`}  $f "\${1-}" "\${2-}" ${entryRow(site, entry)}; shift $n\n`;
+  });
+  const names = entries.filter(({ path }) => isOneLine(path)).map((entry) => `    ${namesOf(site, entry)} \\\n`);
+  return `
+# LINE LINE PATH KIND HANDLING SECRET LINE [SHOWN CHAIN CHAIN-TEXT NEEDS...]
+rows_${number}() {
+  f=$1
+  shift
+${rows.join("")}}
+
+names_${number}() {
+  "$@" \\
+${names.join("")}
+}
+`;
+}
+
+/** True when a program's line about the path is one line, and has the path in it as it is. */
+function isOneLine(path: string): boolean {
+  return !hasEscapedBytes(path) && [...path].every((character) => character >= " " && character !== "\x7f");
+}
+
+function namesOf(site: PortableSite, entry: PortableEntry): string {
+  const path = quote(entry.path);
+  return `${path} "$s"${path}${isPerRelease(site, entry) ? '"$slot"' : ""}`;
 }
 
 /** The copies of the code that the site's record knows, as a function: `each_tree F` calls F with inode, checksum and birth of each. */
@@ -46,17 +98,14 @@ ${rows.join("")}  :
 `;
 }
 
+/** What stands at the end is left out where it says nothing new. */
 function entryRow(site: PortableSite, entry: PortableEntry): string {
+  const shown = shownAs(site, entry);
   const chain = entry.chain === undefined ? ["", ""] : [entry.chain, chainText(entry.path, entry.chain)];
-  const words = [
-    quote(entry.path),
-    entry.kind,
-    entry.handling,
-    entry.secret === true ? "secret" : "open",
-    lineOf(site, entry),
-  ];
-  const texts = [shownAs(site, entry), linkText(site, entry.path), ...chain, ...(entry.needs ?? [])];
-  return [...words, ...texts.map(quote)].join(" ");
+  const texts = [shown === entry.path ? "" : shown, ...chain, ...(entry.needs ?? [])];
+  while (texts.at(-1) === "") texts.pop();
+  const words = [entry.kind, entry.handling, entry.secret === true ? "secret" : "open", lineOf(site, entry)];
+  return [quote(entry.path), ...words, ...texts.map(quote)].join(" ");
 }
 
 /** Finding shared, the app that is meant, and the places of an entry. */
@@ -120,14 +169,15 @@ is_app() {
 }
 
 has_link() {
-  [ -L "$f_dir/$1" ] || return 0
-  link_text "$f_dir/$1"
-  [ "$l_text" != "$7" ] || f_found=yes
+  [ "$f_found" = no ] && [ -L "$f_dir/$3" ] || return 0
+  link_text "$f_dir/$3"
+  [ "$l_text" != "$up$link_prefix/$3" ] || f_found=yes
 }
 
 # Sets e_... to what is known of an entry: e_app and e_shared are its two places, e_text is what the link at e_app says.
 entry() {
-  e_path=$1 e_kind=$2 e_handling=$3 e_secret=$4 e_line=$5 e_shown=$6 e_text=$7 e_chain=$8 e_chain_text=$9
+  e_path=$3 e_kind=$4 e_handling=$5 e_secret=$6 e_line=$7 e_shown=\${8:-$3} e_chain=\${9-} e_chain_text=\${10-}
+  e_text=$up$link_prefix/$e_path
   e_app=$app/$e_path
   e_shared=$shared/$e_path
   e_base_text=$e_text
@@ -147,11 +197,22 @@ entry() {
   e_folder=\${e_app%/*}
   e_outside=no
   # A folder above it may itself be a link (public -> ../public_html): a text counts from where the folder really is.
-  if physical "$e_folder" && [ "$p_dir" != "$e_folder" ]; then
+  if ! straight "$e_path" && physical "$e_folder" && [ "$p_dir" != "$e_folder" ]; then
     e_outside=yes
     relative_text "$p_dir" "$e_shared"
     e_text=$r_text
   fi
+}
+
+# True when no folder above a path in the app is a link, so that its physical path is the one it is called by.
+straight() {
+  w_rest=$1 w_way=$app
+  while :; do
+    case $w_rest in */*) ;; *) return 0 ;; esac
+    w_way=$w_way/\${w_rest%%/*}
+    w_rest=\${w_rest#*/}
+    [ ! -L "$w_way" ] || return 1
+  done
 }
 
 right_kind() {

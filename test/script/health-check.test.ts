@@ -86,7 +86,7 @@ describe.each(LAYOUTS)("a healthy site (%s)", (layout) => {
     ]);
     const calls = readFileSync(trace, "latin1").split("\n");
     rmSync(trace);
-    expect(calls.length).toBeGreaterThan(200);
+    expect(calls.length).toBeGreaterThan(60);
     const opened = calls.filter(
       (call) =>
         /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(call) && !call.includes('"/dev/null"') && !call.includes('"/dev/tty"'),
