@@ -1,0 +1,46 @@
+/** `npm run bench`: Holdfast and its peers side by side, interleaved. Not a test: it ends with 0 whatever the ratios are. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { optionsOf, type Options, USAGE } from "./options.ts";
+import { type RowResult, terminalText } from "./report/table-text.ts";
+import type { Bench, Row } from "./row.ts";
+import { ROWS } from "./rows/index.ts";
+import { workshop } from "./workshop.ts";
+
+try {
+  const options = optionsOf(process.argv.slice(2), process.cwd());
+  if (options === "help") console.log(USAGE);
+  else await runBench(options);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function runBench(options: Options): Promise<void> {
+  const say = (text: string): void => console.log(`▶ ${text}`);
+  const { bench, clear } = workshop(options, say);
+  const results: RowResult[] = [];
+  try {
+    for (const row of ROWS.filter(({ id }) => options.rows?.includes(id) ?? true)) {
+      const result = await resultOf(row, bench);
+      results.push(result);
+      console.log(terminalText(result));
+      clear();
+    }
+  } finally {
+    clear();
+  }
+}
+
+async function resultOf(row: Row, bench: Bench): Promise<RowResult> {
+  const { id, title } = row;
+  const missing = row.programs.filter((name) => !isOnPath(name));
+  if (missing.length > 0) return { id, title, lines: [{ what: title, missing: `${missing.join(", ")} is not there` }] };
+  bench.say(`row ${id}: ${title}`);
+  return { id, title, lines: await row.run(bench) };
+}
+
+function isOnPath(name: string): boolean {
+  const folders = [...(process.env["PATH"] ?? "").split(":"), "/usr/sbin", "/sbin"];
+  return folders.some((folder) => folder !== "" && existsSync(join(folder, name)));
+}

@@ -1,0 +1,87 @@
+/** Measured lines as text: for a terminal, and as a Markdown table. */
+import type { Bound, Line, Missing, Unit } from "../row.ts";
+import { verdictOf } from "../timing/line.ts";
+import { spreadOf } from "../timing/statistics.ts";
+
+/** What came of one row. */
+export interface RowResult {
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly (Line | Missing)[];
+}
+
+/** A row's lines for a terminal, one or two text lines each. */
+export function terminalText({ id, title, lines }: RowResult): string {
+  return [`${id.padStart(7)}  ${title}`, ...lines.map(terminalLine), ""].join("\n");
+}
+
+function terminalLine(line: Line | Missing): string {
+  if ("missing" in line) return `         ➖ ${line.what}: not measured here: ${line.missing}`;
+  const { min, median, max } = spreadOf(line.samples);
+  const verdict = verdictOf(line);
+  const mark = verdict === null ? "ℹ️ " : verdict === "PASS" ? "✅" : "❌";
+  const numbers = `${shown(median, line.unit)} (${shown(min, line.unit)} to ${shown(max, line.unit)})`;
+  const asked = line.bound === null ? "" : `, asked: ${boundText(line.bound, line.unit)}`;
+  const words = `         ${mark} ${verdict ?? "TOLD"} ${line.what}: ${sidesText(line)}\n            ${numbers}${asked}${timesText(line)}`;
+  return verdict === "SHORT" && line.why !== undefined ? `${words}\n            limit: ${line.why}` : words;
+}
+
+const HEAD = `| # | what | Holdfast | beside it | min | median | max | asked | verdict | medians | limit |
+| --- | --- | --- | --- | ---: | ---: | ---: | --- | --- | --- | --- |`;
+
+/** All rows as one Markdown table. */
+export function markdownTable(results: readonly RowResult[]): string {
+  const rows = results.flatMap(({ id, lines }) => lines.map((line) => markdownLine(id, line)));
+  return [HEAD, ...rows].join("\n");
+}
+
+function markdownLine(id: string, line: Line | Missing): string {
+  if ("missing" in line) return cells([id, line.what, "", "", "", "", "", "", "not measured", "", line.missing]);
+  const { min, median, max } = spreadOf(line.samples);
+  const verdict = verdictOf(line);
+  return cells([
+    id,
+    line.what,
+    line.ours,
+    line.theirs,
+    ...[min, median, max].map((value) => shown(value, line.unit)),
+    line.bound === null ? "" : boundText(line.bound, line.unit),
+    verdict ?? "told",
+    timesText(line).replace(/^; /, ""),
+    verdict === "SHORT" ? (line.why ?? "") : "",
+  ]);
+}
+
+function cells(texts: readonly string[]): string {
+  return `| ${texts.map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+function sidesText({ ours, theirs }: Line): string {
+  return theirs === "" ? ours : `${ours} | ${theirs}`;
+}
+
+function timesText({ milliseconds }: Line): string {
+  if (milliseconds === undefined) return "";
+  return `; ${duration(milliseconds.ours)} | ${duration(milliseconds.theirs)}`;
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Number(milliseconds.toPrecision(3))} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+function boundText({ is, value }: Bound, unit: Unit): string {
+  return `${is === "at most" ? "≤" : "≥"} ${value}${SIGNS[unit]}`;
+}
+
+const SIGNS: Readonly<Record<Unit, string>> = {
+  times: " x",
+  seconds: " s",
+  MiB: " MiB",
+  connections: "",
+  percent: " %",
+};
+
+function shown(value: number, unit: Unit): string {
+  const digits = unit === "connections" || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return `${value.toFixed(digits)}${SIGNS[unit]}`;
+}
