@@ -2,6 +2,19 @@ import type { Row } from "../row.ts";
 import { startRow } from "./01-start.ts";
 import { firstRunRow } from "./02-first-run.ts";
 import { peersCopyRow } from "./03-peers-copy.ts";
+import { driftRow, manyFoldersRow } from "./07-drift.ts";
+import { digestRow } from "./09-digest.ts";
+import { linksRow } from "./10-links.ts";
+import { inspectRow } from "./12-inspect.ts";
 
 /** All rows, in the order in which they are run. */
-export const ROWS: readonly Row[] = [startRow, firstRunRow, peersCopyRow];
+export const ROWS: readonly Row[] = [
+  startRow,
+  firstRunRow,
+  peersCopyRow,
+  driftRow,
+  manyFoldersRow,
+  digestRow,
+  linksRow,
+  inspectRow,
+];
