@@ -21,7 +21,7 @@ async function runBench(options: Options): Promise<void> {
   const { bench, clear } = workshop(options, say);
   const results: RowResult[] = [];
   try {
-    for (const row of ROWS.filter(({ id }) => options.rows?.includes(id) ?? true)) {
+    for (const row of ROWS.filter(({ ids }) => options.rows?.some((id) => ids.includes(id)) ?? true)) {
       const result = await resultOf(row, bench);
       results.push(result);
       console.log(terminalText(result));
@@ -33,11 +33,18 @@ async function runBench(options: Options): Promise<void> {
 }
 
 async function resultOf(row: Row, bench: Bench): Promise<RowResult> {
-  const { id, title } = row;
-  const missing = row.programs.filter((name) => !isOnPath(name));
-  if (missing.length > 0) return { id, title, lines: [{ what: title, missing: `${missing.join(", ")} is not there` }] };
-  bench.say(`row ${id}: ${title}`);
-  return { id, title, lines: await row.run(bench) };
+  const { ids, title } = row;
+  const why = hindrance(row);
+  if (why !== null) return { ids, title, lines: ids.map((id) => ({ row: id, what: title, missing: why })) };
+  bench.say(`row ${ids.join(", ")}: ${title}`);
+  return { ids, title, lines: await row.run(bench) };
+}
+
+/** Why nothing of a row can be measured here; null where it can. */
+function hindrance({ programs, root }: Row): string | null {
+  const missing = programs.filter((name) => !isOnPath(name));
+  if (missing.length > 0) return `${missing.join(", ")} is not installed`;
+  return root === true && process.getuid?.() !== 0 ? "only root may do what it needs (mounts, servers)" : null;
 }
 
 function isOnPath(name: string): boolean {

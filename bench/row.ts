@@ -12,6 +12,8 @@ export type Unit = "times" | "seconds" | "MiB" | "connections" | "percent";
 
 /** One line of the table. */
 export interface Line {
+  /** The row it belongs to, where that is not the first of its group. */
+  readonly row?: string;
   readonly what: string;
   readonly ours: string;
   readonly theirs: string;
@@ -27,6 +29,7 @@ export interface Line {
 
 /** A line that could not be measured here, and what would be needed. */
 export interface Missing {
+  readonly row?: string;
   readonly what: string;
   readonly missing: string;
 }
@@ -45,13 +48,14 @@ export interface Bench {
   readonly say: (text: string) => void;
 }
 
-/** A group of lines that are measured together. */
+/** Lines that are measured together. */
 export interface Row {
-  readonly id: string;
+  /** The numbers of the rows that these lines are of. */
+  readonly ids: readonly string[];
   readonly title: string;
   /** Programs without which nothing of it can be measured. */
   readonly programs: readonly string[];
-  /** True where it mounts file systems or starts servers as other users. */
+  /** True where it mounts file systems, or starts what only root may start. */
   readonly root?: true;
   readonly run: (bench: Bench) => readonly (Line | Missing)[] | Promise<readonly (Line | Missing)[]>;
 }

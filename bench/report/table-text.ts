@@ -5,14 +5,14 @@ import { spreadOf } from "../timing/statistics.ts";
 
 /** What came of one row. */
 export interface RowResult {
-  readonly id: string;
+  readonly ids: readonly string[];
   readonly title: string;
   readonly lines: readonly (Line | Missing)[];
 }
 
 /** A row's lines for a terminal, one or two text lines each. */
-export function terminalText({ id, title, lines }: RowResult): string {
-  return [`${id.padStart(7)}  ${title}`, ...lines.map(terminalLine), ""].join("\n");
+export function terminalText({ ids, title, lines }: RowResult): string {
+  return [`${ids.join(", ").padStart(7)}  ${title}`, ...lines.map(terminalLine), ""].join("\n");
 }
 
 function terminalLine(line: Line | Missing): string {
@@ -31,7 +31,7 @@ const HEAD = `| # | what | Holdfast | beside it | min | median | max | asked | v
 
 /** All rows as one Markdown table. */
 export function markdownTable(results: readonly RowResult[]): string {
-  const rows = results.flatMap(({ id, lines }) => lines.map((line) => markdownLine(id, line)));
+  const rows = results.flatMap(({ ids, lines }) => lines.map((line) => markdownLine(line.row ?? ids[0] ?? "", line)));
   return [HEAD, ...rows].join("\n");
 }
 

@@ -5,7 +5,7 @@ import { NODE } from "./peers.ts";
 
 /** What it costs to be started at all. */
 export const startRow: Row = {
-  id: "1",
+  ids: ["1"],
   title: "Starting",
   programs: [],
   run: ({ program, rounds }) => {

@@ -9,7 +9,7 @@ import { NODE } from "./peers.ts";
 
 /** The first run on a populated folder. */
 export const firstRunRow: Row = {
-  id: "2",
+  ids: ["2"],
   title: "First persist of a populated folder",
   programs: [],
   run: (bench) => {

@@ -6,35 +6,43 @@ import { race, type Side } from "../timing/rounds.ts";
 import type { Bench, Line, Row } from "../row.ts";
 import type { SetName } from "../trees/work-sets.ts";
 import { persistSide } from "./02-first-run.ts";
+import { knowsFlag } from "./flags.ts";
 import { deployerShares } from "./peers.ts";
 
 /** The first run against a deployer that copies. */
 export const peersCopyRow: Row = {
-  id: "3",
+  ids: ["3", "4"],
   title: "First persist against a deployer that copies",
   programs: [],
-  run: (bench) => [against(bench, "M", 10), against(bench, "L", 50)],
+  run: (bench) => [...against(bench, "M", { plain: 10 }), ...against(bench, "L", { plain: 50, full: 10 })],
 };
 
-function against(bench: Bench, name: SetName, least: number): Line {
+const THEIRS = "Deployer's commands (mkdir, cp -r, rm -rf, ln)";
+
+/** `full` is asked for with a list of every file. */
+function against(bench: Bench, name: SetName, least: { readonly plain: number; readonly full?: number }): Line[] {
   const { files, bytes } = bench.set(name);
-  const { ours, theirs } = race(
-    { ours: persistSide(bench, name)([]), theirs: deployerSide(bench, name) },
+  const persist = persistSide(bench, name);
+  const flags = knowsFlag(bench, "persist", "--baseline") ? ["--baseline"] : [];
+  const { plain, theirs, full } = race(
+    {
+      plain: persist([]),
+      theirs: deployerSide(bench, name),
+      ...(least.full === undefined ? {} : { full: persist(flags) }),
+    } as Record<"plain" | "theirs" | "full", Side>,
     { rounds: bench.rounds, warmUp: false },
   );
-  return faster(
-    {
-      what: `first persist of ${name} (${files} files, ${Math.round(bytes / 1e6)} MB)`,
-      ours: "persist, as it runs by default",
-      theirs: "Deployer's commands (mkdir, cp -r, rm -rf, ln)",
-    },
-    { ours, theirs },
-    least,
-  );
+  const what = `first persist of ${name} (${files} files, ${Math.round(bytes / 1e6)} MB)`;
+  const lines = [
+    faster({ what, ours: "persist, as it runs by default", theirs: THEIRS }, { ours: plain, theirs }, least.plain),
+  ];
+  if (least.full === undefined) return lines;
+  const ours = flags.length === 0 ? "persist (lists every file by default)" : "persist --baseline";
+  return [...lines, { ...faster({ what, ours, theirs: THEIRS }, { ours: full, theirs }, least.full), row: "4" }];
 }
 
 /** Deployer's own commands on a work set. */
-export function deployerSide(bench: Bench, name: SetName): Side {
+function deployerSide(bench: Bench, name: SetName): Side {
   const site = siteBelow(bench.scratch(`deployer-${name}`));
   const { path } = bench.set(name);
   return {

@@ -14,7 +14,7 @@ const FIND = "find -printf '%s %T@ %p\\n'";
 
 /** Comparing a tree with what is known of it. */
 export const driftRow: Row = {
-  id: "7",
+  ids: ["7"],
   title: "Drift scan of 100,000 files",
   programs: ["rsync", "find"],
   run: (bench) => {
@@ -35,7 +35,7 @@ export const driftRow: Row = {
 
 /** The same where folders are many and files in them few. */
 export const manyFoldersRow: Row = {
-  id: "8",
+  ids: ["8"],
   title: "Drift scan of 51,000 folders",
   programs: ["find"],
   run: (bench) => {

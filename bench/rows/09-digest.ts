@@ -7,7 +7,7 @@ import { freshSite, linkTree, siteBelow, UPLOADS } from "../trees/site.ts";
 
 /** Reading a tree back and digesting every file of it. */
 export const digestRow: Row = {
-  id: "9",
+  ids: ["9"],
   title: "Content digest of a tree",
   programs: ["openssl", "find", "xargs"],
   run: ({ program, scratch, set, rounds }) => {

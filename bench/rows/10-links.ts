@@ -9,7 +9,7 @@ import { NODE } from "./peers.ts";
 
 /** Looking whether all links are as they should be. */
 export const linksRow: Row = {
-  id: "10",
+  ids: ["10"],
   title: "Health of links",
   programs: ["sh", "readlink"],
   run: (bench) => [...linesOf(bench, 12, 0.1), ...linesOf(bench, bench.quick ? 100 : 1000, 0.35)],

@@ -41,7 +41,7 @@ const PATTERNS = [
 
 /** Looking at an application and judging each path of it. */
 export const inspectRow: Row = {
-  id: "12",
+  ids: ["12"],
   title: "inspect of an application of 8,000 files with 10 linked folders",
   programs: ["git", "grep"],
   run: ({ program, scratch, set, rounds }) => {
