@@ -10,7 +10,10 @@ export function mountMemory(point: string, megabytes: number): void {
 }
 
 /** Mounts a new file system that lives in a file. */
-export function mountImage(type: "xfs" | "btrfs" | "ext4", place: { readonly image: string; readonly point: string; readonly megabytes: number }) {
+export function mountImage(
+  type: "xfs" | "btrfs" | "ext4",
+  place: { readonly image: string; readonly point: string; readonly megabytes: number },
+) {
   const { image, point, megabytes } = place;
   outputOf({ argv: ["truncate", "-s", `${megabytes}M`, image] });
   outputOf({ argv: [`mkfs.${type}`, "-q", image], env: { PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin` } });
@@ -25,5 +28,6 @@ function mount(args: readonly string[], point: string): void {
 
 /** Unmounts what was mounted, the last first. */
 export function unmountAll(): void {
-  for (let point = mounted.pop(); point !== undefined; point = mounted.pop()) outputOf({ argv: ["umount", "-l", point] });
+  for (let point = mounted.pop(); point !== undefined; point = mounted.pop())
+    outputOf({ argv: ["umount", "-l", point] });
 }

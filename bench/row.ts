@@ -23,8 +23,17 @@ export interface Line {
   readonly samples: readonly number[];
   /** Medians of the two sides in milliseconds, where there are two. */
   readonly milliseconds?: { readonly ours: number; readonly theirs: number };
+  /** For the picture of how it grows. */
+  readonly points?: readonly Point[];
   /** What limits it, measured; told where it falls short. */
   readonly why?: string;
+}
+
+/** A point of the picture. */
+export interface Point {
+  readonly series: string;
+  readonly files: number;
+  readonly seconds: number;
 }
 
 /** A line that could not be measured here, and what would be needed. */

@@ -77,7 +77,15 @@ function persistedSite({ program, set }: Bench, folder: string): BenchSite {
 }
 
 function snapshotSide({ program }: Bench, site: BenchSite): Side {
-  const snapshot = (...args: readonly string[]) => [process.execPath, program, "snapshot", ...args, "--site", site.root, "--yes"];
+  const snapshot = (...args: readonly string[]) => [
+    process.execPath,
+    program,
+    "snapshot",
+    ...args,
+    "--site",
+    site.root,
+    "--yes",
+  ];
   const taken: string[] = [];
   return {
     argv: snapshot("--name", "again"),

@@ -9,6 +9,12 @@ import { digestRow } from "./09-digest.ts";
 import { linksRow } from "./10-links.ts";
 import { clonesRow, snapshotsRow } from "./11-snapshots.ts";
 import { inspectRow } from "./12-inspect.ts";
+import { localDeploymentRow } from "./13-local-deployment.ts";
+import { sshDeploymentRow } from "./14-ssh-deployment.ts";
+import { budgetsRow } from "./budgets.ts";
+import { scaleRow } from "./scale.ts";
+import { manyRow } from "./scale-many.ts";
+import { servingRow } from "./serving.ts";
 
 /** All rows, in the order in which they are run. */
 export const ROWS: readonly Row[] = [
@@ -24,4 +30,10 @@ export const ROWS: readonly Row[] = [
   snapshotsRow,
   clonesRow,
   inspectRow,
+  localDeploymentRow,
+  sshDeploymentRow,
+  scaleRow,
+  manyRow,
+  budgetsRow,
+  servingRow,
 ];

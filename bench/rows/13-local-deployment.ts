@@ -1,0 +1,40 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Row } from "../row.ts";
+import { longer } from "../timing/line.ts";
+import { race } from "../timing/rounds.ts";
+import { writeDelivery } from "../trees/small-delivery.ts";
+import { capDeploy } from "./capistrano.ts";
+import { deployerCommands, deployerDeploy } from "./deployer.ts";
+
+/** Deploying a handful of files: what is left is what the tool itself takes. */
+export const localDeploymentRow: Row = {
+  ids: ["13"],
+  title: "The tool's own part of a local deployment with 10 linked folders",
+  programs: ["cap", "bash"],
+  run: ({ program, deployer, scratch, rounds }) => {
+    const folder = scratch("local-deployment");
+    const made = (name: string): string => {
+      mkdirSync(join(folder, name), { recursive: true });
+      return join(folder, name);
+    };
+    const delivery = made("delivery");
+    writeDelivery(delivery);
+    const other = { folder: made("deployer"), delivery, site: made("deployer-site") };
+    const { ours, cap, dep } = race(
+      {
+        ours: { argv: [process.execPath, program, "release", delivery, "--site", made("site"), "--again", "--yes"] },
+        cap: capDeploy({ folder: made("cap"), delivery, site: made("cap-site"), ssh: null }),
+        dep: deployer === null ? deployerCommands(other) : deployerDeploy(deployer, other),
+      },
+      { rounds },
+    );
+    const words = { what: "a later deployment of 16 files, 10 linked folders", ours: "release" };
+    return [
+      longer({ ...words, theirs: "cap deploy, local backend" }, { ours, theirs: cap }, 0.4),
+      deployer === null
+        ? longer({ ...words, theirs: "Deployer's shell commands alone, without PHP" }, { ours, theirs: dep }, null)
+        : longer({ ...words, theirs: "dep deploy localhost" }, { ours, theirs: dep }, 0.15),
+    ];
+  },
+};
