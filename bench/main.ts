@@ -1,11 +1,14 @@
 /** `npm run bench`: Holdfast and its peers side by side, interleaved. Not a test: it ends with 0 whatever the ratios are. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { commit, machine } from "../test/faults/evidence.ts";
 import { optionsOf, type Options, USAGE } from "./options.ts";
-import { type RowResult, terminalText } from "./report/table-text.ts";
+import { addBenchEvidence } from "./report/evidence.ts";
+import { keepMeasured, type Occasion } from "./report/measured.ts";
+import { countText, type RowResult, terminalText } from "./report/table-text.ts";
 import type { Bench, Row } from "./row.ts";
 import { ROWS } from "./rows/index.ts";
-import { workshop } from "./workshop.ts";
+import { roomText, workshop } from "./workshop.ts";
 
 try {
   const options = optionsOf(process.argv.slice(2), process.cwd());
@@ -18,18 +21,46 @@ try {
 
 async function runBench(options: Options): Promise<void> {
   const say = (text: string): void => console.log(`▶ ${text}`);
+  const rows = chosenRows(options);
+  const occasion = occasionOf(options);
+  const needed = roomText(options, rows);
   const { bench, clear } = workshop(options, say);
+  say(
+    `${occasion.machine}; commit ${occasion.commit}; ${occasion.rounds} rounds${options.quick ? "; QUICK: small trees, the ratios mean little" : ""}`,
+  );
+  say(`this needs ${needed}`);
   const results: RowResult[] = [];
   try {
-    for (const row of ROWS.filter(({ ids }) => options.rows?.some((id) => ids.includes(id)) ?? true)) {
+    for (const row of rows) {
       const result = await resultOf(row, bench);
       results.push(result);
       console.log(terminalText(result));
       clear();
+      if (options.evidence) keepMeasured([{ ...result, ...occasion }], TITLES);
     }
   } finally {
     clear();
   }
+  console.log(countText(results, options));
+  if (options.evidence) addBenchEvidence(occasion, results);
+}
+
+const TITLES = ROWS.map(({ title }) => title);
+
+function chosenRows({ rows }: Options): readonly Row[] {
+  const known = [...new Set(ROWS.flatMap(({ ids }) => ids))];
+  const unknown = rows?.filter((id) => !known.includes(id)) ?? [];
+  if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(", ")}; there are ${known.join(", ")}`);
+  return ROWS.filter(({ ids }) => rows?.some((id) => ids.includes(id)) ?? true);
+}
+
+function occasionOf({ rounds }: Options): Occasion {
+  return {
+    date: new Date().toISOString().slice(0, 16).replace("T", " "),
+    machine: machine(),
+    commit: commit(),
+    rounds,
+  };
 }
 
 async function resultOf(row: Row, bench: Bench): Promise<RowResult> {

@@ -42,6 +42,8 @@ export function optionsOf(argv: readonly string[], cwd: string): Options | "help
   });
   if (values.help === true) return "help";
   const { quick, evidence, deployer = null } = values;
+  if (quick && evidence)
+    throw new Error("--quick measures small trees, which are no evidence: leave out one of the two");
   return {
     quick,
     evidence,

@@ -64,6 +64,9 @@ export interface Row {
   readonly title: string;
   /** Programs without which nothing of it can be measured. */
   readonly programs: readonly string[];
+  /** The work sets that it uses, and those whose content it copies, once for each copy that stands at a time. */
+  readonly sets: readonly SetName[];
+  readonly copies: readonly SetName[];
   /** True where it mounts file systems, or starts what only root may start. */
   readonly root?: true;
   readonly run: (bench: Bench) => readonly (Line | Missing)[] | Promise<readonly (Line | Missing)[]>;

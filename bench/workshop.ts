@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { program } from "../test/support/program.ts";
 import type { Options } from "./options.ts";
-import type { Bench } from "./row.ts";
-import { FULL, QUICK, workSets } from "./trees/work-sets.ts";
+import { type Room, roomAt, roomFor } from "./room.ts";
+import type { Bench, Row } from "./row.ts";
+import { FULL, isMade, QUICK, type SetName, workSets } from "./trees/work-sets.ts";
 
 /** Everything a run works with; `clear` empties the folders that rows have worked in. */
 export function workshop(
@@ -15,7 +16,8 @@ export function workshop(
   mkdirSync(sets, { recursive: true });
   const clear = (): void => {
     if (!existsSync(scratch)) return;
-    for (const name of readdirSync(scratch)) rmSync(join(scratch, name), { recursive: true, force: true });
+    for (const name of readdirSync(scratch))
+      rmSync(join(scratch, name), { recursive: true, force: true, maxRetries: 10 });
   };
   clear();
   const bench: Bench = {
@@ -33,4 +35,20 @@ export function workshop(
     },
   };
   return { bench, clear };
+}
+
+/** Throws where the work folder's disk has no room for what the rows make; else says how much that is. */
+export function roomText({ quick, work }: Options, rows: readonly Row[]): string {
+  const plans = quick ? QUICK : FULL;
+  const needed = roomFor(rows, plans, (name: SetName) => isMade(join(work, "sets"), name, plans[name]));
+  const free = roomAt(work);
+  const text = `${inWords(needed)} in "${work}"`;
+  if (needed.bytes < free.bytes && needed.nodes < free.nodes) return text;
+  throw new Error(
+    `The trees of these rows need ${text}, and there are ${inWords(free)}. Name another folder: --work DIR; or fewer rows: --rows 1,2`,
+  );
+}
+
+function inWords({ bytes, nodes }: Room): string {
+  return `${(bytes / 1e9).toFixed(1)} GB and ${nodes} files`;
 }

@@ -26,6 +26,15 @@ function terminalLine(line: Line | Missing): string {
   return verdict === "SHORT" && line.why !== undefined ? `${words}\n            limit: ${line.why}` : words;
 }
 
+/** The closing line of a run. */
+export function countText(results: readonly RowResult[], { quick }: { readonly quick: boolean }): string {
+  const lines = results.flatMap((result) => result.lines);
+  const verdicts = lines.map((line) => ("missing" in line ? "missing" : verdictOf(line)));
+  const count = (wanted: string | null): number => verdicts.filter((verdict) => verdict === wanted).length;
+  const text = `${count("PASS")} PASS, ${count("SHORT")} SHORT, ${count(null)} told, ${count("missing")} not measured`;
+  return quick ? `${text} (QUICK: small trees, the ratios mean little)` : text;
+}
+
 const HEAD = `| # | what | Holdfast | beside it | min | median | max | asked | verdict | medians | limit |
 | --- | --- | --- | --- | ---: | ---: | ---: | --- | --- | --- | --- |`;
 

@@ -8,6 +8,8 @@ export const startRow: Row = {
   ids: ["1"],
   title: "Starting",
   programs: [],
+  sets: [],
+  copies: [],
   run: ({ program, rounds }) => {
     const { node, version, help } = race(
       {

@@ -5,6 +5,7 @@ import { race, type Side } from "../timing/rounds.ts";
 import type { Bench, Row } from "../row.ts";
 import type { SetName } from "../trees/work-sets.ts";
 import { knowsFlag } from "./flags.ts";
+import { startLimit } from "./limits.ts";
 import { NODE } from "./peers.ts";
 
 /** The first run on a populated folder. */
@@ -12,6 +13,8 @@ export const firstRunRow: Row = {
   ids: ["2"],
   title: "First persist of a populated folder",
   programs: [],
+  sets: ["S", "L"],
+  copies: [],
   run: (bench) => {
     const plain = knowsFlag(bench, "persist", "--no-baseline") ? ["--no-baseline"] : [];
     const small = persistSide(bench, "S");
@@ -27,7 +30,12 @@ export const firstRunRow: Row = {
     const how = plain.length === 0 ? " (there is no --no-baseline)" : " --no-baseline";
     return [
       longer(
-        { what: "first persist of S, as it runs by default", ours: "persist", theirs: "node -e 0" },
+        {
+          what: "first persist of S, as it runs by default",
+          ours: "persist",
+          theirs: "node -e 0",
+          why: startLimit(bench, byDefault),
+        },
         { ours: byDefault, theirs: node },
         1.8,
       ),

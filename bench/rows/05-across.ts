@@ -6,6 +6,7 @@ import { longer } from "../timing/line.ts";
 import { race } from "../timing/rounds.ts";
 import { linkTree, siteBelow, UPLOADS, writeCode } from "../trees/site.ts";
 import { knowsFlag } from "./flags.ts";
+import { startLimit } from "./limits.ts";
 
 const UNVERIFIED = "--no-verify";
 
@@ -14,6 +15,8 @@ export const acrossRow: Row = {
   ids: ["5"],
   title: "Across file systems",
   programs: ["mount", "cp"],
+  sets: ["M"],
+  copies: [],
   root: true,
   run: (bench): (Line | Missing)[] => {
     const folder = bench.scratch("across");
@@ -39,7 +42,12 @@ export const acrossRow: Row = {
         { rounds: bench.rounds, warmUp: false },
       );
       const what = `${set.files} files, ${Math.round(set.bytes / 1e6)} MB, to a disk in memory`;
-      const words = { what, ours: "persist --across-filesystems, verified", theirs: "cp -a" };
+      const words = {
+        what,
+        ours: "persist --across-filesystems, verified",
+        theirs: "cp -a",
+        why: startLimit(bench, ours),
+      };
       const without = "the same without verifying contents";
       return [
         longer(words, { ours, theirs }, 2.2),

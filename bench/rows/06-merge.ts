@@ -5,22 +5,29 @@ import { faster, longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race, type Side } from "../timing/rounds.ts";
 import { linkTree, siteBelow, UPLOADS, writeCode } from "../trees/site.ts";
+import { startLimit } from "./limits.ts";
 
 /** New files of a release come to a shared folder that has many already. */
 export const mergeRow: Row = {
   ids: ["6"],
   title: "Merging new files into a populated shared folder",
   programs: ["cp"],
+  sets: ["M", "added"],
+  copies: ["added"],
   run: (bench) => {
     const { files } = bench.set("added");
     const { ours, links, copies } = race(
       { ours: persistSide(bench), links: copySide(bench, "-aln"), copies: copySide(bench, "-rn") },
       { rounds: bench.rounds, warmUp: false },
     );
-    const what = `${files} new files into ${bench.set("M").files}`;
+    const words = {
+      what: `${files} new files into ${bench.set("M").files}`,
+      ours: "persist",
+      why: startLimit(bench, ours),
+    };
     return [
-      longer({ what, ours: "persist", theirs: "cp -aln && rm -rf" }, { ours, theirs: links }, 1.5),
-      faster({ what, ours: "persist", theirs: "cp -rn && rm -rf" }, { ours, theirs: copies }, 5),
+      longer({ ...words, theirs: "cp -aln && rm -rf" }, { ours, theirs: links }, 1.5),
+      faster({ ...words, theirs: "cp -rn && rm -rf" }, { ours, theirs: copies }, 5),
     ];
   },
 };

@@ -5,6 +5,8 @@ import { builtProbe } from "../probes/build.ts";
 import { atMost, longer } from "../timing/line.ts";
 import { peakMiB } from "../timing/process.ts";
 import { race, type Side } from "../timing/rounds.ts";
+import { ratiosOf, spreadOf } from "../timing/statistics.ts";
+import { milliseconds } from "./limits.ts";
 import { type ReleasedSite, releasedSite } from "../trees/released.ts";
 import { linkTree } from "../trees/site.ts";
 import type { SetName } from "../trees/work-sets.ts";
@@ -17,16 +19,19 @@ export const driftRow: Row = {
   ids: ["7"],
   title: "Drift scan of 100,000 files",
   programs: ["rsync", "find"],
+  sets: ["Lempty"],
+  copies: ["Lempty", "Lempty"],
   run: (bench) => {
-    const { site, scan } = driftOf(bench, "Lempty");
+    const { site, scan, walk } = driftOf(bench, "Lempty");
     const copy = join(bench.scratch("rsync-copy"), "copy");
     linkTree(site.tree, copy);
     const rsync: Side = { argv: ["rsync", "-n", "-a", "--delete", `${site.tree}/`, `${copy}/`] };
-    const { ours, find, beside } = race({ ours: scan, find: findIn(site), beside: rsync }, { rounds: bench.rounds });
-    const what = "drift scan, warm";
+    const sides = { ours: scan, find: findIn(site), beside: rsync, walk };
+    const { ours, find, beside, walk: walked } = race(sides, { rounds: bench.rounds });
+    const [what, why] = ["drift scan, warm", walkLimit(walked, find)];
     return [
-      longer({ what, ours: OURS, theirs: FIND }, { ours, theirs: find }, 1.8),
-      longer({ what, ours: OURS, theirs: "rsync -n -a --delete" }, { ours, theirs: beside }, 0.75),
+      longer({ what, ours: OURS, theirs: FIND, why }, { ours, theirs: find }, 1.8),
+      longer({ what, ours: OURS, theirs: "rsync -n -a --delete", why }, { ours, theirs: beside }, 0.75),
       ...coldLines(bench, { ours: scan, find: findIn(site) }),
       ...peakLines(scan),
     ];
@@ -38,21 +43,41 @@ export const manyFoldersRow: Row = {
   ids: ["8"],
   title: "Drift scan of 51,000 folders",
   programs: ["find"],
+  sets: ["H"],
+  copies: ["H"],
   run: (bench) => {
-    const { site, scan } = driftOf(bench, "H");
-    const { ours, find } = race({ ours: scan, find: findIn(site) }, { rounds: bench.rounds });
-    return [longer({ what: "drift scan, warm", ours: OURS, theirs: FIND }, { ours, theirs: find }, 1.3)];
+    const { site, scan, walk } = driftOf(bench, "H");
+    const sides = { ours: scan, find: findIn(site), walk };
+    const { ours, find, walk: walked } = race(sides, { rounds: bench.rounds });
+    const words = { what: "drift scan, warm", ours: OURS, theirs: FIND, why: walkLimit(walked, find) };
+    return [longer(words, { ours, theirs: find }, 1.3)];
   },
 };
 
-function driftOf(bench: Bench, name: SetName): { readonly site: ReleasedSite; readonly scan: Side } {
+interface Ground {
+  readonly site: ReleasedSite;
+  readonly scan: Side;
+  /** Listing and looking alone, in one thread of Node. */
+  readonly walk: Side;
+}
+
+function driftOf(bench: Bench, name: SetName): Ground {
   const site = releasedSite(bench.program, bench.scratch(`released-${name}`), bench.set(name).path);
-  const probe = builtProbe("drift", bench.scratch("probe"));
-  return { site, scan: { argv: [process.execPath, probe, site.root, site.release] } };
+  const probes = bench.scratch("probes");
+  return {
+    site,
+    scan: { argv: [process.execPath, builtProbe("drift", probes), site.root, site.release] },
+    walk: { argv: [process.execPath, builtProbe("walk", probes), site.path] },
+  };
 }
 
 function findIn({ path }: ReleasedSite): Side {
   return { argv: ["find", path, "-printf", "%s %T@ %p\\n"] };
+}
+
+function walkLimit(walked: readonly number[], find: readonly number[]): string {
+  const ratio = spreadOf(ratiosOf(walked, find)).median;
+  return `listing and looking alone, in one thread of Node, take ${ratio.toFixed(2)} x find here (${milliseconds(walked)})`;
 }
 
 function coldLines(bench: Bench, sides: { readonly ours: Side; readonly find: Side }): (Line | Missing)[] {

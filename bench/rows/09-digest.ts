@@ -4,13 +4,17 @@ import { longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race } from "../timing/rounds.ts";
 import { freshSite, linkTree, siteBelow, UPLOADS } from "../trees/site.ts";
+import { startLimit } from "./limits.ts";
 
 /** Reading a tree back and digesting every file of it. */
 export const digestRow: Row = {
   ids: ["9"],
   title: "Content digest of a tree",
   programs: ["openssl", "find", "xargs"],
-  run: ({ program, scratch, set, rounds }) => {
+  sets: ["M"],
+  copies: ["M"],
+  run: (bench) => {
+    const { program, scratch, set, rounds } = bench;
     const folder = scratch("digest");
     const [data, site] = [join(folder, "data"), siteBelow(folder)];
     const { path, files, bytes } = set("M");
@@ -33,6 +37,7 @@ export const digestRow: Row = {
           what: `sha256 of ${files} files, ${Math.round(bytes / 1e6)} MB`,
           ours: "snapshot verify (also modes, owners, times, attributes)",
           theirs: "openssl dgst -sha256",
+          why: startLimit(bench, ours),
         },
         { ours, theirs },
         0.9,

@@ -5,6 +5,7 @@ import { faster, longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race } from "../timing/rounds.ts";
 import { linkedSite } from "../trees/linked-site.ts";
+import { startLimit } from "./limits.ts";
 import { NODE } from "./peers.ts";
 
 /** Looking whether all links are as they should be. */
@@ -12,13 +13,16 @@ export const linksRow: Row = {
   ids: ["10"],
   title: "Health of links",
   programs: ["sh", "readlink"],
+  sets: [],
+  copies: [],
   run: (bench) => [...linesOf(bench, 12, 0.1), ...linesOf(bench, bench.quick ? 100 : 1000, 0.35)],
 };
 
 /** One process for each link, as scripts are usually written. */
 const ONE_BY_ONE = 'while IFS= read -r link; do readlink "$link" >/dev/null || exit 1; done < "$1"';
 
-function linesOf({ program, scratch, rounds }: Bench, links: number, most: number): Line[] {
+function linesOf(bench: Bench, links: number, most: number): Line[] {
+  const { program, scratch, rounds } = bench;
   const folder = scratch(`links-${links}`);
   const site = linkedSite(program, folder, links);
   const list = join(folder, "list");
@@ -37,7 +41,11 @@ function linesOf({ program, scratch, rounds }: Bench, links: number, most: numbe
   const what = `${count} links`;
   const lines = [
     longer({ what, ours: "health-check.sh", theirs: "node -e 0" }, { ours: script, theirs: node }, most),
-    longer({ what, ours: "check", theirs: "node -e 0" }, { ours: check, theirs: node }, links > 12 ? 1.5 : null),
+    longer(
+      { what, ours: "check", theirs: "node -e 0", why: startLimit(bench, check) },
+      { ours: check, theirs: node },
+      links > 12 ? 1.5 : null,
+    ),
   ];
   if (links > 12)
     lines.push(

@@ -6,12 +6,15 @@ import { faster, longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race, type Side } from "../timing/rounds.ts";
 import { type BenchSite, siteBelow, UPLOADS, writeCode } from "../trees/site.ts";
+import { startLimit } from "./limits.ts";
 
 /** Snapshots where nothing has changed since the last one. */
 export const snapshotsRow: Row = {
   ids: ["11"],
   title: "Snapshots",
   programs: ["restic", "borg", "cp"],
+  sets: ["M"],
+  copies: ["M", "M", "M", "M"],
   run: (bench) => {
     const folder = bench.scratch("snapshots");
     const site = persistedSite(bench, folder);
@@ -26,7 +29,7 @@ export const snapshotsRow: Row = {
       { rounds: bench.rounds },
     );
     const what = `snapshot of ${bench.set("M").files} files, nothing changed`;
-    const words = { what, ours: "snapshot (verified, linked to the last)" };
+    const words = { what, ours: "snapshot (verified, linked to the last)", why: startLimit(bench, ours) };
     return [
       longer({ ...words, theirs: "cp -al of the last" }, { ours, theirs: links }, 1.6),
       faster({ ...words, theirs: "restic backup" }, { ours, theirs: restic }, 5),
@@ -40,6 +43,8 @@ export const clonesRow: Row = {
   ids: ["11"],
   title: "Snapshots by clones",
   programs: ["mkfs.xfs", "mkfs.btrfs", "mount", "cp"],
+  sets: ["M"],
+  copies: ["M", "M"],
   root: true,
   run: (bench) => [...clonedOn(bench, "xfs"), ...clonedOn(bench, "btrfs")],
 };
@@ -59,7 +64,13 @@ function clonedOn(bench: Bench, type: "xfs" | "btrfs"): Line[] {
       { rounds: bench.rounds },
     );
     const what = `snapshot of ${bench.set("M").files} files on ${type}`;
-    return [longer({ what, ours: "snapshot", theirs: "cp -a --reflink=always" }, { ours, theirs }, 1.6)];
+    return [
+      longer(
+        { what, ours: "snapshot", theirs: "cp -a --reflink=always", why: startLimit(bench, ours) },
+        { ours, theirs },
+        1.6,
+      ),
+    ];
   } finally {
     unmountAll();
   }

@@ -5,6 +5,7 @@ import { longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race } from "../timing/rounds.ts";
 import { linkTree, siteBelow, writeCode } from "../trees/site.ts";
+import { startLimit } from "./limits.ts";
 
 /** Folders that the rules know as data. */
 const DATA = [
@@ -44,7 +45,10 @@ export const inspectRow: Row = {
   ids: ["12"],
   title: "inspect of an application of 8,000 files with 10 linked folders",
   programs: ["git", "grep"],
-  run: ({ program, scratch, set, rounds }) => {
+  sets: ["app"],
+  copies: ["app"],
+  run: (bench) => {
+    const { program, scratch, set, rounds } = bench;
     const { app } = siteBelow(scratch("inspect"));
     mkdirSync(dirname(app), { recursive: true });
     linkTree(set("app").path, app);
@@ -64,7 +68,12 @@ export const inspectRow: Row = {
     );
     return [
       longer(
-        { what: "judging every path", ours: "inspect", theirs: "git status, and grep -rE of its own code" },
+        {
+          what: "judging every path",
+          ours: "inspect",
+          theirs: "git status, and grep -rE of its own code",
+          why: startLimit(bench, ours),
+        },
         { ours, theirs },
         3,
       ),
@@ -72,7 +81,7 @@ export const inspectRow: Row = {
   },
 };
 
-const COMMIT = `set -e; cd "$1"; git init -q; git add -A
+const COMMIT = `set -e; cd "$1"; git init -q; git config gc.auto 0; git config maintenance.auto false; git add -A
 git -c user.name=bench -c user.email=bench@example.com commit -qm all; git status >/dev/null`;
 
 const LOOK = `cd "$1" && git status >/dev/null && grep -rcE "$2" --include='*.php' --exclude-dir=vendor --exclude-dir=.git . >/dev/null; test $? -le 1`;

@@ -6,13 +6,17 @@ import { race } from "../timing/rounds.ts";
 import { writeDelivery } from "../trees/small-delivery.ts";
 import { capDeploy } from "./capistrano.ts";
 import { deployerCommands, deployerDeploy } from "./deployer.ts";
+import { startLimit } from "./limits.ts";
 
 /** Deploying a handful of files: what is left is what the tool itself takes. */
 export const localDeploymentRow: Row = {
   ids: ["13"],
   title: "The tool's own part of a local deployment with 10 linked folders",
   programs: ["cap", "bash"],
-  run: ({ program, deployer, scratch, rounds }) => {
+  sets: [],
+  copies: [],
+  run: (bench) => {
+    const { program, deployer, scratch, rounds } = bench;
     const folder = scratch("local-deployment");
     const made = (name: string): string => {
       mkdirSync(join(folder, name), { recursive: true });
@@ -29,7 +33,11 @@ export const localDeploymentRow: Row = {
       },
       { rounds },
     );
-    const words = { what: "a later deployment of 16 files, 10 linked folders", ours: "release" };
+    const words = {
+      what: "a later deployment of 16 files, 10 linked folders",
+      ours: "release",
+      why: startLimit(bench, ours),
+    };
     return [
       longer({ ...words, theirs: "cap deploy, local backend" }, { ours, theirs: cap }, 0.4),
       deployer === null

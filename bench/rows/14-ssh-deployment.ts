@@ -14,6 +14,8 @@ export const sshDeploymentRow: Row = {
   ids: ["14"],
   title: "A deployment over ssh on loopback",
   programs: ["cap", "ssh", "scp", "sshd", "ssh-keygen", "tar"],
+  sets: [],
+  copies: [],
   run: async (bench) => {
     const folder = bench.scratch("ssh");
     chmodSync(folder, 0o755);
@@ -21,7 +23,7 @@ export const sshDeploymentRow: Row = {
     symlinkSync(bench.program, join(bin, "holdfast"));
     symlinkSync(process.execPath, join(bin, "node"));
     const { username: user } = userInfo();
-    const daemon = await launchSshd({ folder: sshdFolder, user, bin });
+    const daemon = await launchSshd({ folder: sshdFolder, user, bin, home: made(folder, "home") });
     try {
       return measured(bench, { folder, user, daemon });
     } finally {

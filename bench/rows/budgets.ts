@@ -10,6 +10,8 @@ export const budgetsRow: Row = {
   ids: ["budgets"],
   title: "The specification's times, with a million files",
   programs: ["sh"],
+  sets: ["X"],
+  copies: ["X"],
   run: (bench) => {
     const folder = bench.scratch("budgets");
     const [data, site] = [join(folder, "data"), siteBelow(folder)];

@@ -11,6 +11,8 @@ export const manyRow: Row = {
   ids: ["scale"],
   title: "Many links, releases and operations",
   programs: [],
+  sets: [],
+  copies: [],
   run: (bench) => [...manyLinks(bench), ...manyReleases(bench), ...longJournal(bench)],
 };
 

@@ -13,6 +13,8 @@ export const scaleRow: Row = {
   ids: ["scale"],
   title: "How it grows",
   programs: [],
+  sets: ["S", "M", "Lempty", "X"],
+  copies: ["X"],
   run: (bench) => SETS.flatMap((name) => linesOf(bench, name)),
 };
 

@@ -16,6 +16,8 @@ export const servingRow: Row = {
   ids: ["serving"],
   title: "No impact on the application: requests in a second through nginx and PHP-FPM",
   programs: ["nginx", "ab", "php"],
+  sets: [],
+  copies: [],
   root: true,
   run: async (bench) => {
     const folder = bench.scratch("serving");

@@ -7,13 +7,13 @@ import { type TreeCount, treeWriter } from "./tree-writer.ts";
 const SHAPES = { uploads, blobs, code };
 
 /** How one set is made. */
-interface SetPlan extends Filling {
+export interface SetPlan extends Filling {
   readonly shape: keyof typeof SHAPES;
 }
 
 export type SetName = "S" | "M" | "L" | "Lempty" | "H" | "X" | "added" | "app";
 
-/** What a million files are in a run that has only some minutes, and the rest in proportion. */
+/** The sets of a whole run. */
 export const FULL: Readonly<Record<SetName, SetPlan>> = {
   S: { shape: "uploads", files: 1_000, seed: 101, median: 20_000 },
   M: { shape: "uploads", files: 20_000, seed: 102, median: 21_000 },
@@ -25,7 +25,7 @@ export const FULL: Readonly<Record<SetName, SetPlan>> = {
   app: { shape: "code", files: 8_000, seed: 108, median: 3_000 },
 };
 
-/** Small trees of the same shapes. */
+/** Small trees of the same shapes, for a run that has only some minutes. */
 export const QUICK: Readonly<Record<SetName, SetPlan>> = {
   S: { ...FULL.S, files: 200, median: 5_000 },
   M: { ...FULL.M, files: 1_000, median: 5_000 },
@@ -43,6 +43,16 @@ export interface WorkSet extends TreeCount {
   readonly path: string;
 }
 
+/** True where a set stands in a folder as it is planned. */
+export function isMade(folder: string, name: SetName, plan: SetPlan): boolean {
+  const path = pathOf(folder, name, plan);
+  return noteAt(`${path}.json`)?.plan === JSON.stringify(plan) && existsSync(path);
+}
+
+function pathOf(folder: string, name: SetName, { files }: SetPlan): string {
+  return join(folder, `${name}-${files}`);
+}
+
 /** Hands out sets; one that is not there yet, or was made otherwise, is made first and told about. */
 export function workSets(
   folder: string,
@@ -51,10 +61,10 @@ export function workSets(
 ): (name: SetName) => WorkSet {
   return (name) => {
     const plan = plans[name];
-    const path = join(folder, `${name}-${plan.files}`);
+    const path = pathOf(folder, name, plan);
     const note = `${path}.json`;
     const made = noteAt(note);
-    if (made?.plan === JSON.stringify(plan) && existsSync(path)) return { ...made.count, name, path };
+    if (made !== null && isMade(folder, name, plan)) return { ...made.count, name, path };
     say(`making work set ${name}: ${plan.files} files`);
     rmSync(note, { force: true });
     rmSync(path, { recursive: true, force: true });

@@ -13,6 +13,8 @@ export interface SshSetting {
   readonly user: string;
   /** Where the user's programs are looked for first. */
   readonly bin: string;
+  /** Stands in for the user's own folder, whose settings would run with every command. */
+  readonly home?: string;
 }
 
 /** An sshd that runs. */
@@ -32,10 +34,10 @@ export interface SshDaemon {
 const START_LIMIT_MS = 20_000;
 
 /** Starts it, and waits until it listens. */
-export async function launchSshd({ folder, user, bin }: SshSetting): Promise<SshDaemon> {
+export async function launchSshd({ folder, user, bin, home }: SshSetting): Promise<SshDaemon> {
   for (const name of ["host", "user"]) keyPair(join(folder, name));
   const [port, log] = [await freePort(), join(folder, "log")];
-  writeFileSync(join(folder, "config"), configOf({ folder, port, user, bin }));
+  writeFileSync(join(folder, "config"), configOf({ folder, port, user, bin, ...(home === undefined ? {} : { home }) }));
   const stop = await startDaemon(folder, log);
   const [kind = "", host = ""] = readFileSync(join(folder, "host.pub"), "utf8").split(" ");
   const said = (pattern: RegExp): number => readFileSync(log, "utf8").match(pattern)?.length ?? 0;
@@ -65,7 +67,7 @@ UsePAM no
 StrictModes no
 LogLevel VERBOSE
 Subsystem sftp internal-sftp
-SetEnv PATH=${of.bin}:/usr/local/bin:/usr/bin:/bin
+SetEnv PATH=${of.bin}:/usr/local/bin:/usr/bin:/bin${of.home === undefined ? "" : ` HOME=${of.home}`}
 `;
 }
 
