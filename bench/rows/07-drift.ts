@@ -17,7 +17,7 @@ const FIND = "find -printf '%s %T@ %p\\n'";
 /** Comparing a tree with what is known of it. */
 export const driftRow: Row = {
   ids: ["7"],
-  title: "Drift scan of 100,000 files",
+  title: "Drift scan",
   programs: ["rsync", "find"],
   sets: ["Lempty"],
   copies: ["Lempty", "Lempty"],
@@ -28,12 +28,13 @@ export const driftRow: Row = {
     const rsync: Side = { argv: ["rsync", "-n", "-a", "--delete", `${site.tree}/`, `${copy}/`] };
     const sides = { ours: scan, find: findIn(site), beside: rsync, walk };
     const { ours, find, beside, walk: walked } = race(sides, { rounds: bench.rounds });
-    const [what, why] = ["drift scan, warm", walkLimit(walked, find)];
+    const { files } = bench.set("Lempty");
+    const [what, why] = [`${files} files, warm`, walkLimit(walked, find)];
     return [
       longer({ what, ours: OURS, theirs: FIND, why }, { ours, theirs: find }, 1.8),
       longer({ what, ours: OURS, theirs: "rsync -n -a --delete", why }, { ours, theirs: beside }, 0.75),
       ...coldLines(bench, { ours: scan, find: findIn(site) }),
-      ...peakLines(scan),
+      ...peakLines(bench, scan),
     ];
   },
 };
@@ -41,7 +42,7 @@ export const driftRow: Row = {
 /** The same where folders are many and files in them few. */
 export const manyFoldersRow: Row = {
   ids: ["8"],
-  title: "Drift scan of 51,000 folders",
+  title: "Drift scan of many folders",
   programs: ["find"],
   sets: ["H"],
   copies: ["H"],
@@ -49,7 +50,9 @@ export const manyFoldersRow: Row = {
     const { site, scan, walk } = driftOf(bench, "H");
     const sides = { ours: scan, find: findIn(site), walk };
     const { ours, find, walk: walked } = race(sides, { rounds: bench.rounds });
-    const words = { what: "drift scan, warm", ours: OURS, theirs: FIND, why: walkLimit(walked, find) };
+    const { files, folders } = bench.set("H");
+    const what = `${files} files in ${folders} folders, warm`;
+    const words = { what, ours: OURS, theirs: FIND, why: walkLimit(walked, find) };
     return [longer(words, { ours, theirs: find }, 1.3)];
   },
 };
@@ -81,7 +84,7 @@ function walkLimit(walked: readonly number[], find: readonly number[]): string {
 }
 
 function coldLines(bench: Bench, sides: { readonly ours: Side; readonly find: Side }): (Line | Missing)[] {
-  const what = "drift scan, cold";
+  const what = `${bench.set("Lempty").files} files, cold`;
   if (process.getuid?.() !== 0) return [{ what, missing: "only root can empty the kernel's caches" }];
   const cold = { before: emptyCaches };
   const { ours, find } = race(
@@ -97,8 +100,8 @@ function emptyCaches(): void {
   writeFileSync("/proc/sys/vm/drop_caches", "3\n");
 }
 
-function peakLines(scan: Side): (Line | Missing)[] {
-  const what = "drift scan, peak memory";
+function peakLines(bench: Bench, scan: Side): (Line | Missing)[] {
+  const what = `${bench.set("Lempty").files} files, peak memory`;
   const peak = peakMiB(scan);
   if (peak === null) return [{ what, missing: "/usr/bin/time is not there" }];
   return [{ what, ours: OURS, theirs: "", unit: "MiB", bound: atMost(130), samples: [peak] }];

@@ -69,7 +69,7 @@ export const inspectRow: Row = {
     return [
       longer(
         {
-          what: "judging every path",
+          what: `an application of ${set("app").files} files`,
           ours: "inspect",
           theirs: "git status, and grep -rE of its own code",
           why: startLimit(bench, ours),

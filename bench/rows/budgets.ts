@@ -8,7 +8,7 @@ import { freshSite, linkTree, siteBelow, UPLOADS } from "../trees/site.ts";
 /** The times that the specification gives, with a million files in shared. */
 export const budgetsRow: Row = {
   ids: ["budgets"],
-  title: "The specification's times, with a million files",
+  title: "The specification's times",
   programs: ["sh"],
   sets: ["X"],
   copies: ["X"],

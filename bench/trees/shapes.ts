@@ -9,16 +9,18 @@ export interface Filling {
   readonly seed: number;
   /** Median of the sizes in bytes; 0 makes empty files. */
   readonly median: number;
+  /** What its names have and those of other sets do not. */
+  readonly mark?: string;
 }
 
 /** Uploads as applications keep them: a folder a day, forty files in each. */
-export function uploads(writer: TreeWriter, { files, seed, median }: Filling): void {
+export function uploads(writer: TreeWriter, { files, seed, median, mark = "" }: Filling): void {
   const next = numbersFrom(seed);
   for (let index = 0; index < files; index++) {
     const day = Math.floor(index / FILES_A_DAY);
     const seconds = FIRST_DAY + day * DAY + (index % FILES_A_DAY) * 90;
     const size = median === 0 ? 0 : sizeAround(median, next);
-    const name = `${pick(STEMS, next)}${index.toString(36).padStart(5, "0")}.${pick(ENDINGS, next)}`;
+    const name = `${pick(STEMS, next)}${index.toString(36).padStart(5, "0")}${mark}.${pick(ENDINGS, next)}`;
     const folder = new Date(seconds * 1000).toISOString().slice(0, 10).replaceAll("-", "/");
     writer.file(`${folder}/${name}`, bytesOf(seed, index, size), seconds);
   }

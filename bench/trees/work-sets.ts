@@ -21,7 +21,7 @@ export const FULL: Readonly<Record<SetName, SetPlan>> = {
   Lempty: { shape: "uploads", files: 100_000, seed: 104, median: 0 },
   H: { shape: "blobs", files: 100_000, seed: 105, median: 0 },
   X: { shape: "uploads", files: 1_000_000, seed: 106, median: 0 },
-  added: { shape: "uploads", files: 20_000, seed: 107, median: 21_000 },
+  added: { shape: "uploads", files: 20_000, seed: 107, median: 21_000, mark: "-new" },
   app: { shape: "code", files: 8_000, seed: 108, median: 3_000 },
 };
 
