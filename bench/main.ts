@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { commit, machine } from "../test/faults/evidence.ts";
 import { optionsOf, type Options, USAGE } from "./options.ts";
-import { addBenchEvidence } from "./report/evidence.ts";
+import { addEvidence, beginEvidence } from "./report/evidence.ts";
 import { keepMeasured, type Occasion } from "./report/measured.ts";
 import { countText, type RowResult, terminalText } from "./report/table-text.ts";
 import type { Bench, Row } from "./row.ts";
@@ -24,25 +24,28 @@ async function runBench(options: Options): Promise<void> {
   const rows = chosenRows(options);
   const occasion = occasionOf(options);
   const needed = roomText(options, rows);
-  const { bench, clear } = workshop(options, say);
+  const { bench, clear, leave } = workshop(options, say);
   say(
     `${occasion.machine}; commit ${occasion.commit}; ${occasion.rounds} rounds${options.quick ? "; QUICK: small trees, the ratios mean little" : ""}`,
   );
   say(`this needs ${needed}`);
   const results: RowResult[] = [];
+  if (options.evidence) beginEvidence(occasion);
   try {
     for (const row of rows) {
       const result = await resultOf(row, bench);
       results.push(result);
       console.log(terminalText(result));
       clear();
-      if (options.evidence) keepMeasured([{ ...result, ...occasion }], TITLES);
+      if (!options.evidence) continue;
+      keepMeasured([{ ...result, ...occasion }], TITLES);
+      addEvidence(result);
     }
   } finally {
     clear();
+    leave();
   }
   console.log(countText(results, options));
-  if (options.evidence) addBenchEvidence(occasion, results);
 }
 
 const TITLES = ROWS.map(({ title }) => title);
@@ -68,7 +71,14 @@ async function resultOf(row: Row, bench: Bench): Promise<RowResult> {
   const why = hindrance(row);
   if (why !== null) return { ids, title, lines: ids.map((id) => ({ row: id, what: title, missing: why })) };
   bench.say(`row ${ids.join(", ")}: ${title}`);
-  return { ids, title, lines: await row.run(bench) };
+  try {
+    return { ids, title, lines: await row.run(bench) };
+  } catch (error) {
+    // A command that does not do its work fails the run, but not the other rows.
+    process.exitCode = 1;
+    const said = error instanceof Error ? error.message : String(error);
+    return { ids, title, lines: [{ what: title, missing: `it failed: ${said.replaceAll("\n", " ").slice(0, 500)}` }] };
+  }
 }
 
 /** Why nothing of a row can be measured here; null where it can. */

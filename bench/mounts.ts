@@ -1,8 +1,6 @@
-/** File systems of their own for rows that need two; everything mounted is unmounted by `unmountAll`. */
+/** File systems of their own for rows that need two. The workshop unmounts whatever is below its folder. */
 import { mkdirSync } from "node:fs";
 import { outputOf } from "./timing/process.ts";
-
-const mounted: string[] = [];
 
 /** Mounts memory as a disk. */
 export function mountMemory(point: string, megabytes: number): void {
@@ -23,11 +21,4 @@ export function mountImage(
 function mount(args: readonly string[], point: string): void {
   mkdirSync(point, { recursive: true });
   outputOf({ argv: ["mount", ...args, point] });
-  mounted.push(point);
-}
-
-/** Unmounts what was mounted, the last first. */
-export function unmountAll(): void {
-  for (let point = mounted.pop(); point !== undefined; point = mounted.pop())
-    outputOf({ argv: ["umount", "-l", point] });
 }

@@ -32,6 +32,8 @@ export interface Line {
 /** A point of the picture. */
 export interface Point {
   readonly series: string;
+  /** True for what others do. */
+  readonly peer?: true;
   readonly files: number;
   readonly seconds: number;
 }

@@ -6,10 +6,11 @@ const EDGE = { left: 64, right: 212, top: 56, bottom: 52 };
 /** Colours that can be told apart also without colour vision, on light and on dark. */
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#b5518e", "#8a7300"];
 
-/** Draws one line for each series; `title` stands above it. */
+/** Draws one line for each series, ours first, those of others broken; `title` stands above. */
 export function chart(title: string, points: readonly Point[]): string {
   const frame = frameOf(points);
-  const series = [...new Set(points.map((point) => point.series))].map((name) => ({
+  const ours = points.filter((point) => point.peer !== true);
+  const series = [...new Set([...ours, ...points].map((point) => point.series))].map((name) => ({
     name,
     points: points.filter((point) => point.series === name).sort((one, other) => one.files - other.files),
   }));
@@ -94,7 +95,7 @@ function lineOf({ name, points, index, label }: Drawn, { x, y }: Frame): string[
   const colour = COLOURS[index % COLOURS.length] ?? "#000";
   const at = points.map(({ files, seconds }) => `${round(x(files))} ${round(y(seconds))}`);
   const last = points.at(-1);
-  const dashes = index === 0 ? "" : ` stroke-dasharray="${["", "7 3", "2 3", "9 3 2 3", "4 4"][index % 5]}"`;
+  const dashes = last?.peer === true ? ' stroke-dasharray="7 4"' : "";
   return [
     `<path d="M${at.join("L")}" fill="none" stroke="${colour}" stroke-width="2.5"${dashes}/>`,
     ...at.map((place) => {

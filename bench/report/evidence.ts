@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Occasion } from "./measured.ts";
-import { markdownTable, type RowResult } from "./table-text.ts";
+import { markdownRows, markdownTable, type RowResult } from "./table-text.ts";
 
 const PAGE = join(import.meta.dirname, "../../docs/evidence/bench.md");
 
@@ -11,9 +11,13 @@ Whole processes, both sides in one run, round by round one after the other; each
 short of what is asked. Made with \`npm run bench -- --evidence\`; how it is timed is told in [performance](../performance.md).
 `;
 
-/** Adds what was measured to `docs/evidence/bench.md` as a dated section. */
-export function addBenchEvidence({ date, machine, commit, rounds }: Occasion, results: readonly RowResult[]): void {
+/** Begins a dated section of `docs/evidence/bench.md`. */
+export function beginEvidence({ date, machine, commit, rounds }: Occasion): void {
   if (!existsSync(PAGE)) writeFileSync(PAGE, HEAD);
-  const section = `\n## ${date} UTC, ${commit}\n\n${machine}; ${rounds} rounds.\n\n${markdownTable(results)}\n`;
-  appendFileSync(PAGE, section);
+  appendFileSync(PAGE, `\n## ${date} UTC, ${commit}\n\n${machine}; ${rounds} rounds.\n\n${markdownTable([])}\n`);
+}
+
+/** Adds the lines of a row to the section that was begun. */
+export function addEvidence(result: RowResult): void {
+  appendFileSync(PAGE, `${markdownRows(result)}\n`);
 }

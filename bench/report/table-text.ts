@@ -40,8 +40,12 @@ const HEAD = `| # | what | Holdfast | beside it | min | median | max | asked | v
 
 /** All rows as one Markdown table. */
 export function markdownTable(results: readonly RowResult[]): string {
-  const rows = results.flatMap(({ ids, lines }) => lines.map((line) => markdownLine(line.row ?? ids[0] ?? "", line)));
-  return [HEAD, ...rows].join("\n");
+  return [HEAD, ...results.map(markdownRows)].join("\n");
+}
+
+/** The rows of that table which are one row's. */
+export function markdownRows({ ids, lines }: RowResult): string {
+  return lines.map((line) => markdownLine(line.row ?? ids[0] ?? "", line)).join("\n");
 }
 
 function markdownLine(id: string, line: Line | Missing): string {

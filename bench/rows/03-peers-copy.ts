@@ -35,7 +35,7 @@ function against(bench: Bench, name: SetName, least: { readonly plain: number; r
     { rounds: bench.rounds, warmUp: false },
   );
   const what = `first persist of ${name} (${files} files, ${Math.round(bytes / 1e6)} MB)`;
-  const point = { series: "Deployer's commands", files, seconds: Math.min(...theirs) / 1000 };
+  const point = { series: "Deployer's commands", peer: true as const, files, seconds: Math.min(...theirs) / 1000 };
   const words = { what, ours: "persist, as it runs by default", theirs: THEIRS };
   const lines = [{ ...faster(words, { ours: plain, theirs }, least.plain), points: [point] }];
   if (least.full === undefined) return lines;

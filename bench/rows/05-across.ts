@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { mountMemory, unmountAll } from "../mounts.ts";
+import { mountMemory } from "../mounts.ts";
 import type { Line, Missing, Row } from "../row.ts";
 import { longer } from "../timing/line.ts";
 import { race } from "../timing/rounds.ts";
@@ -32,31 +32,27 @@ export const acrossRow: Row = {
     };
     const persist = [process.execPath, bench.program, "persist", site.app, shared, "--yes", "--across-filesystems"];
     const knows = knowsFlag(bench, "persist", UNVERIFIED);
-    try {
-      const { ours, theirs, bare } = race(
-        {
-          ours: { argv: persist, before },
-          theirs: { argv: ["cp", "-a", join(site.app, UPLOADS), join(disk, "copy")], before },
-          bare: { argv: knows ? [...persist, UNVERIFIED] : ["true"], before: knows ? before : () => undefined },
-        },
-        { rounds: bench.rounds, warmUp: false },
-      );
-      const what = `${set.files} files, ${Math.round(set.bytes / 1e6)} MB, to a disk in memory`;
-      const words = {
-        what,
-        ours: "persist --across-filesystems, verified",
-        theirs: "cp -a",
-        why: startLimit(bench, ours),
-      };
-      const without = "the same without verifying contents";
-      return [
-        longer(words, { ours, theirs }, 2.2),
-        knows
-          ? longer({ ...words, ours: without }, { ours: bare, theirs }, 1.3)
-          : { what: without, missing: "nothing is taken over unverified; there is no such flag" },
-      ];
-    } finally {
-      unmountAll();
-    }
+    const { ours, theirs, bare } = race(
+      {
+        ours: { argv: persist, before },
+        theirs: { argv: ["cp", "-a", join(site.app, UPLOADS), join(disk, "copy")], before },
+        bare: { argv: knows ? [...persist, UNVERIFIED] : ["true"], before: knows ? before : () => undefined },
+      },
+      { rounds: bench.rounds, warmUp: false },
+    );
+    const what = `${set.files} files, ${Math.round(set.bytes / 1e6)} MB, to a disk in memory`;
+    const words = {
+      what,
+      ours: "persist --across-filesystems, verified",
+      theirs: "cp -a",
+      why: startLimit(bench, ours),
+    };
+    const without = "the same without verifying contents";
+    return [
+      longer(words, { ours, theirs }, 2.2),
+      knows
+        ? longer({ ...words, ours: without }, { ours: bare, theirs }, 1.3)
+        : { what: without, missing: "nothing is taken over unverified; there is no such flag" },
+    ];
   },
 };

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { mountImage, unmountAll } from "../mounts.ts";
+import { mountImage } from "../mounts.ts";
 import type { Bench, Line, Row } from "../row.ts";
 import { faster, longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
@@ -22,7 +22,7 @@ export const snapshotsRow: Row = {
     const { ours, links, restic, borg } = race(
       {
         ours: snapshotSide(bench, site),
-        links: copySide("-al", join(site.shared, ".holdfast/snapshots/first/data"), join(folder, "links")),
+        links: copySide(["-al"], join(site.shared, ".holdfast/snapshots/first/data"), join(folder, "links")),
         restic: resticSide(folder, data),
         borg: borgSide(folder, data),
       },
@@ -53,27 +53,23 @@ function clonedOn(bench: Bench, type: "xfs" | "btrfs"): Line[] {
   const folder = bench.scratch(`clones-${type}`);
   const point = join(folder, "disk");
   const megabytes = Math.ceil(bench.set("M").bytes / 1e6) * 2 + 1000;
-  try {
-    mountImage(type, { image: join(folder, "image"), point, megabytes });
-    const site = persistedSite(bench, point);
-    const { ours, theirs } = race(
-      {
-        ours: snapshotSide(bench, site),
-        theirs: copySide("-a", join(site.shared, UPLOADS), join(point, "clones"), "--reflink=always"),
-      },
-      { rounds: bench.rounds },
-    );
-    const what = `snapshot of ${bench.set("M").files} files on ${type}`;
-    return [
-      longer(
-        { what, ours: "snapshot", theirs: "cp -a --reflink=always", why: startLimit(bench, ours) },
-        { ours, theirs },
-        1.6,
-      ),
-    ];
-  } finally {
-    unmountAll();
-  }
+  mountImage(type, { image: join(folder, "image"), point, megabytes });
+  const site = persistedSite(bench, point);
+  const { ours, theirs } = race(
+    {
+      ours: snapshotSide(bench, site),
+      theirs: copySide(["-a", "--reflink=always"], join(site.shared, UPLOADS), join(point, "clones")),
+    },
+    { rounds: bench.rounds },
+  );
+  const what = `snapshot of ${bench.set("M").files} files on ${type}`;
+  return [
+    longer(
+      { what, ours: "snapshot", theirs: "cp -a --reflink=always", why: startLimit(bench, ours) },
+      { ours, theirs },
+      1.6,
+    ),
+  ];
 }
 
 /** A site with M in shared, and a first snapshot of it. */
@@ -107,9 +103,9 @@ function snapshotSide({ program }: Bench, site: BenchSite): Side {
   };
 }
 
-function copySide(flags: string, from: string, to: string, ...more: readonly string[]): Side {
+function copySide(flags: readonly string[], from: string, to: string): Side {
   return {
-    argv: ["cp", flags, ...more, from, to],
+    argv: ["cp", ...flags, from, to],
     before: () => rmSync(to, { recursive: true, force: true }),
   };
 }

@@ -22,14 +22,19 @@ function manyLinks(bench: Bench): Line[] {
   const site = linkedSite(bench.program, folder, entries);
   const what = `${entries} linked entries`;
   return [
-    ...told(bench, { what, ours: "check" }, ["check", site.app]),
-    ...told(bench, { what, ours: "persist with nothing to do" }, ["persist", site.app, "--yes"]),
+    ...told(bench, { what, ours: "check", args: ["check", site.app] }),
+    ...told(bench, { what, ours: "persist with nothing to do", args: ["persist", site.app, "--yes"] }),
     // The same code in a fresh copy: every link is made anew.
-    ...told(bench, { what, ours: "persist of the next code" }, ["persist", site.app, "--yes"], () => {
-      const text = readFileSync(join(site.app, "holdfast.json"));
-      rmSync(site.app, { recursive: true });
-      writeCode(site.app);
-      writeFileSync(join(site.app, "holdfast.json"), text);
+    ...told(bench, {
+      what,
+      ours: "persist of the next code",
+      args: ["persist", site.app, "--yes"],
+      before: () => {
+        const text = readFileSync(join(site.app, "holdfast.json"));
+        rmSync(site.app, { recursive: true });
+        writeCode(site.app);
+        writeFileSync(join(site.app, "holdfast.json"), text);
+      },
     }),
   ];
 }
@@ -45,9 +50,9 @@ function manyReleases(bench: Bench): Line[] {
   outputOf({ argv: [process.execPath, bench.program, "persist", join(root, last), "--yes"] });
   const what = `${count} releases`;
   return [
-    ...told(bench, { what, ours: "releases" }, ["releases", "--site", root]),
-    ...told(bench, { what, ours: "check" }, ["check", root]),
-    ...told(bench, { what, ours: "prune --dry-run" }, ["prune", "--site", root, "--dry-run"]),
+    ...told(bench, { what, ours: "releases", args: ["releases", "--site", root] }),
+    ...told(bench, { what, ours: "check", args: ["check", root] }),
+    ...told(bench, { what, ours: "prune --dry-run", args: ["prune", "--site", root, "--dry-run"] }),
   ];
 }
 
@@ -60,7 +65,12 @@ function longJournal(bench: Bench): Line[] {
   outputOf({ argv: [process.execPath, bench.program, "persist", site.app, "--yes"] });
   mkdirSync(join(site.shared, "public"), { recursive: true });
   const what = `a journal of ${count} operations, all done but not marked`;
-  return told(bench, { what, ours: "recover" }, ["recover", site.app, "--yes"], () => writeOpenRun(site, count));
+  return told(bench, {
+    what,
+    ours: "recover",
+    args: ["recover", site.app, "--yes"],
+    before: () => writeOpenRun(site, count),
+  });
 }
 
 /** Takes the plan of the first run and gives it very many operations, each of which makes a folder that is there. */
@@ -84,12 +94,16 @@ function writeOpenRun({ shared, root }: BenchSite, count: number): void {
   renameSync(staged, join(journal, name));
 }
 
-function told(
-  { program, rounds }: Bench,
-  words: { readonly what: string; readonly ours: string },
-  args: readonly string[],
-  before: () => void = () => undefined,
-): Line[] {
+interface Told {
+  readonly what: string;
+  readonly ours: string;
+  readonly args: readonly string[];
+  /** Makes what a run begins with. */
+  readonly before?: () => void;
+}
+
+function told({ program, rounds }: Bench, { what, ours, args, before = () => undefined }: Told): Line[] {
+  const words = { what, ours };
   const command = { argv: [process.execPath, program, ...args] };
   const seconds: number[] = [];
   for (let round = 0; round < Math.min(rounds, 3); round++) {
