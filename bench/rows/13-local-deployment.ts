@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Row } from "../row.ts";
 import { longer } from "../timing/line.ts";
 import { race } from "../timing/rounds.ts";
-import { writeDelivery } from "../trees/small-delivery.ts";
+import { SHARED_FOLDERS, writeDelivery } from "../trees/small-delivery.ts";
 import { capDeploy } from "./capistrano.ts";
 import { deployerCommands, deployerDeploy } from "./deployer.ts";
 import { startLimit } from "./limits.ts";
@@ -23,7 +23,7 @@ export const localDeploymentRow: Row = {
       return join(folder, name);
     };
     const delivery = made("delivery");
-    writeDelivery(delivery);
+    const files = writeDelivery(delivery);
     const other = { folder: made("deployer"), delivery, site: made("deployer-site") };
     const { ours, cap, dep } = race(
       {
@@ -34,7 +34,7 @@ export const localDeploymentRow: Row = {
       { rounds },
     );
     const words = {
-      what: "a later deployment of 16 files, 10 linked folders",
+      what: `a later deployment of ${files} files, ${SHARED_FOLDERS.length} linked folders`,
       ours: "release",
       why: startLimit(bench, ours),
     };

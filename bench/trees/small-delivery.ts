@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeCode } from "./site.ts";
 
@@ -16,8 +16,8 @@ export const SHARED_FOLDERS = [
   "public/attachments",
 ] as const;
 
-/** An application of a handful of files, as a build delivers it: what a deployment takes beyond it is the deployer's own part. */
-export function writeDelivery(folder: string): void {
+/** An application of a handful of files, as a build delivers it: what a deployment takes is then the deployer's own part. Returns how many. */
+export function writeDelivery(folder: string): number {
   writeCode(folder);
   for (const path of SHARED_FOLDERS.slice(2)) {
     mkdirSync(join(folder, path), { recursive: true });
@@ -25,4 +25,5 @@ export function writeDelivery(folder: string): void {
   }
   const paths = Object.fromEntries(SHARED_FOLDERS.slice(2).map((path) => [path, "user"]));
   writeFileSync(join(folder, "holdfast.json"), `${JSON.stringify({ paths }, null, 2)}\n`);
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 }
