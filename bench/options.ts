@@ -22,7 +22,7 @@ Measures Holdfast beside its peers, both sides in one run, and prints PASS or SH
   --rows 1,2,7     these rows only: 1 to 14, scale, budgets, serving
   --rounds N       how often everything is run (5; with --quick 2)
   --deployer PATH  a Deployer to measure against (dep, or deployer.phar); without it, its published shell commands
-  --evidence       adds the table to docs/evidence/bench.md, and draws docs/performance.svg
+  --evidence       keeps the figures in docs/evidence/; npm run generate then writes docs/performance.md and its picture anew
   --work DIR       where the trees are made and kept for the next time (holdfast-bench in the system's temporary folder)
 `;
 
