@@ -30,16 +30,14 @@ async function runBench(options: Options): Promise<void> {
   );
   say(`this needs ${needed}`);
   const results: RowResult[] = [];
-  if (options.evidence) beginEvidence(occasion);
+  if (options.keep !== null) beginEvidence(options.keep, occasion);
   try {
     for (const row of rows) {
       const result = await resultOf(row, bench);
       results.push(result);
       console.log(terminalText(result));
+      if (options.keep !== null) keepRow(options.keep, result, occasion);
       clear();
-      if (!options.evidence) continue;
-      keepMeasured([{ ...result, ...occasion }], TITLES);
-      addEvidence(result);
     }
   } finally {
     clear();
@@ -48,7 +46,11 @@ async function runBench(options: Options): Promise<void> {
   console.log(countText(results, options));
 }
 
-const TITLES = ROWS.map(({ title }) => title);
+function keepRow(folder: string, result: RowResult, occasion: Occasion): void {
+  const titles = ROWS.map(({ title }) => title);
+  keepMeasured(folder, { ...result, ...occasion }, titles);
+  addEvidence(folder, result);
+}
 
 function chosenRows({ rows }: Options): readonly Row[] {
   const known = [...new Set(ROWS.flatMap(({ ids }) => ids))];

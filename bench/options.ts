@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { EVIDENCE } from "./report/measured.ts";
 
 /** What was asked for on the command line. */
 export interface Options {
@@ -9,7 +10,8 @@ export interface Options {
   readonly rows: readonly string[] | null;
   readonly rounds: number;
   readonly deployer: string | null;
-  readonly evidence: boolean;
+  /** The folder that figures are kept in; null where they are printed only. */
+  readonly keep: string | null;
   /** An absolute path. */
   readonly work: string;
 }
@@ -23,6 +25,7 @@ Measures Holdfast beside its peers, both sides in one run, and prints PASS or SH
   --rounds N       how often everything is run (5; with --quick 2)
   --deployer PATH  a Deployer to measure against (dep, or deployer.phar); without it, its published shell commands
   --evidence       keeps the figures in docs/evidence/; npm run generate then writes docs/performance.md and its picture anew
+  --keep DIR       keeps them in this folder instead
   --work DIR       where the trees are made and kept for the next time (holdfast-bench in the system's temporary folder)
 `;
 
@@ -37,6 +40,7 @@ export function optionsOf(argv: readonly string[], cwd: string): Options | "help
       rounds: { type: "string" },
       deployer: { type: "string" },
       evidence: { type: "boolean", default: false },
+      keep: { type: "string" },
       work: { type: "string" },
     },
   });
@@ -46,12 +50,20 @@ export function optionsOf(argv: readonly string[], cwd: string): Options | "help
     throw new Error("--quick measures small trees, which are no evidence: leave out one of the two");
   return {
     quick,
-    evidence,
+    keep: keepOf(values, cwd),
     deployer: deployer === null ? null : resolve(cwd, deployer),
     rows: values.rows === undefined ? null : values.rows.split(",").map((row) => row.trim()),
     rounds: values.rounds === undefined ? (quick ? 2 : 5) : countOf(values.rounds),
     work: values.work === undefined ? join(tmpdir(), "holdfast-bench") : absolute(values.work, cwd),
   };
+}
+
+function keepOf(
+  { evidence, keep }: { readonly evidence: boolean; readonly keep?: string },
+  cwd: string,
+): string | null {
+  if (evidence) return EVIDENCE;
+  return keep === undefined ? null : absolute(keep, cwd);
 }
 
 function absolute(path: string, cwd: string): string {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chart } from "../bench/report/chart.ts";
-import { type MeasuredRow, readMeasured } from "../bench/report/measured.ts";
+import { EVIDENCE, type MeasuredRow, readMeasured } from "../bench/report/measured.ts";
 import { markdownTable } from "../bench/report/table-text.ts";
 import { settleGenerated } from "./generated-file.ts";
 
@@ -10,7 +10,7 @@ const PAGE = "docs/performance.md";
 const BEGIN = '<!-- The table is made from docs/evidence/bench.json by "npm run generate". -->';
 const END = "<!-- End of the table. -->";
 
-const rows = readMeasured();
+const rows = readMeasured(EVIDENCE);
 const points = rows.flatMap((row) => row.lines.flatMap((line) => ("missing" in line ? [] : (line.points ?? []))));
 if (points.length > 0)
   settleGenerated("docs/performance.svg", chart("Seconds by number of files (whole processes)", points));

@@ -1,9 +1,9 @@
-import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Occasion } from "./measured.ts";
 import { markdownRows, markdownTable, type RowResult } from "./table-text.ts";
 
-const PAGE = join(import.meta.dirname, "../../docs/evidence/bench.md");
+const PAGE = "bench.md";
 
 const HEAD = `# Beside its peers
 
@@ -11,13 +11,15 @@ Whole processes, both sides in one run, round by round one after the other; each
 short of what is asked. Made with \`npm run bench -- --evidence\`; how it is timed is told in [performance](../performance.md).
 `;
 
-/** Begins a dated section of `docs/evidence/bench.md`. */
-export function beginEvidence({ date, machine, commit, rounds }: Occasion): void {
-  if (!existsSync(PAGE)) writeFileSync(PAGE, HEAD);
-  appendFileSync(PAGE, `\n## ${date} UTC, ${commit}\n\n${machine}; ${rounds} rounds.\n\n${markdownTable([])}\n`);
+/** Begins a dated section of the page `bench.md` in a folder. */
+export function beginEvidence(folder: string, { date, machine, commit, rounds }: Occasion): void {
+  const page = join(folder, PAGE);
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(page)) writeFileSync(page, HEAD);
+  appendFileSync(page, `\n## ${date} UTC, ${commit}\n\n${machine}; ${rounds} rounds.\n\n${markdownTable([])}\n`);
 }
 
 /** Adds the lines of a row to the section that was begun. */
-export function addEvidence(result: RowResult): void {
-  appendFileSync(PAGE, `${markdownRows(result)}\n`);
+export function addEvidence(folder: string, result: RowResult): void {
+  appendFileSync(join(folder, PAGE), `${markdownRows(result)}\n`);
 }

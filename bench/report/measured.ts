@@ -1,9 +1,12 @@
-/** The latest measurement of each row, kept in `docs/evidence/bench.json`; the page of performance and its picture are made of it. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+/** The latest measurement of each row, kept in `bench.json`; the page of performance and its picture are made of that in `docs/evidence/`. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RowResult } from "./table-text.ts";
 
-const FILE = join(import.meta.dirname, "../../docs/evidence/bench.json");
+/** Where the project keeps what was measured. */
+export const EVIDENCE = join(import.meta.dirname, "../../docs/evidence");
+
+const FILE = "bench.json";
 
 /** Where, when and with what rows were measured. */
 export interface Occasion {
@@ -18,14 +21,16 @@ export interface Occasion {
 export interface MeasuredRow extends RowResult, Occasion {}
 
 /** What was measured so far, in the order of the rows; empty where nothing was. */
-export function readMeasured(): readonly MeasuredRow[] {
-  if (!existsSync(FILE)) return [];
-  return (JSON.parse(readFileSync(FILE, "utf8")) as { readonly rows: readonly MeasuredRow[] }).rows;
+export function readMeasured(folder: string): readonly MeasuredRow[] {
+  const file = join(folder, FILE);
+  if (!existsSync(file)) return [];
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly rows: readonly MeasuredRow[] }).rows;
 }
 
-/** Puts fresh measurements in the places of older ones of the same rows; `order` has the titles of all rows. */
-export function keepMeasured(fresh: readonly MeasuredRow[], order: readonly string[]): void {
-  const rows = new Map([...readMeasured(), ...fresh].map((row) => [row.title, row]));
+/** Puts a fresh measurement in the place of the older one of the same row; `order` has the titles of all rows. */
+export function keepMeasured(folder: string, fresh: MeasuredRow, order: readonly string[]): void {
+  const rows = new Map([...readMeasured(folder), fresh].map((row) => [row.title, row]));
   const sorted = order.flatMap((title) => rows.get(title) ?? []);
-  writeFileSync(FILE, `${JSON.stringify({ rows: sorted }, null, 1)}\n`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, FILE), `${JSON.stringify({ rows: sorted }, null, 1)}\n`);
 }

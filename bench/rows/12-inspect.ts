@@ -43,7 +43,7 @@ const PATTERNS = [
 /** Looking at an application and judging each path of it. */
 export const inspectRow: Row = {
   ids: ["12"],
-  title: "inspect of an application of 8,000 files with 10 linked folders",
+  title: "Inspecting an application with 10 linked folders",
   programs: ["git", "grep"],
   sets: ["app"],
   copies: ["app"],

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readMeasured } from "../../bench/report/measured.ts";
 import { type Ended, must, start } from "../support/cli.ts";
 import { program } from "../support/program.ts";
 import { freshFolder } from "../support/tree.ts";
@@ -14,8 +15,8 @@ function bench(...args: readonly string[]): Ended {
 
 describe("the bench", () => {
   test("measures rows on small trees, says that they are small, and leaves nothing but the trees", () => {
-    const work = freshFolder("holdfast-bench-");
-    const { code, out, err } = bench("--quick", "--rounds", "1", "--rows", "1,2", "--work", work);
+    const [work, kept] = [freshFolder("holdfast-bench-"), join(freshFolder(), "kept")];
+    const { code, out, err } = bench("--quick", "--rounds", "1", "--rows", "1,2", "--work", work, "--keep", kept);
     expect(err).toBe("");
     expect(code).toBe(0);
     expect(out).toContain("QUICK");
@@ -23,6 +24,14 @@ describe("the bench", () => {
     expect(out.match(/(PASS|SHORT) first persist of S/g)).toHaveLength(1);
     expect(out).toMatch(/\d+ PASS, \d+ SHORT, 0 told, 0 not measured/);
     expect(readdirSync(join(work, "scratch"))).toEqual([]);
+    const rows = readMeasured(kept);
+    expect(rows.map(({ ids, lines }) => [ids, lines.length])).toEqual([
+      [["1"], 2],
+      [["2"], 2],
+    ]);
+    const page = readFileSync(join(kept, "bench.md"), "utf8");
+    expect(page.match(/^\| [12] \| /gm)).toHaveLength(4);
+    expect(readdirSync(work).sort()).toEqual(["scratch", "sets"]);
     expect(readdirSync(join(work, "sets")).sort()).toEqual(["L-3000", "L-3000.json", "S-200", "S-200.json"]);
   });
 
