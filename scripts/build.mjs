@@ -15,7 +15,7 @@ const MAIN = "main.mjs";
 
 /** Bundles the program into one file, which appears complete or not at all; returns its size in bytes. */
 async function makeOneFile() {
-  const result = await build({ ...options(null), outfile: ONE_FILE });
+  const result = await build({ ...options(null, await secondThread()), outfile: ONE_FILE });
   const text = programText(result.outputFiles[0].text, result.metafile);
   publish(ONE_FILE, text);
   return Buffer.byteLength(text);
@@ -27,7 +27,7 @@ async function makeOneFile() {
  */
 async function makeParts() {
   const result = await build({
-    ...options("../holdfast.mjs"),
+    ...options("../holdfast.mjs", await secondThread()),
     outdir: PARTS,
     splitting: true,
     chunkNames: "[name]-[hash]",
@@ -39,12 +39,28 @@ async function makeParts() {
   const main = programText(result.outputFiles.find(isMain).text, result.metafile);
   publish(join(PARTS, MAIN), main);
   const made = new Set([MAIN, ...parts.map(({ path }) => basename(path))]);
-  for (const name of readdirSync(PARTS)) if (!made.has(name)) rmSync(join(PARTS, name));
+  for (const name of readdirSync(PARTS)) if (!made.has(name)) rmSync(join(PARTS, name), { force: true });
   return Buffer.byteLength(main);
 }
 
-/** `oneFile` is where the program in one file is, seen from what is made; null for itself. */
-function options(oneFile) {
+/** The program of the second thread (`src/system/two-threads.ts`), as a text: the program carries it along, so that one file is enough. */
+export async function secondThread() {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["src/system/second-thread.ts"],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    logLevel: "error",
+  });
+  return outputFiles[0].text;
+}
+
+/** `oneFile` is where the program in one file is, seen from what is made, null for itself; `thread` is the second thread's program. */
+function options(oneFile, thread) {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   return {
     absWorkingDir: ROOT,
@@ -57,9 +73,13 @@ function options(oneFile) {
     target: "node20",
     mainFields: ["module", "main"],
     external: ["koffi"],
-    define: { __HOLDFAST_VERSION__: JSON.stringify(version), __HOLDFAST_ONE_FILE__: JSON.stringify(oneFile) },
+    define: {
+      __HOLDFAST_VERSION__: JSON.stringify(version),
+      __HOLDFAST_ONE_FILE__: JSON.stringify(oneFile),
+      __HOLDFAST_SECOND_THREAD__: JSON.stringify(thread),
+    },
     banner: { js: BANNER },
-    charset: "utf8",
+    charset: "ascii",
     legalComments: "none",
     logLevel: "error",
   };

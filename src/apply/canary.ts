@@ -4,6 +4,7 @@ import { HoldfastError } from "../core/error.ts";
 import type { DropCanary, PutCanary } from "../plan/operation.ts";
 import { dropOwnName, isVanished, look, lookAtSelf, type Spot, syncDir } from "../system/dir.ts";
 import { makeFile, readFileAt } from "../system/durable-file.ts";
+import { withName } from "../system/named-error.ts";
 import { NO_OUTCOME, type Outcome, type Run, withSpot } from "./run.ts";
 
 /** A web server of another user must read it; it holds no secret. */
@@ -37,7 +38,7 @@ export function putCanary(operation: PutCanary, run: Run): Outcome {
 
 function refusalOf(error: unknown): string | null {
   if (error instanceof HoldfastError) return error.code === "parent-is-a-link" ? error.message : null;
-  const { code = "", message } = error as NodeJS.ErrnoException;
+  const { code = "", message } = withName(error) as NodeJS.ErrnoException;
   return REFUSALS.includes(code) || isVanished(error) ? message : null;
 }
 

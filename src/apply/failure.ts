@@ -1,25 +1,29 @@
 /** What is said when the system refuses a call in the middle of a run: what happened, what state the site is in, what the next command is. */
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
+import { baseName } from "../core/path.ts";
 import { movesData, type Operation } from "../plan/operation.ts";
 import { stateOf } from "../plan/state-words.ts";
+import { withName } from "../system/named-error.ts";
 
 /** The error of an operation: the journal is open by now, so the run is unfinished. A defect of ours stays what it is. */
-export function failedAt(operation: Operation, error: unknown, layout: SiteLayout): unknown {
+export function failedAt(operation: Operation, thrown: unknown, layout: SiteLayout): unknown {
+  const error = withName(thrown);
   if (error instanceof HoldfastError) return duringRun(error);
   const failure = error as NodeJS.ErrnoException;
   if (failure.code === undefined) return error;
   return new HoldfastError({
     code: "operation-failed",
     message: `"${operation.path}" could not be ${movesData(operation) ? "taken over" : "made"}: ${failure.message}; ${stateOf(layout)}`,
-    hint: `${remedy(failure.code)} Then run: holdfast recover "${layout.app}"`,
+    hint: `${remedy(failure.code)} ${goOn(layout)}`,
     exit: "unfinished",
     cause: error,
   });
 }
 
 /** The error where the plan could not be written into the journal: nothing of the site has been changed. */
-export function notBegun(error: unknown, layout: SiteLayout): unknown {
+export function notBegun(thrown: unknown, layout: SiteLayout): unknown {
+  const error = withName(thrown);
   const failure = error as NodeJS.ErrnoException;
   if (error instanceof HoldfastError || failure.code === undefined) return error;
   return new HoldfastError({
@@ -32,17 +36,23 @@ export function notBegun(error: unknown, layout: SiteLayout): unknown {
 }
 
 /** The error where all is done and only the journal could not be told: the next run looks, finds everything done, and tells it. */
-export function notClosed(error: unknown, layout: SiteLayout): unknown {
+export function notClosed(thrown: unknown, layout: SiteLayout): unknown {
+  const error = withName(thrown);
   const failure = error as NodeJS.ErrnoException;
   if (error instanceof HoldfastError) return duringRun(error);
   if (failure.code === undefined) return error;
   return new HoldfastError({
     code: "journal-not-closed",
     message: `Everything was done, but it could not be noted in the journal: ${failure.message}; nothing is lost`,
-    hint: `${remedy(failure.code)} Then run: holdfast recover "${layout.app}"`,
+    hint: `${remedy(failure.code)} ${goOn(layout)}`,
     exit: "unfinished",
     cause: error,
   });
+}
+
+/** A copy that is still on its way in is no application that `recover` could be asked about: whoever brings it again completes what is unfinished first. */
+function goOn({ app }: SiteLayout): string {
+  return baseName(app).startsWith(".") ? "Then run the same command again." : `Then run: holdfast recover "${app}"`;
 }
 
 function duringRun(error: HoldfastError): HoldfastError {

@@ -18,9 +18,9 @@ export function readBaseline(
   shared: AbsPath,
   release: Pick<KnownRelease, "name" | "tree" | "born" | "deliveredIn">,
 ): KnownBaseline {
-  const text = textOf(shared, release.name);
-  if (text === null) return { baseline: null, why: null };
-  const reading = parseBaseline(text, sha256);
+  const document = documentOf(shared, release.name);
+  if (document === null) return { baseline: null, why: null };
+  const reading = parseBaseline(document, sha256);
   if ("fault" in reading) return { baseline: null, why: reading.fault };
   const { baseline } = reading;
   const known = [release, ...(release.deliveredIn === undefined ? [] : [release.deliveredIn])];
@@ -35,11 +35,11 @@ export function baselinePath(shared: AbsPath, release: string): AbsPath {
   return under(shared, join(BASELINES, rel(release)));
 }
 
-function textOf(shared: AbsPath, name: string): string | null {
+function documentOf(shared: AbsPath, name: string): Buffer | null {
   try {
     const dir = openDir(under(shared, BASELINES));
     try {
-      return readFileAt({ dir, name }, MOST)?.toString("utf8") ?? null;
+      return readFileAt({ dir, name }, MOST);
     } finally {
       closeDir(dir);
     }

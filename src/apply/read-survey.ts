@@ -124,6 +124,7 @@ export interface SurveyInput {
   readonly canCopy: boolean;
   readonly now: string;
   readonly deployment?: HistoryEntry | null;
+  readonly remembers?: boolean;
   readonly program: string;
 }
 

@@ -59,17 +59,26 @@ function exchange(operation: SwapIn, ends: Ends, run: Run): boolean {
   } catch (error) {
     const isFolder = [place, tree].some((spot) => look(spot)?.kind === "directory");
     if (!isUnsupported(error) || isFolder) throw error;
-    addName(place, secondName(ends, run));
-    syncDir(tree.dir);
-    if (idAt(secondName(ends, run)) !== operation.identity || idAt(place) !== operation.identity) return false;
-    rename(tree, place);
-    syncDir(place.dir);
-    rename(secondName(ends, run), tree);
-    return true;
+    return replace(operation, ends, secondName(ends, run));
   }
   if (idAt(place) === operation.next && idAt(tree) === operation.identity) return true;
   run.native.exchange(place, tree);
   return false;
+}
+
+/** The old file gets a second name, and the new one comes over it. False where somebody put something else at the place before. */
+function replace(operation: SwapIn, { place, tree }: Ends, second: Spot): boolean {
+  addName(place, second);
+  syncDir(tree.dir);
+  if (idAt(second) !== operation.identity || idAt(place) !== operation.identity) {
+    // A second name of what is theirs would let the two change together.
+    if (idAt(second) === idAt(place)) dropOwnName(second);
+    return false;
+  }
+  rename(tree, place);
+  syncDir(place.dir);
+  rename(second, tree);
+  return true;
 }
 
 /** Where the old file lies while it has two names. */

@@ -184,8 +184,28 @@ function mentionsIn(inventory: Inventory): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [path, text] of inventory.texts) {
     if (path.endsWith(".gitignore") || path.endsWith(".lock") || path.startsWith("vendor/")) continue;
-    for (const mention of text.matchAll(MENTION)) found.add(mention[0].split("/").slice(-2).join("/"));
+    for (const run of pathRuns(text))
+      for (const mention of run.matchAll(MENTION)) found.add(mention[0].split("/").slice(-2).join("/"));
   }
   mentions.set(inventory, found);
   return found;
+}
+
+/** The stretches of a text that a path could be: around each slash. Looked for from the slashes, of which a text has few, so that each letter is read once. */
+function* pathRuns(text: string): Generator<string> {
+  for (let from = 0, slash = text.indexOf("/"); slash >= 0; slash = text.indexOf("/", from)) {
+    let start = slash;
+    while (start > from && isOfPath(text.charCodeAt(start - 1))) start--;
+    let end = slash + 1;
+    while (isOfPath(text.charCodeAt(end))) end++;
+    yield text.slice(start, end);
+    from = end;
+  }
+}
+
+/** Letters and digits of ASCII, `-./@_`: what {@link MENTION} is made of. */
+function isOfPath(code: number): boolean {
+  if (code >= 0x61) return code <= 0x7a;
+  if (code >= 0x40) return code <= 0x5a || code === 0x5f;
+  return code >= 0x2d && code <= 0x39;
 }

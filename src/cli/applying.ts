@@ -6,6 +6,7 @@ import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
 import { isEmpty, type Plan } from "../plan/plan.ts";
 import { stateOf } from "../plan/state-words.ts";
+import { HAS_DESCRIPTORS } from "../system/dir.ts";
 import type { Context } from "./context.ts";
 import { progressTeller } from "./progress.ts";
 import { commandLine } from "./shell-words.ts";
@@ -111,6 +112,13 @@ function stalePlan(path: string | null): HoldfastError {
 
 /** Linux is where the disk is changed: the exchange, `/proc` and the locks are proven there. */
 export function refuseElsewhere(context: Context): void {
+  if (context.platform === "linux" && !HAS_DESCRIPTORS)
+    throw new HoldfastError({
+      code: "no-descriptors",
+      message:
+        "There is no /proc here (a jail of the host's), so that Holdfast looks, plans and writes scripts, but does not change a site",
+      hint: "Have it done by a script, which needs only sh: holdfast plan APP --script FILE",
+    });
   if (context.platform === "linux") return;
   throw new HoldfastError({
     code: "not-on-this-system",

@@ -4,6 +4,7 @@ import { HoldfastError } from "../core/error.ts";
 import { EXIT_CODES, type ExitName } from "../core/exit-code.ts";
 import { encodeJson } from "../core/json.ts";
 import { displayLines } from "../report/marks.ts";
+import { withName } from "../system/named-error.ts";
 import type { Context } from "./context.ts";
 import type { RunCommand } from "./program-command.ts";
 import { buildProgram } from "./program.ts";
@@ -12,14 +13,14 @@ import { buildProgram } from "./program.ts";
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly context: (options: { readonly quiet: boolean }) => Context;
+  readonly context: (options: { readonly quiet: boolean }) => Context | Promise<Context>;
 }
 
 /** Parses a command line (what follows `holdfast`), runs the command, prints what it hands back; resolves to the exit code, never rejects. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = EXIT_CODES.ok.code;
   const run: RunCommand = async (work, json) => {
-    const result = await work(terminal.context({ quiet: json }));
+    const result = await work(await terminal.context({ quiet: json }));
     terminal.out(json ? encodeJson(result.json) : `${result.text}\n`);
     code = EXIT_CODES[result.exit].code;
   };
@@ -45,7 +46,8 @@ async function parse(program: Command, argv: readonly string[]): Promise<number 
 }
 
 function report(thrown: unknown, terminal: Terminal, json: boolean): number {
-  const error = isSystemError(thrown) ? refusedBySystem(thrown) : thrown;
+  const named = withName(thrown);
+  const error = isSystemError(named) ? refusedBySystem(named) : named;
   const exit: ExitName = error instanceof HoldfastError ? error.exit : "defect";
   const { code } = EXIT_CODES[exit];
   if (json) terminal.out(encodeJson({ schema: 1, error: errorJson(error), exit: code }));

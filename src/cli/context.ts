@@ -5,11 +5,6 @@ import { findNativeRename, type NativeRename, type RenameWay } from "../system/n
 import { findNativeFiles, type NativeFiles } from "../system/native-files.ts";
 import { type SignalWatch, watchSignals } from "./signals.ts";
 
-declare const __HOLDFAST_VERSION__: string | undefined;
-
-/** The program's version; set by the build from package.json. */
-export const VERSION: string = typeof __HOLDFAST_VERSION__ === "string" ? __HOLDFAST_VERSION__ : "0.0.0-source";
-
 /** What a command takes from the process it runs in; the only place where clock, environment and terminal are read. */
 export interface Context {
   readonly cwd: string;

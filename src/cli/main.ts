@@ -1,5 +1,4 @@
 import { runCommandLine } from "./command-line.ts";
-import { processContext } from "./context.ts";
 
 // A reader or a terminal that went away (`| head -1`, a closed connection) must not end a run half-way: what cannot be printed is dropped.
 process.on("SIGPIPE", () => undefined);
@@ -13,5 +12,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   err: (text) => {
     process.stderr.write(text);
   },
-  context: processContext,
+  context: async (options) => (await import("./context.ts")).processContext(options),
 });

@@ -2,11 +2,12 @@ import { type Command, Option } from "commander";
 import type { Mode } from "../plan/survey.ts";
 import { acrossTerms } from "./across.ts";
 import { command, type RunCommand } from "./program-command.ts";
-import { across, app, json, maintenance, mode, quiesce, resume, shared } from "./site-options.ts";
+import { across, app, json, maintenance, mode, noBaseline, quiesce, resume, shared } from "./site-options.ts";
 
 interface Flags {
   readonly json?: true;
   readonly maintenance?: true;
+  readonly baseline: boolean;
   readonly acrossFilesystems?: true;
   readonly quiesce?: string;
   readonly resume?: string;
@@ -24,25 +25,15 @@ export function addPlan(program: Command, run: RunCommand): void {
     .addArgument(shared())
     .addArgument(mode())
     .addOption(maintenance())
+    .addOption(noBaseline())
     .addOption(across())
     .addOption(quiesce())
     .addOption(resume())
     .addOption(new Option("--out <FILE>", "save the plan, for persist --plan FILE"))
     .addOption(new Option("--script <FILE>", "write the plan as a script for a server without Node.js"))
-    .addOption(
-      new Option("--php <FILE>", "write a page that starts that script where there is no shell").conflicts("json"),
-    )
-    .addOption(
-      new Option(
-        "--inventory <FILE>",
-        "write a script that lists what stands on such a server, for --listing",
-      ).conflicts("json"),
-    )
-    .addOption(
-      new Option("--listing <FILE>", "with --script or --php: plan for what that list says is on the server").conflicts(
-        "out",
-      ),
-    )
+    .addOption(php())
+    .addOption(inventory())
+    .addOption(listing())
     .addOption(json())
     .action((...[appPath, sharedPath, chosen, flags]: [string, string | null, Mode, Flags]) =>
       run(
@@ -53,6 +44,7 @@ export function addPlan(program: Command, run: RunCommand): void {
               shared: sharedPath,
               mode: chosen,
               maintenance: flags.maintenance === true,
+              baseline: flags.baseline,
               across: acrossTerms(flags),
               out: flags.out ?? null,
               script: flags.script ?? null,
@@ -66,3 +58,21 @@ export function addPlan(program: Command, run: RunCommand): void {
       ),
     );
 }
+
+const php = (): Option =>
+  new Option(
+    "--php <FILE>",
+    "write a page that starts that script, or brings the --inventory, where there is no shell",
+  ).conflicts("json");
+
+const inventory = (): Option =>
+  new Option("--inventory <FILE>", "write a script that lists what stands on such a server, for --listing").conflicts([
+    "json",
+    "script",
+    "listing",
+  ]);
+
+const listing = (): Option =>
+  new Option("--listing <FILE>", "with --script or --php: plan for what that list says is on the server").conflicts(
+    "out",
+  );

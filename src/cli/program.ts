@@ -10,8 +10,20 @@ import { addReleases } from "./program-releases.ts";
 import { addServe } from "./program-serve.ts";
 import { addLookingBack } from "./program-undo.ts";
 import { acrossTerms } from "./across.ts";
-import { across, app, dryRun, json, maintenance, mode, quiesce, resume, shared, yes } from "./site-options.ts";
-import { VERSION } from "./context.ts";
+import {
+  across,
+  app,
+  dryRun,
+  json,
+  maintenance,
+  mode,
+  noBaseline,
+  quiesce,
+  resume,
+  shared,
+  yes,
+} from "./site-options.ts";
+import { VERSION } from "./version.ts";
 
 /** The command line: every command, argument and option with its help. What Commander itself prints goes to `output`. */
 export function buildProgram(run: RunCommand, output: OutputConfiguration): Command {
@@ -44,6 +56,7 @@ interface Flags {
   readonly yes?: true;
   readonly dryRun?: true;
   readonly maintenance?: true;
+  readonly baseline: boolean;
   readonly acrossFilesystems?: true;
   readonly quiesce?: string;
   readonly resume?: string;
@@ -65,6 +78,7 @@ function addPersist(program: Command, run: RunCommand): void {
     .addOption(yes())
     .addOption(dryRun())
     .addOption(maintenance())
+    .addOption(noBaseline())
     .addOption(across())
     .addOption(quiesce())
     .addOption(resume())
@@ -81,6 +95,7 @@ function addPersist(program: Command, run: RunCommand): void {
               yes: flags.yes === true,
               dryRun: flags.dryRun === true,
               maintenance: flags.maintenance === true,
+              baseline: flags.baseline,
               across: acrossTerms(flags),
               planFile: flags.plan ?? null,
             },

@@ -17,6 +17,11 @@ export const dryRun = (): Option => new Option("--dry-run", "show what would be 
 export const maintenance = (): Option =>
   new Option("--maintenance", "the site is quiet: where no atomic exchange exists, allow a gap of some microseconds");
 
+export const noBaseline = (): Option =>
+  new Option(
+    "--no-baseline",
+    "do not list the files that are taken over: quicker with very many; shipped samples that are deleted later may come back",
+  );
 export const across = (): Option =>
   new Option("--across-filesystems", "copy data that lies on another file system than shared, while the site runs");
 export const quiesce = (): Option =>

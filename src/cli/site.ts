@@ -8,7 +8,8 @@ import type { AcrossTerms } from "../plan/operation.ts";
 import { type ResolvedSite, resolveSite } from "../plan/site.ts";
 import type { Mode, Survey } from "../plan/survey.ts";
 import { isFolder, readSiteFacts } from "../system/site-facts.ts";
-import { type Context, VERSION } from "./context.ts";
+import type { Context } from "./context.ts";
+import { VERSION } from "./version.ts";
 import type { Judgement } from "./judge.ts";
 import { commandLine } from "./shell-words.ts";
 
@@ -58,6 +59,8 @@ export function surveyOf(
     readonly context: Context;
     readonly notices?: readonly Diagnostic[];
     readonly deployment?: HistoryEntry | null;
+    /** False with `--no-baseline`. */
+    readonly baseline?: boolean;
   },
 ): Survey {
   return readSurvey({
@@ -71,6 +74,7 @@ export function surveyOf(
     notices: [...site.notices, ...(options.notices ?? [])],
     maintenance: options.maintenance,
     across: options.across,
+    remembers: options.baseline ?? true,
     canCopy: options.across !== null && options.context.files() !== null,
     now: options.context.now(),
     ...(options.deployment === undefined ? {} : { deployment: options.deployment }),

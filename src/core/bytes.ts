@@ -12,10 +12,20 @@ const ESCAPE_BASE = 0xdc00;
 /** Turns the bytes of a name into a string from which {@link encodeName} makes the same bytes. */
 export function decodeName(bytes: Uint8Array): string {
   try {
-    return strict.decode(bytes);
+    return plainText(bytes) ?? strict.decode(bytes);
   } catch {
     return decodeEscaped(bytes);
   }
+}
+
+/** Longer names are left to the decoder; most names are short and of ASCII, and a decoder takes longer to call than to read those. */
+const SHORT = 64;
+
+/** The text of a short name of ASCII alone; null for any other. */
+function plainText(bytes: Uint8Array): string | null {
+  if (bytes.length > SHORT) return null;
+  for (let index = 0; index < bytes.length; index++) if ((bytes[index] ?? 0) >= 0x80) return null;
+  return String.fromCharCode(...bytes);
 }
 
 /** Turns a name made by {@link decodeName} (or any ordinary string) back into its bytes. */

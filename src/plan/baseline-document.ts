@@ -14,11 +14,12 @@
  * `core/bytes.ts` makes them of bytes.
  */
 import { type Baseline, BASELINE_SCHEMA, type BaselineHead, type BaselineNode } from "../core/baseline.ts";
-import { type NodeKind } from "../core/inventory.ts";
-import { join, parseRel, type RelPath } from "../core/path.ts";
+import type { NodeKind } from "../core/inventory.ts";
+import type { RelPath } from "../core/path.ts";
+import { indexBaseline } from "../core/baseline-index.ts";
+import { BaselineNodes } from "../core/baseline-nodes.ts";
 
 const LETTERS: Readonly<Record<NodeKind, string>> = { directory: "d", file: "f", link: "l", other: "o" };
-const KINDS = new Map(Object.entries(LETTERS).map(([kind, letter]) => [letter, kind as NodeKind]));
 
 /** The first line. */
 export function baselineHeadLine({ release, tree, born, from }: BaselineHead): string {
@@ -50,20 +51,28 @@ export type BaselineReading = { readonly baseline: Baseline } | { readonly fault
  * Reads a baseline. `sumOf` is the sha256 of a text's bytes in hex. What is cut off, flipped, twice, out of order or of a newer program is a fault: a name
  * that was wrongly taken for a delivered one would go with the old code.
  */
-export function parseBaseline(text: string, sumOf: (text: string) => string): BaselineReading {
-  const start = text.lastIndexOf("\n", text.length - 2) + 1;
-  const end = /^end (\d{1,9}) ([0-9a-f]{64})\n$/.exec(text.slice(start));
+export function parseBaseline<T extends string | Buffer>(document: T, sumOf: (body: T) => string): BaselineReading {
+  const bytes: Buffer = typeof document === "string" ? Buffer.from(document) : document;
+  const start = bytes.lastIndexOf("\n", Math.max(0, bytes.length - 2)) + 1;
+  const end = END.exec(bytes.toString("latin1", start, start + LONGEST_END));
   if (end === null) return { fault: "its last line is missing: it is cut off" };
-  const body = text.slice(0, start);
+  const lines = bytes.subarray(0, start);
+  // The last line is as long in characters as in bytes.
+  const body = (typeof document === "string" ? document.slice(0, start - bytes.length) : lines) as T;
   if (sumOf(body) !== end[2]) return { fault: "its checksum is wrong: it was changed or damaged" };
-  const head = headOf(body.slice(0, body.indexOf("\n")));
+  const stop = lines.indexOf("\n");
+  const head = headOf(lines.toString("utf8", 0, Math.max(0, stop)));
   if (typeof head === "string") return { fault: head };
-  const nodes = nodesOf(body, body.indexOf("\n") + 1);
-  if (typeof nodes === "string") return { fault: nodes };
-  if (nodes.size !== Number(end[1])) return { fault: `it should hold ${end[1]} names and holds ${nodes.size}` };
-  return { baseline: { ...head, nodes } };
+  const index = indexBaseline(lines, stop + 1);
+  if (typeof index === "string") return { fault: index };
+  const count = index.lines.length;
+  if (count !== Number(end[1])) return { fault: `it should hold ${end[1]} names and holds ${count}` };
+  return { baseline: { ...head, nodes: new BaselineNodes(index) } };
 }
 
+const END = /^end (\d{1,9}) ([0-9a-f]{64})\n$/;
+/** More than the last line has. */
+const LONGEST_END = 128;
 const ODD_HEAD = "its first line is not that of a baseline";
 
 function headOf(line: string): BaselineHead | string {
@@ -81,66 +90,6 @@ function isHead(value: unknown): value is BaselineHead {
 }
 
 const SOURCES = new Set<unknown>(["tree", "archive", "git"]);
-
-const QUOTED = String.raw`("(?:[^"\\]|\\.)*")`;
-const LINE = new RegExp(
-  `^([dflo]) ([0-7]{1,4}) (-1|\\d{1,16}) (-?\\d{1,20}) (\\d{1,20}) ([0-9a-f]{64}|git:[0-9a-f]{40,64}|-) ${QUOTED}(?: ${QUOTED})?$`,
-);
-
-function nodesOf(body: string, from: number): Map<RelPath, BaselineNode> | string {
-  const nodes = new Map<RelPath, BaselineNode>();
-  let folder: RelPath | "" | null = null;
-  for (let at = from; at < body.length; ) {
-    const stop = body.indexOf("\n", at);
-    const line = body.slice(at, stop);
-    at = stop + 1;
-    if (line.startsWith("in ")) {
-      const next = folderOf(line, nodes);
-      if (next === null) return `a line names no folder of it: ${line.slice(0, 100)}`;
-      folder = next;
-      continue;
-    }
-    const found = folder === null ? null : nodeOf(line, folder);
-    if (found === null) return `a line is not as expected: ${line.slice(0, 100)}`;
-    if (nodes.has(found.path)) return `a name is in it twice: ${line.slice(0, 100)}`;
-    nodes.set(found.path, found.node);
-  }
-  return nodes;
-}
-
-function folderOf(line: string, nodes: ReadonlyMap<RelPath, BaselineNode>): RelPath | "" | null {
-  const value = parsed(line.slice("in ".length));
-  if (value === "") return "";
-  const path = typeof value === "string" ? parseRel(value) : undefined;
-  if (path === undefined || path !== value) return null;
-  return nodes.get(path)?.kind === "directory" ? path : null;
-}
-
-function nodeOf(line: string, folder: RelPath | ""): { readonly path: RelPath; readonly node: BaselineNode } | null {
-  const fields = LINE.exec(line) ?? [];
-  const field = (number: number): string => fields[number] ?? "";
-  const kind = KINDS.get(field(1));
-  const name = parsed(field(7));
-  const text = parsed(field(8));
-  const isWhole = kind !== undefined && isOneName(name) && (kind === "link") === (typeof text === "string");
-  return isWhole ? { path: join(folder, name), node: nodeFrom(kind, field, text) } : null;
-}
-
-function nodeFrom(kind: NodeKind, field: (number: number) => string, text: unknown): BaselineNode {
-  return {
-    kind,
-    mode: Number.parseInt(field(2), 8),
-    size: Number(field(3)),
-    mtimeNs: BigInt(field(4)),
-    ctimeNs: BigInt(field(5)),
-    digest: field(6) === "-" ? null : field(6),
-    ...(typeof text === "string" ? { text } : {}),
-  };
-}
-
-function isOneName(name: unknown): name is string {
-  return typeof name === "string" && parseRel(name) === name && !name.includes("/");
-}
 
 function parsed(json: string): unknown {
   try {

@@ -23,6 +23,7 @@ import { afterUndo, cloneRoomProblem, isGivenBack, undoEntry, undoneRecord } fro
 import { hostingOf } from "./serving/hosting-known.ts";
 import { settleSteps } from "./settle-steps.ts";
 import type { Survey } from "./survey.ts";
+import { unlinkedChains } from "./unlinked-chain.ts";
 
 /** Plans the main job: every entry of the classification, then our own files and the record. */
 export function planPersist(survey: Survey, writers: OwnFileWriters): Plan {
@@ -76,7 +77,7 @@ function planFor(task: Task): Plan {
     ...survey.notices,
     ...openToAll(survey),
     ...notes,
-    ...(task.command === "persist" ? backupNote(survey, done) : []),
+    ...(task.command === "persist" ? [...backupNote(survey, done), ...unlinkedChains(intents, survey)] : []),
     ...plans.flatMap(({ plan }) => plan.diagnostics),
     ...waitingNotes(waiting),
     ...roomProblem(

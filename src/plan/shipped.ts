@@ -35,8 +35,10 @@ export function takenFromApp(entry: EntryIntent, survey: Survey): string[] {
     .map(([name]) => name);
 }
 
-/** What to remember as brought by this release: names, for `merge` with digests. An empty name is the entry itself (a file). */
+/** What to remember as brought by this release: names, for `merge` with digests. An empty name is the entry itself (a file).
+ * Null where nothing is to be remembered, or where there are too many names to list. */
 export function shippedInto(entry: EntryIntent, survey: Survey): Record<string, string | null> | null {
+  if (survey.remembers === false) return null;
   const names = entry.kind === "file" ? [""] : survey.names(inApp(entry));
   if (names === null) return null;
   // What people put into a live app was not shipped by anyone; its names are still remembered for plain links, so that

@@ -95,6 +95,8 @@ export interface Survey {
   readonly inPlace: boolean;
   /** True with `--maintenance`: a gap of some microseconds is allowed. */
   readonly maintenance: boolean;
+  /** False with `--no-baseline`, absent elsewhere: the names that this release brings are not remembered. */
+  readonly remembers?: boolean;
   /** The time as an ISO text, for the history. */
   readonly now: string;
   /** The line for the history, where persisting is a part of another command; null where that command writes it later. */

@@ -1,6 +1,7 @@
 /** What `undo --last` does about the last command, decided from what the journal keeps of it (docs/undo.md). */
 import type { Decided } from "../core/last-command.ts";
 import { baseName, isInside } from "../core/path.ts";
+import type { Way } from "../core/serving.ts";
 import type { AppendLines, Operation } from "./operation.ts";
 import type { Plan } from "./plan.ts";
 
@@ -28,13 +29,15 @@ export type TakeBack =
   /** The lines that were added go from the end of the settings. */
   | { readonly kind: "settings"; readonly added: AppendLines }
   | { readonly kind: "decisions"; readonly decided: Decided }
+  /** The site is served as it was before. */
+  | { readonly kind: "way"; readonly way: Way }
   | { readonly kind: "impossible"; readonly why: string; readonly instead: string };
 
-/** Decides. `live` is the name of what is live now. */
+/** Decides. `live` is the name of what is live now; `ways` are how the site was served, as its history tells, the newest last. */
 export function takeBack(
   last: LastCommand | null,
   decision: LastDecision | null,
-  site: { readonly live: string | null; readonly root: string },
+  site: { readonly live: string | null; readonly root: string; readonly ways: readonly Way[] },
 ): TakeBack {
   if (decision !== null && (last === null || decision.notedNs > last.notedNs))
     return { kind: "decisions", decided: decision.decided };
@@ -49,6 +52,8 @@ export function takeBack(
       return switched(last.command, operations, site);
     case "env":
       return settings(operations, site);
+    case "serve":
+      return served(site);
     case "undo":
       return impossible("the last command was an undo", `holdfast persist "${site.root}"`);
     case "prune":
@@ -102,6 +107,15 @@ function settings(operations: readonly Operation[], { root }: { readonly root: s
   const added = operations.find((operation): operation is AppendLines => operation.kind === "append-lines");
   if (added !== undefined && added.remove !== true) return { kind: "settings", added };
   return impossible("the last env changed no settings", `holdfast env "${root}"`);
+}
+
+function served({ ways, root }: { readonly ways: readonly Way[]; readonly root: string }): TakeBack {
+  const [now, before] = [ways.at(-1), ways.at(-2)];
+  if (before !== undefined && before !== now) return { kind: "way", way: before };
+  return impossible(
+    "nothing is known of how the site was served before the last serve",
+    `holdfast serve --site "${root}" shows the other ways, and each can be taken by its name`,
+  );
 }
 
 function impossible(why: string, instead: string): TakeBack {

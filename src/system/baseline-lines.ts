@@ -30,7 +30,11 @@ export function readAsBaseline(root: Dir, sink: BaselineSink): void {
 
 /** False for names that no baseline holds and no comparison looks at: git's own folder, and our temporary ones. */
 export function isOfRelease(path: RelPath): boolean {
-  const name = baseName(path);
+  return isReleaseName(baseName(path));
+}
+
+/** The same for a name alone. */
+export function isReleaseName(name: string): boolean {
   return name !== ".git" && !name.startsWith(".holdfast-");
 }
 

@@ -8,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import { at, look, type Spot } from "./dir.ts";
+import { runsOnGlibc } from "./glibc.ts";
 
 const RESERVED = { start: 0x40000001, length: 1 };
 const SHARED = { start: 0x40000002, length: 510 };
@@ -98,8 +99,7 @@ function flockBytes(type: number, range: { readonly start: number; readonly leng
 }
 
 function withKoffi(fd: number, flock: Buffer): Answer | null {
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  if (report.header?.glibcVersionRuntime === undefined) return null;
+  if (!runsOnGlibc()) return null;
   try {
     const koffi = createRequire(import.meta.url)("koffi") as {
       load(name: string): { func(prototype: string): (...parts: unknown[]) => number };

@@ -5,6 +5,7 @@ import type { Dir, Spot } from "./dir.ts";
 import { isOfRelease } from "./baseline-lines.ts";
 import type { NodeFact } from "./facts.ts";
 import { blobAt, digestAt } from "./file-digest.ts";
+import { type Settled, settledFolders } from "./settled-folders.ts";
 import { walkTree } from "./tree-walk.ts";
 
 /** A name that is not as the baseline has it. */
@@ -33,11 +34,13 @@ export type Skips = (path: RelPath) => boolean;
 
 /** Compares the tree below an open folder with its baseline; reads only what cannot be told otherwise. */
 export function differencesFrom(baseline: Baseline, root: Dir, skips: Skips): Differences {
+  const { only, rest } = settledFolders(baseline, root, skips);
   const found: Difference[] = [];
   const unread: { path: RelPath; code: string }[] = [];
   const seen = new Set<RelPath>();
   let read = 0;
   walkTree(root, {
+    only,
     name: (path, fact, spot) => {
       if (!isOfRelease(path) || skips(path)) return false;
       seen.add(path);
@@ -50,7 +53,7 @@ export function differencesFrom(baseline: Baseline, root: Dir, skips: Skips): Di
     unread: (path, code) => unread.push({ path, code }),
   });
   const closed = [...unread, ...found.filter(isNoFolderNow)].map(({ path }) => path);
-  return { found: [...found, ...deletedFrom(baseline, seen, { skips, closed })], unread, read };
+  return { found: [...found, ...deletedFrom(rest, seen, { skips, closed })], unread, read };
 }
 
 function compared(
@@ -90,7 +93,7 @@ function isNoFolderNow({ known, found }: Difference): boolean {
 }
 
 function deletedFrom(
-  { nodes }: Baseline,
+  nodes: Settled["rest"],
   seen: ReadonlySet<RelPath>,
   about: { readonly skips: Skips; readonly closed: readonly RelPath[] },
 ): Difference[] {

@@ -10,6 +10,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -26,12 +27,12 @@ import {
   symlinkSync,
   unlinkSync,
 } from "node:fs";
-import { decodeName, encodeName } from "../core/bytes.ts";
+import { decodeName, encodeName, hasEscapedBytes } from "../core/bytes.ts";
 import { HoldfastError } from "../core/error.ts";
-import { type AbsPath, abs, segmentsOf } from "../core/path.ts";
+import { type AbsPath, abs, type RelPath, segmentsOf, under } from "../core/path.ts";
 import { bytes } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
-import { naming } from "./named-error.ts";
+import { named, naming, withName } from "./named-error.ts";
 
 /** An open directory. `path` is for messages only. */
 export interface Dir {
@@ -46,15 +47,16 @@ export interface Spot {
 }
 
 /**
- * Only Linux has `/proc/self/fd` and is changed on; elsewhere a directory is a path and
+ * Only Linux has `/proc/self/fd` and is changed on; elsewhere, and in a jail without `/proc`, a directory is a path and
  * read, and only `init` makes new files there (`cli/applying.ts` refuses the rest).
  */
-const HAS_DESCRIPTORS = process.platform === "linux";
+export const HAS_DESCRIPTORS = process.platform === "linux" && existsSync("/proc/self/fd");
 const NO_DESCRIPTOR = -1;
 /** `O_PATH` (asm-generic/fcntl.h), which Node does not name: enough to go through a folder that may be entered but not listed, as /home often is. */
 const O_PATH = 0o10000000;
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
-const WAY = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+/** Opens a folder that may be entered, through no link. */
+export const WAY = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /**
  * Opens a physical path. Throws a {@link HoldfastError} `parent-is-a-link` where a component is a link by now, and the
@@ -76,8 +78,12 @@ export function openDir(path: AbsPath): Dir {
 /** Opens a directory inside an open one, never through a link. */
 export function openChild(dir: Dir, name: string): Dir {
   if (!HAS_DESCRIPTORS) return { fd: NO_DESCRIPTOR, path: abs(`${dir.path}/${name}`) };
-  const path = name === "." ? dir.path : abs(`${dir.path}/${name}`);
-  return { fd: naming(path, () => openSync(at({ dir, name }), DIRECTORY)), path };
+  const path = name === "." ? dir.path : under(dir.path, name as RelPath);
+  try {
+    return { fd: openSync(at({ dir, name }), DIRECTORY), path };
+  } catch (error) {
+    throw named(error, path);
+  }
 }
 
 /** The same, in a tree that others work in; null where the name is gone, or no folder any more. */
@@ -92,7 +98,14 @@ export function openChildIfThere({ dir, name }: Spot): Dir | null {
 
 /** True for the error of a call on a name that is gone, or has become something else: what happens in a tree that others work in. */
 export function isVanished(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes((error as NodeJS.ErrnoException).code ?? "");
+  return ["ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ESTALE"].includes(
+    (withName(error) as NodeJS.ErrnoException).code ?? "",
+  );
+}
+
+/** True for what the system answered to a call, whatever it was; false for an error of the program's own. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }
 
 export function closeDir(dir: Dir): void {
@@ -109,10 +122,17 @@ export function withDir<T>(path: AbsPath, work: (dir: Dir) => T): T {
   }
 }
 
-/** The bytes of a path that names the spot whatever has become of the directory's own path. */
-export function at(spot: Spot): Buffer {
+/** A path that names the spot whatever has become of the directory's own path; bytes only where the name is none as text. */
+export function at(spot: Spot): Buffer | string {
   if (spot.dir.fd === NO_DESCRIPTOR) return bytes(`${spot.dir.path}/${spot.name}`);
-  return Buffer.concat([Buffer.from(`/proc/self/fd/${spot.dir.fd}/`), encodeName(spot.name)]);
+  const folder = `/proc/self/fd/${spot.dir.fd}/`;
+  if (!hasEscapedBytes(spot.name)) return folder + spot.name;
+  return Buffer.concat([Buffer.from(folder), encodeName(spot.name)]);
+}
+
+/** The same in bytes, with the NUL that ends a path for the system's own calls. */
+export function terminatedAt(spot: Spot): Buffer {
+  return Buffer.concat([Buffer.from(at(spot)), Buffer.from([0])]);
 }
 
 /** A spot's path, for messages. */
@@ -122,7 +142,11 @@ function shown(spot: Spot): string {
 
 /** Looks at a spot without following it; null when nothing is there. */
 export function look(spot: Spot): NodeFact | null {
-  return naming(shown(spot), () => lookAt(at(spot)));
+  try {
+    return lookAt(at(spot));
+  } catch (error) {
+    throw named(error, shown(spot));
+  }
 }
 
 /** What a spot's link leads to, as every program finds it, or why nobody gets through. */
@@ -145,8 +169,23 @@ export function lookAtSelf(dir: Dir): NodeFact {
 
 /** The names in an open directory, sorted by their code units so that runs are alike. */
 export function namesIn(dir: Dir): string[] {
+  const names = listedIn(dir);
+  return (names.some(isOdd) ? bytesIn(dir) : names).sort();
+}
+
+/** The names in an open directory in any order, those that are no text not as they are: for counting. */
+export function listedIn(dir: Dir): string[] {
+  return naming(dir.path, () => readdirSync(at({ dir, name: "." })));
+}
+
+function bytesIn(dir: Dir): string[] {
   const names = naming(dir.path, () => readdirSync(at({ dir, name: "." }), { encoding: "buffer" }));
-  return names.map((name) => decodeName(name)).sort();
+  return names.map((name) => decodeName(name));
+}
+
+/** True where bytes that are no text may have been replaced. */
+function isOdd(name: string): boolean {
+  return name.includes("\ufffd");
 }
 
 /** Makes a directory; EEXIST where anything is there. Durable after {@link syncDir} of the parent. */

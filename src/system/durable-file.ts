@@ -83,7 +83,7 @@ export function readFileAt(spot: Spot, limit: number): Buffer | null {
     const fact = factOf(fstatSync(fd, { bigint: true }));
     if (fact.kind !== "file") return null;
     if (fact.size > limit) throw tooLarge(spot, fact.size, limit);
-    return readAll(fd, limit);
+    return readAll(fd, fact.size, limit);
   } finally {
     closeSync(fd);
   }
@@ -131,17 +131,19 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done);
 }
 
-function readAll(fd: number, limit: number): Buffer {
-  const parts: Buffer[] = [];
-  let total = 0;
+/** Reads to the end, at once where the file is as long as it is said to be; a little more than the limit where it grows beyond. */
+function readAll(fd: number, size: number, limit: number): Buffer {
+  let bytes = Buffer.allocUnsafeSlow(size + 1);
+  let filled = 0;
   for (;;) {
-    const part = Buffer.allocUnsafe(65_536);
-    const count = readSync(fd, part, 0, part.length, null);
-    if (count === 0 || total > limit) return Buffer.concat(parts);
-    parts.push(part.subarray(0, count));
-    total += count;
+    const count = readSync(fd, bytes, filled, bytes.length - filled, null);
+    filled += count;
+    if (count === 0 || filled > limit) return bytes.subarray(0, filled);
+    if (filled === bytes.length) bytes = Buffer.concat([bytes], 2 * filled + GROWS_BY);
   }
 }
+
+const GROWS_BY = 1 << 16;
 
 /** link(2) says so with EPERM. Our locks and journals have to appear whole or not at all, and never over another. */
 function noSecondNames(spot: Spot, cause: unknown): HoldfastError {

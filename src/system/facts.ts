@@ -43,10 +43,11 @@ function linkTextAt(path: Buffer | string): string | null {
 
 /** The facts in a stat result. */
 export function factOf(stats: BigIntStats): NodeFact {
+  const dev = deviceText(stats.dev);
   return {
     kind: kindOf(stats),
-    id: `${stats.dev}:${stats.ino}`,
-    dev: stats.dev.toString(),
+    id: `${dev}:${stats.ino}`,
+    dev,
     mode: Number(stats.mode & 0o7777n),
     uid: Number(stats.uid),
     gid: Number(stats.gid),
@@ -56,6 +57,14 @@ export function factOf(stats: BigIntStats): NodeFact {
     bornNs: stats.birthtimeNs,
     links: Number(stats.nlink),
   };
+}
+
+/** Most names that are looked at lie on the device of the last one. */
+let last = { dev: -1n, text: "" };
+
+function deviceText(dev: bigint): string {
+  if (dev !== last.dev) last = { dev, text: dev.toString() };
+  return last.text;
 }
 
 function kindOf(stats: BigIntStats): NodeKind {

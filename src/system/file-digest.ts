@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { createHash, hash } from "node:crypto";
 import { at, isVanished, type Spot } from "./dir.ts";
 import { factOf, type NodeFact } from "./facts.ts";
-import { naming } from "./named-error.ts";
+import { named, naming } from "./named-error.ts";
 
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const part = Buffer.allocUnsafe(1 << 18);
@@ -17,7 +17,17 @@ export interface Digested {
 
 /** The sha256 of a regular file in hex; null where it is none, or is gone by now. */
 export function digestAt(spot: Spot): string | null {
-  return digested(spot, () => "")?.digest ?? null;
+  const fd = openIfThere(spot);
+  if (fd === null) return null;
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return null;
+    return sumOf({ fd, size: stats.size }, "", "sha256");
+  } catch (error) {
+    throw named(error, `${spot.dir.path}/${spot.name}`);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** The id that git gives a file's content (gitformat-objects: `blob`, its length, NUL, the bytes); `length` is that of the repository's ids in hex. */

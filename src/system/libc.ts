@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { runsOnGlibc } from "./glibc.ts";
 
 type Call = (...parts: unknown[]) => number;
 
@@ -31,9 +32,4 @@ export function loadLibc(): Libc | null {
     // Not installed, or not loadable on this host.
     return null;
   }
-}
-
-function runsOnGlibc(): boolean {
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime !== undefined;
 }

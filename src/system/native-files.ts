@@ -2,7 +2,7 @@
  * Calls on files that Node does not offer: times to the nanosecond (also of links), extended attributes (ACLs are such), special files, syncfs(2) and
  * leases. Through koffi only; a copy that could not keep these is not made (docs/how-data-is-taken-over.md).
  */
-import { at, type Dir, type Spot } from "./dir.ts";
+import { type Dir, type Spot, terminatedAt } from "./dir.ts";
 import { type Leases, leasesThrough } from "./leases.ts";
 import { type Libc, loadLibc } from "./libc.ts";
 
@@ -44,10 +44,10 @@ function filesThrough(libc: Libc): NativeFiles {
     ...attributesThrough(libc, check),
     setTimesNs: (spot, { atimeNs, mtimeNs }) => {
       const times = Buffer.concat([timespec(atimeNs), timespec(mtimeNs)]);
-      check(utimensat(AT_FDCWD, terminated(spot), times, AT_SYMLINK_NOFOLLOW), "utimensat", spot);
+      check(utimensat(AT_FDCWD, terminatedAt(spot), times, AT_SYMLINK_NOFOLLOW), "utimensat", spot);
     },
     makeSpecial: (spot, { mode, rdev }) => {
-      check(makeNode(libc)(AT_FDCWD, terminated(spot), mode, rdev), "mknodat", spot);
+      check(makeNode(libc)(AT_FDCWD, terminatedAt(spot), mode, rdev), "mknodat", spot);
     },
     syncFileSystem: (dir) => {
       check(syncfs(dir.fd), "syncfs", { dir, name: "." });
@@ -70,7 +70,7 @@ function attributesThrough(libc: Libc, check: Check): Pick<NativeFiles, "attribu
   const buffer = Buffer.alloc(LIMIT);
   return {
     attributesOf: (source) => {
-      const [calls, where] = typeof source === "number" ? [open, source] : [named, terminated(source)];
+      const [calls, where] = typeof source === "number" ? [open, source] : [named, terminatedAt(source)];
       const size = calls.list(where, buffer, LIMIT);
       if (size < 0 && ["ENOTSUP", "EOPNOTSUPP"].includes(libc.errno())) return new Map();
       if (size < 0) throw failure(libc.errno(), `listxattr "${typeof source === "number" ? source : source.name}"`);
@@ -84,7 +84,7 @@ function attributesThrough(libc: Libc, check: Check): Pick<NativeFiles, "attribu
       );
     },
     setAttribute: (spot, name, bytes) => {
-      check(set(terminated(spot), Buffer.from(`${name}\0`, "latin1"), bytes, bytes.length, 0), "lsetxattr", spot);
+      check(set(terminatedAt(spot), Buffer.from(`${name}\0`, "latin1"), bytes, bytes.length, 0), "lsetxattr", spot);
     },
   };
 }
@@ -105,10 +105,6 @@ function timespec(ns: bigint): Buffer {
   bytes.writeBigInt64LE((ns - below) / 1_000_000_000n, 0);
   bytes.writeBigInt64LE(below, 8);
   return bytes;
-}
-
-function terminated(spot: Spot): Buffer {
-  return Buffer.concat([at(spot), Buffer.from([0])]);
 }
 
 function failure(code: string, call: string): NodeJS.ErrnoException {

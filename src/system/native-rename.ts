@@ -6,7 +6,8 @@ import { spawnSync } from "node:child_process";
 import { statfsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { encodeName } from "../core/bytes.ts";
-import { addName, at, type Dir, dropOwnName, look, rename, type Spot } from "./dir.ts";
+import { addName, at, type Dir, dropOwnName, look, rename, type Spot, terminatedAt } from "./dir.ts";
+import { runsOnGlibc } from "./glibc.ts";
 
 export type RenameWay = "koffi" | "perl" | "none";
 
@@ -80,7 +81,7 @@ function loadKoffi(): NativeRename | null {
     return {
       way: "koffi",
       ...callsThrough({
-        rename: (a, b, flags) => failure(call(AT_FDCWD, terminated(a), AT_FDCWD, terminated(b), flags)),
+        rename: (a, b, flags) => failure(call(AT_FDCWD, terminatedAt(a), AT_FDCWD, terminatedAt(b), flags)),
         syncFileSystem: (dir) => failure(syncfs(dir.fd)),
       }),
     };
@@ -172,17 +173,8 @@ function tearsExchanges(dir: Dir): boolean {
   return statfsSync(at({ dir, name: "." })).type === BTRFS;
 }
 
-function terminated(spot: Spot): Buffer {
-  return Buffer.concat([at(spot), Buffer.from([0])]);
-}
-
 function hexName(spot: Spot): string {
   return Buffer.concat([encodeName(spot.name), Buffer.from([0])]).toString("hex");
-}
-
-function runsOnGlibc(): boolean {
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime !== undefined;
 }
 
 /** errno numbers on Linux (asm-generic/errno-base.h) that renameat2 can return. */

@@ -10,6 +10,8 @@ export interface Visitor {
   readonly folder?: (folder: RelPath | "") => void;
   /** Each name, sorted, those of one folder before those of the folders in it. A folder for which it answers false is not entered. */
   readonly name: (path: RelPath, fact: NodeFact, spot: Spot) => boolean;
+  /** The folders to enter below one in which nothing else needs a look, by their names; null, as without it, where every name does. */
+  readonly only?: (folder: RelPath | "") => readonly string[] | null;
   /** A folder that may not be read, with the system's word. */
   readonly unread?: (folder: RelPath, code: string) => void;
 }
@@ -30,6 +32,12 @@ interface Place {
 function walk(dir: Dir, { path, depth }: Place, visitor: Visitor): void {
   if (depth > DEEPEST) throw tooDeep(dir);
   visitor.folder?.(path);
+  for (const name of visitor.only?.(path) ?? visitNames(dir, path, visitor))
+    descend({ dir, name }, { path: join(path, name), depth: depth + 1 }, visitor);
+}
+
+/** Shows the visitor each name of a folder; returns those to go on into. */
+function visitNames(dir: Dir, path: RelPath | "", visitor: Visitor): string[] {
   const down: string[] = [];
   for (const name of namesIn(dir)) {
     const spot: Spot = { dir, name };
@@ -38,7 +46,7 @@ function walk(dir: Dir, { path, depth }: Place, visitor: Visitor): void {
     const enters = visitor.name(join(path, name), fact, spot);
     if (fact.kind === "directory" && enters) down.push(name);
   }
-  for (const name of down) descend({ dir, name }, { path: join(path, name), depth: depth + 1 }, visitor);
+  return down;
 }
 
 function descend({ dir, name }: Spot, place: Place & { readonly path: RelPath }, visitor: Visitor): void {

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { applyFiles } from "../../src/apply/apply-files.ts";
 import { abs } from "../../src/core/path.ts";
 import { planDecide } from "../../src/plan/decide.ts";
@@ -17,6 +17,7 @@ import {
   start,
 } from "../support/cli.ts";
 import { program } from "../support/program.ts";
+import { openTerminal, type Terminal } from "../support/terminal.ts";
 import { freshFolder, manifest, type TreeShape, writeTree } from "../support/tree.ts";
 
 /** Two folders of which nothing says what they are. */
@@ -261,28 +262,7 @@ describe("a file that somebody else changes at the same time", () => {
 });
 
 describe("decide on a terminal", () => {
-  /** A terminal of its own with the command in it. */
-  function terminal(site: Site): {
-    readonly press: (...keys: readonly string[]) => void;
-    readonly shows: (text: RegExp) => Promise<string>;
-  } {
-    const socket = join(freshFolder(), "tmux");
-    const tmux = (...args: readonly string[]): Ended => start(["tmux", "-S", socket, ...args]);
-    onTestFinished(() => void tmux("kill-server"));
-    const line = `'${process.execPath}' '${program()}' decide '${site.app}'; echo ended with $?; exec sleep 600`;
-    must(tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "50", line));
-    return {
-      press: (...keys) => void must(tmux("send-keys", ...keys)),
-      shows: async (text) => {
-        for (let tries = 0; tries < 400; tries++) {
-          const { out } = tmux("capture-pane", "-p");
-          if (text.test(out)) return out;
-          await new Promise((go) => setTimeout(go, 50));
-        }
-        throw new Error(`Never shown: ${String(text)}\n${tmux("capture-pane", "-p").out}`);
-      },
-    };
-  }
+  const terminal = (site: Site): Terminal => openTerminal(`'${process.execPath}' '${program()}' decide '${site.app}'`);
 
   it("asks about each path, with what was seen, and writes the answers", { timeout: 60_000 }, async () => {
     const site = unclear();

@@ -130,12 +130,18 @@ describe("a site without links", () => {
     expect(linksIn(site.root)).toEqual([]);
   });
 
-  it("the way is left by naming the server's, and persist takes the data over then", () => {
+  it("the way is left by naming the server's: it says which data comes to shared, and asks before that", () => {
     const site = siteOf("flat", ON_SITE);
     must(release(site, delivered(site, "1.1"), "--in-place"));
     expect(holdfast(["serve", "link", "--site", live(site), "--yes"]).err).toContain("holdfast serve server");
-    must(holdfast(["serve", "server", "--site", live(site), "--yes"]));
-    must(holdfast(["persist", live(site), "--yes"]));
+    const before = manifest(site.root);
+    const leave = ["serve", "server", "--site", live(site)];
+    const told = must(holdfast([...leave, "--dry-run"])).out;
+    expect(told).toContain("public/uploads is data: it comes to shared, and a link takes its place");
+    expect(holdfast(leave).err).toContain("nobody is there to ask");
+    expect(manifest(site.root)).toEqual(before);
+    must(holdfast([...leave, "--yes"]));
+    expect(must(holdfast(["persist", live(site), "--yes"])).out).toContain("Nothing to do");
     expect(linksIn(site.app)).toContain("public/uploads");
     must(release(site, delivered(site, "1.2")));
     expectThere(site, { "public/uploads/photo.jpg": "demo photo" });

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { persistedSite, type Site, siteOf } from "../support/cli.ts";
@@ -118,3 +127,16 @@ it.each([
     expect([manifest(root), manifest(second.root), lstatSync(root).ino]).toEqual(before);
   },
 );
+
+it("an application that is the document root itself is told so, and the server's way prints its web root", async () => {
+  const site = siteOf("flat", CODE);
+  renameSync(site.app, join(site.root, "public_html"));
+  const app = join(site.root, "public_html");
+  await go(site, "persist", app, "--yes");
+  const before = manifest(app);
+  expect(await go(site, "serve", "--site", app)).toContain("Document root: none was found");
+  const refused = await typedIn(site.root, "serve", "link", "--document-root", "public_html", "--site", app, "--yes");
+  expect([refused.code, refused.text.includes("is the application itself")], refused.text).toEqual([2, true]);
+  expect(await go(site, "serve", "server", "--site", app)).toContain(`root ${app}/public;`);
+  expect(manifest(app)).toEqual(before);
+});

@@ -282,7 +282,8 @@ it("server prints the rules with this site's own paths and leaves the document r
   const said = await go(site, "serve", "server", "--yes");
   expect(said).toContain(`root ${site.root}/current/public;`);
   expect(said).toContain(`DocumentRoot ${site.root}/current/public`);
-  expect(said).toContain(`mount --bind ${site.root}/current/public ${inRoot(site).replace(/\/$/, "")}`);
+  expect(said).toContain(`holdfast serve link --site ${site.root} --document-root ${site.root}/public_html`);
+  expect(said).not.toContain("mount --bind");
   expect(manifest(inRoot(site))).toEqual(before);
 });
 

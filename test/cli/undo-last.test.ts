@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -84,6 +93,32 @@ describe("undo --last", () => {
     const refused = last(site.app);
     expect(refused.code).toBe(2);
     expect(refused.err).toContain("was changed since");
+  });
+
+  it("serve: the site is served as before, and once more it is taken back, too; the first way cannot be", () => {
+    const site = persistedSite("releases");
+    const root = join(site.root, "public_html");
+    mkdirSync(root);
+    const kindOf = (path: string): string => (lstatSync(join(root, path)).isSymbolicLink() ? "link" : "real");
+    must(holdfast(["serve", "entries", "--site", site.root, "--yes"]));
+    const entries = manifest(root);
+    const first = last(site.root);
+    expect([first.code, first.err.includes("nothing is known of how the site was served before")]).toEqual([2, true]);
+    expect(first.err).toContain(`Instead: holdfast serve --site "${site.root}"`);
+    must(holdfast(["serve", "loader", "--site", site.root, "--yes"]));
+    expect(kindOf("index.php")).toBe("real");
+    const before = manifest(site.root);
+    must(last(site.root, "--dry-run"));
+    expect(manifest(site.root)).toEqual(before);
+    expect(must(last(site.root)).out).toContain("🟢 Served by entries");
+    expect(manifest(root)).toEqual(entries);
+    expect(must(last(site.root)).out).toContain("🟢 Served by loader");
+    expect(kindOf("index.php")).toBe("real");
+    expect(readFileSync(join(root, "uploads/photo.jpg"), "utf8")).toBe("demo photo");
+    must(holdfast(["serve", "link", "--site", site.root, "--yes"]));
+    must(last(site.root));
+    expect(lstatSync(root).isDirectory()).toBe(true);
+    expect(must(holdfast(["check", join(site.root, "current")])).out).toContain("❌ 0 failed");
   });
 
   it("prune: cannot be taken back, and is said so; a dry run of anything changes nothing", () => {

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { git } from "../support/git.ts";
 import { oneFileProgram } from "../support/program.ts";
 import { freshFolder, writeTree } from "../support/tree.ts";
+import { sshClient } from "./ssh-client.ts";
 import { type SshServer, startSshServer } from "./ssh-server.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../docs/agency-ci.md"), "utf8");
@@ -149,32 +150,12 @@ function live(site: string): string {
   return readFileSync(join(site, "current/public/build/version"), "utf8");
 }
 
-/** A machine that deploys, with a home of its own; it finds `example.com` on 127.0.0.1. */
+/** A machine that deploys. */
 function client(server: SshServer, site: string) {
-  const home = freshFolder("holdfast-client-");
-  writeTree(home, {
-    ".ssh/config": `Host example.com
-HostName 127.0.0.1
-Port ${server.port}
-HostKeyAlias example.com
-IdentityFile ${home}/.ssh/id_ed25519
-IdentitiesOnly yes
-IdentityAgent none
-UserKnownHostsFile ${home}/.ssh/known_hosts
-GlobalKnownHostsFile /dev/null
-StrictHostKeyChecking yes
-BatchMode yes
-`,
-    ...Object.fromEntries(
-      ["ssh", "scp"].map((name) => [
-        `bin/${name}`,
-        { text: `#!/bin/sh\nexec /usr/bin/${name} -F ${home}/.ssh/config "$@"\n`, mode: 0o755 },
-      ]),
-    ),
-  });
+  const { home, PATH } = sshClient(server);
   const settings = { DEPLOY_SERVER: `${server.user}@example.com`, DEPLOY_SITE: site };
   const runs = (cwd: string, lines: string, more: Readonly<Record<string, string>> = {}): string => {
-    const env = { PATH: `${home}/bin:${process.env["PATH"] ?? ""}`, HOME: home, ...settings, ...more };
+    const env = { PATH, HOME: home, ...settings, ...more };
     const { status, stdout, stderr } = spawnSync("bash", ["-c", lines], { cwd, env, encoding: "utf8" });
     if (status !== 0) throw new Error(`The lines ended with ${status}\n${stdout}\n${stderr}`);
     return stdout;

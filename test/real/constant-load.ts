@@ -8,12 +8,16 @@ export interface Asked {
   readonly path: string;
   /** What is wrong with an answer; null where nothing is. */
   readonly wrong: (status: number, body: string) => string | null;
+  /** True for a good answer that was made by code of two versions; counted apart. */
+  readonly isMixed?: (body: string) => boolean;
 }
 
 /** A load under way. */
 export interface Load {
   readonly requests: () => number;
   readonly failures: readonly string[];
+  /** How many answers were of two versions. */
+  readonly mixed: () => number;
   /** Waits until so many more requests were answered. */
   readonly more: (count: number) => Promise<void>;
   /** Ends it, and waits for the last answer. */
@@ -28,12 +32,15 @@ const PAUSE_MS = 5;
 export function loadOn(url: string, asked: readonly Asked[]): Load {
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   const failures: string[] = [];
-  const state = { requests: 0, isOver: false };
+  const state = { requests: 0, mixed: 0, isOver: false };
   const client = async (): Promise<void> => {
     for (let turn = 0; !state.isOver; turn++) {
-      for (const { path, wrong } of asked) {
+      for (const { path, wrong, isMixed } of asked) {
         const fault = await ask(url + path, agent).then(
-          ({ status, body }) => wrong(status, body),
+          ({ status, body }) => {
+            if (isMixed?.(body) === true) state.mixed++;
+            return wrong(status, body);
+          },
           (error: unknown) => String(error),
         );
         if (fault !== null) failures.push(`${path}: ${fault}`);
@@ -52,7 +59,7 @@ export function loadOn(url: string, asked: readonly Asked[]): Load {
   const more = async (count: number): Promise<void> => {
     for (const end = state.requests + count; state.requests < end; ) await sleep(PAUSE_MS);
   };
-  return { requests: () => state.requests, failures, more, stop };
+  return { requests: () => state.requests, failures, mixed: () => state.mixed, more, stop };
 }
 
 /** One request, its path sent as it is written. */

@@ -9,6 +9,8 @@ export type Measured = { readonly way: string; readonly server: string } & (
   | {
       readonly requests: number;
       readonly failures: number;
+      /** Pages that were made by code of two versions. */
+      readonly mixed: number;
       /** Whether PHP answered with the new release at once, without having been told of it. */
       readonly isFresh: boolean;
     }
@@ -41,8 +43,9 @@ const HEAD = `# serving
 
 Each way to serve behind each server: a release and a rollback, while two clients for each server ask without a pause for a page, a style sheet and two uploads,
 which must be there at every instant, and for \`.env\`, which must never be. Through each server a file is uploaded before, during and after the release;
-all of them are asked of every server at the end. "At once": PHP answered with the new release to the first request after it, without a reload.
-An empty cell was not tried.
+all of them are asked of every server at the end. "Failed": an answer other than the right one of either release. "Of both": a page that files of both releases
+made (its front file and a text that it reads, with 300 files between them that change too). "At once": PHP answered with the new release to the first request
+after it, without a reload.
 `;
 
 function tableOf(results: readonly Measured[]): string {
@@ -50,9 +53,10 @@ function tableOf(results: readonly Measured[]): string {
   const servers = [...new Set(results.map(({ server }) => server))];
   const cell = (way: string, server: string): string => {
     const found = results.find((one) => one.way === way && one.server === server);
-    if (found === undefined) return "";
+    if (found === undefined) throw new Error(`${way} was not tried behind ${server}`);
     if ("refused" in found) return `uploads refused (${found.refused})`;
-    return `${found.failures} of ${found.requests} failed; PHP ${found.isFresh ? "at once" : "later"}`;
+    const mixed = found.mixed === 0 ? "" : `, ${found.mixed} of both`;
+    return `${found.failures} of ${found.requests} failed${mixed}; PHP ${found.isFresh ? "at once" : "later"}`;
   };
   return [
     `| server | ${ways.map((way) => `\`${way}\``).join(" | ")} |`,

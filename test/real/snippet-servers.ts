@@ -2,10 +2,10 @@
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Server, startServer } from "./server.ts";
-import { type Fpm, type Php, publicFolder, startApache } from "./web-servers.ts";
+import { type Fpm, type LinkOptions, type Php, publicFolder, startApache } from "./web-servers.ts";
 
-/** Starts nginx with a printed snippet as its server block. */
-export function startNginxWith(snippet: string, fpm: Fpm): Promise<Server> {
+/** Starts nginx with a printed snippet as its server block; `http` are lines that the host has around it. */
+export function startNginxWith(snippet: string, fpm: Fpm, http = ""): Promise<Server> {
   const folder = publicFolder();
   copyFileSync("/etc/nginx/fastcgi_params", join(folder, "fastcgi_params"));
   return startServer(folder, (port) => {
@@ -17,7 +17,7 @@ export function startNginxWith(snippet: string, fpm: Fpm): Promise<Server> {
       config,
       `daemon off; user www-data; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
 events {}
-http { include /etc/nginx/mime.types; access_log off; ${temporary.join(" ")}
+http { include /etc/nginx/mime.types; access_log off; ${http} ${temporary.join(" ")}
 server { listen 127.0.0.1:${port};
 ${snippet.replace("/run/php/php-fpm.sock", fpm.socket)}
 } }
@@ -42,7 +42,7 @@ export function startCaddyWith(snippet: string, fpm: Fpm): Promise<Server> {
   );
 }
 
-/** Starts Apache with a printed snippet in its virtual host. */
-export function startApacheWith(snippet: string, php: Php): Promise<Server> {
-  return startApache({ documentRoot: publicFolder(), extra: snippet }, php);
+/** Starts Apache with a printed snippet in its virtual host; `links` is what the host says of links around it. */
+export function startApacheWith(snippet: string, php: Php, links: LinkOptions): Promise<Server> {
+  return startApache({ documentRoot: publicFolder(), extra: snippet, links }, php);
 }

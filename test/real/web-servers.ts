@@ -1,5 +1,5 @@
 /** Apache, nginx and Caddy as a host sets them up, on 127.0.0.1; each ends with the test. */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -17,12 +17,33 @@ export interface Fpm {
 /** How PHP is reached. */
 export type Php = "mod_php" | Fpm;
 
+/** Apache's word for how it treats links; `none` of them. */
+export type LinkOptions = "FollowSymLinks" | "SymLinksIfOwnerMatch" | "none";
+
+/** A certificate of the test's own for 127.0.0.1. */
+export interface Certificate {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Makes one, in a folder of its own; both are paths. */
+export function makeCertificate(): Certificate {
+  const folder = publicFolder();
+  const [certificate, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  const made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"];
+  execFileSync("openssl", [...made, "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate], {
+    stdio: "ignore",
+  });
+  return { certificate, key };
+}
+
 interface Setting {
   readonly documentRoot: string;
+  /** Apache alone: the address is one of https then, whatever the server's `url` says. */
+  readonly tls?: Certificate;
   /** Lines for inside the server's block. */
   readonly extra?: string;
-  /** Apache's word for how it treats links. */
-  readonly links?: "FollowSymLinks" | "SymLinksIfOwnerMatch";
+  readonly links?: LinkOptions;
 }
 
 /** Starts PHP-FPM as the user of Debian's web servers. */
@@ -60,8 +81,11 @@ export function startApache(setting: Setting, php: Php): Promise<Server> {
     "rewrite",
     "headers",
   ];
+  const tls = setting.tls === undefined ? [] : ["socache_shmcb", "ssl"];
   const own = php === "mod_php" ? ["mpm_prefork"] : ["mpm_event", "proxy", "proxy_fcgi"];
-  const load = [...modules, ...own].map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`);
+  const load = [...modules, ...tls, ...own].map(
+    (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
+  );
   const handler =
     php === "mod_php"
       ? [
@@ -94,13 +118,20 @@ export function startApache(setting: Setting, php: Php): Promise<Server> {
         `DocumentRoot ${setting.documentRoot}`,
         "DirectoryIndex index.php index.html",
         "<Directory />",
-        `Options -FollowSymLinks +${setting.links ?? "FollowSymLinks"}`,
+        `Options -FollowSymLinks ${setting.links === "none" ? "-SymLinksIfOwnerMatch" : `+${setting.links ?? "FollowSymLinks"}`}`,
         "AllowOverride All",
         "Require all granted",
         "</Directory>",
         `<VirtualHost 127.0.0.1:${port}>`,
         `DocumentRoot ${setting.documentRoot}`,
         setting.extra ?? "",
+        ...(setting.tls === undefined
+          ? []
+          : [
+              "SSLEngine on",
+              `SSLCertificateFile ${setting.tls.certificate}`,
+              `SSLCertificateKeyFile ${setting.tls.key}`,
+            ]),
         "</VirtualHost>",
         "",
       ].join("\n"),

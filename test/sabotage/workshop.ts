@@ -1,7 +1,7 @@
 /** A copy of the part of this project that tests need, in which one defect at a time is made and tests are run. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Catcher, type Defect, sabotaged } from "./defect.ts";
@@ -25,6 +25,8 @@ export interface Workshop {
 /** Makes a copy; the installed packages are the project's own, by a link. */
 export function openWorkshop(): Workshop {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-sabotage-"));
+  // Some tests run the program as another user.
+  chmodSync(folder, 0o755);
   for (const name of NEEDED) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return {

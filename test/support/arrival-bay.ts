@@ -130,7 +130,7 @@ function look(path: ReturnType<typeof abs>, limits: ArrivalLimits, root: string 
   try {
     const { kind, identity, size, entries } = archive;
     const listing = acceptListing({ source: path, kind, size, entries }, { limits, root });
-    inventoryOf(archive, listing, { wants: () => 1, reads: [], root: abs("/nowhere") });
+    inventoryOf(archive, listing, { wants: () => 1, reads: [], root: abs("/nowhere"), along: () => null });
     return { source: { path, kind, identity, size }, listing };
   } finally {
     archive.close();

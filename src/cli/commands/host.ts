@@ -1,4 +1,5 @@
-import { hasDescriptors, ownDocumentRoot, ownHome, readHost } from "../../system/host/read-host.ts";
+import { HAS_DESCRIPTORS } from "../../system/dir.ts";
+import { ownDocumentRoot, ownHome, readHost } from "../../system/host/read-host.ts";
 import { under } from "../../core/path.ts";
 import type { HostFacts } from "../../core/host.ts";
 import { type Choice, chooseWay } from "../../plan/serving/choose-way.ts";
@@ -21,7 +22,7 @@ export interface HostArgs {
 export async function host(args: HostArgs, context: Context): Promise<CommandResult> {
   const site = findHostSite(args.site, context);
   const looking = lookingAt(site, context);
-  const canTry = !args.dryRun && context.platform === "linux" && hasDescriptors();
+  const canTry = !args.dryRun && context.platform === "linux" && HAS_DESCRIPTORS;
   const untried = { ...looking, folders: [], server: null };
   const learned = canTry ? await learn({ site, looking, url: args.url }, context) : null;
   const facts = learned?.facts ?? untried;

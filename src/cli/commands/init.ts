@@ -6,7 +6,8 @@ import { encodeJson } from "../../core/json.ts";
 import { NAMES } from "../../core/layout.ts";
 import { type InitFile, planInit, temporaryOf } from "../../plan/init.ts";
 import { renderLauncher } from "../../script/launcher.ts";
-import { type Context, VERSION } from "../context.ts";
+import type { Context } from "../context.ts";
+import { VERSION } from "../version.ts";
 import type { CommandResult } from "../result.ts";
 import { findSite } from "../site.ts";
 

@@ -28,6 +28,8 @@ export interface PersistArgs {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly maintenance: boolean;
+  /** False with `--no-baseline`: what is taken over is not listed, so that the cost does not grow with the files. */
+  readonly baseline?: boolean;
   /** Null without `--across-filesystems`. */
   readonly across: AcrossTerms | null;
   readonly planFile: string | null;
@@ -60,9 +62,9 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
 
 /** What `persist` would do now, with the site it was made for. `deployment` is the line for the history where it is a part of another command. */
 export function makePlan(
-  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> & {
+  args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across" | "baseline"> & {
     readonly deployment?: HistoryEntry | null;
-    /** True where the site shall have no links, and nothing says so on disk yet. */
+    /** Whether the site shall have links or not, where the disk still says otherwise. */
     readonly inPlace?: boolean;
     /** What stands on the server that the application is a copy of; the plan is then for a script there. */
     readonly listing?: Listing | null;
@@ -70,7 +72,8 @@ export function makePlan(
   context: Context,
 ): { site: KnownSite; plan: Plan } {
   const known = findSite(context, args);
-  const site = args.inPlace === true ? { ...known, state: { ...known.state, inPlace: true } } : known;
+  const { inPlace = known.state.inPlace } = args;
+  const site = { ...known, state: { ...known.state, inPlace } };
   const { listing = null } = args;
   if (listing !== null) refuseOtherServer(site, listing);
   const judged = judge(site.layout, site.state.record, listing);

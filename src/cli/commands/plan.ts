@@ -12,7 +12,7 @@ import { currentText } from "../../system/site-facts.ts";
 import { commandLine } from "../shell-words.ts";
 import { makePlan, type PersistArgs } from "./persist.ts";
 
-export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across"> {
+export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across" | "baseline"> {
   readonly out: string | null;
   /** Files for a server without Node.js to write; null where none is asked for. */
   readonly script: string | null;
@@ -39,7 +39,7 @@ export function plan(args: PlanArgs, context: Context): CommandResult {
   }
   return {
     exit: hasProblems(carried) ? "problems" : "ok",
-    text: `${renderPlan(carried)}${saved}${writeScripts(carried, args, context)}`,
+    text: `${renderPlan(carried)}${saved}${writeScripts(carried, { ...args, there: listing?.app.path ?? null }, context)}`,
     json: carried,
   };
 }

@@ -6,7 +6,8 @@ import { groupsOf, type RescuedRun, shortId } from "../../plan/rescued/rescued-r
 import { renderDiagnostic } from "../../report/marks.ts";
 import { type AgeOf, renderDrop, renderPutBack, renderRescued, renderRescuedRun } from "../../report/rescued-text.ts";
 import { confirmText } from "../confirm.ts";
-import { type Context, VERSION } from "../context.ts";
+import type { Context } from "../context.ts";
+import { VERSION } from "../version.ts";
 import { type Deployment, deploying } from "../release/deployment.ts";
 import { findReleases } from "../release/release-site.ts";
 import { choose, type Chosen } from "../rescued/choosing.ts";

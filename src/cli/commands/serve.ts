@@ -23,7 +23,7 @@ import { isInPlace, refuseInPlace } from "../release/in-place.ts";
 import { toInPlace } from "../serving/to-in-place.ts";
 import { documentRootOf } from "../serving/document-root.ts";
 import { asksFirst, moving, type MoveOrder, noteMove, type MovePreview, previewMove } from "../serving/moving.ts";
-import { servingGround } from "../serving/ground.ts";
+import { liveGround, servingGround } from "../serving/ground.ts";
 import { commandLine } from "../shell-words.ts";
 
 export interface ServeArgs {
@@ -139,9 +139,10 @@ function movedResult(
 
 function snippetsOf(found: SiteWithReleases, root: AbsPath | null): Snippet[] {
   const { site } = found;
-  const ground = servingGround(found, root ?? (`${site.site}/public_html` as AbsPath));
-  const uploads = ground.data.map(({ path }) => path).filter((path) => !path.includes("."));
-  return snippetsFor({ site: site.site, door: ground.door, root, uploads });
+  const { door, data } = liveGround(found);
+  const linked = data.map(({ path }) => path);
+  const uploads = linked.filter((path) => !path.includes("."));
+  return snippetsFor({ site: site.site, door, root, uploads, linked });
 }
 
 /** Without a way: what is, and what could be. */

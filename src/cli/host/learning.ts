@@ -17,9 +17,11 @@ import { planTries } from "../../plan/serving/try-host.ts";
 import { askAboutLinks } from "../../system/host/ask-links.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
+import { withName } from "../../system/named-error.ts";
 import { hostingPage } from "../own-files.ts";
 import { applySettings, driven } from "../applying.ts";
-import { type Context, VERSION } from "../context.ts";
+import type { Context } from "../context.ts";
+import { VERSION } from "../version.ts";
 import type { SignalWatch } from "../signals.ts";
 import type { HostSite } from "./host-site.ts";
 
@@ -134,7 +136,8 @@ function sessionOf({ layout, owner }: HostSite, settings: ReturnType<typeof appl
 
 const REFUSALS = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "no-space"];
 
-function isFromTheDisk(error: unknown): boolean {
+function isFromTheDisk(thrown: unknown): boolean {
+  const error = withName(thrown);
   return error instanceof Error && "code" in error && REFUSALS.includes(String(error.code));
 }
 

@@ -1,6 +1,7 @@
 /** Reads what a probe compares answers with. Changes nothing. */
 import type { PersistenceRecord, RecordedEntry } from "../../core/record.ts";
 import { type AbsPath, abs, baseName, isInside, type RelPath, rel, under } from "../../core/path.ts";
+import { releaseNamed } from "../../core/release.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { namesAt } from "../../system/names.ts";
@@ -17,7 +18,7 @@ const BUILD_LIMIT = 65_536;
 
 /** What is known of a site with something live in it. */
 export function readProbeSite(
-  { site }: Pick<SiteWithReleases, "site">,
+  { site, written }: Pick<SiteWithReleases, "site" | "written">,
   record: PersistenceRecord,
   live: { readonly path: AbsPath; readonly name: string },
 ): ProbeSite {
@@ -39,8 +40,8 @@ export function readProbeSite(
   const beyond = places.filter((place) => !("why" in place) && !asked.includes(place));
   return {
     site: site.site,
-    // A flat application has a name of its own; the one that it will be kept under says nothing yet.
-    release: site.kind === "flat" ? baseName(app) : live.name,
+    // Of a flat application that never came as a release, the name that it will be kept under says nothing yet.
+    release: site.kind === "flat" && releaseNamed(written, live.name) === null ? baseName(app) : live.name,
     served,
     servedAt,
     hasReleases: ground.hasReleases,

@@ -45,16 +45,18 @@ export function readDelivery(
   try {
     const { kind, identity, size, entries } = archive;
     const listing = acceptListing({ source: path, kind, size, entries }, options);
+    const content = contentDigest(archive, listing);
     const inventory = inventoryOf(archive, listing, {
       wants: wantsText,
       reads: [...readsOf(profiles), ...APPLICATION_FILES],
       root: options.becomes,
+      along: content.sinkOf,
     });
     refuseWrongSettings(inventory, path);
     const detections = detectAll(inventory, profiles);
     return {
       source: { path, kind, identity, size },
-      digest: contentDigest(archive, listing),
+      digest: content.digest(),
       archiveDigest: archive.digest(),
       root: listing.root,
       limits: options.limits,

@@ -8,7 +8,8 @@ import type { PersistenceRecord } from "../../core/record.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { layoutOf, type PlanFrame } from "../../plan/release/release-plan.ts";
 import { applySettings, driven, refuseElsewhere } from "../applying.ts";
-import { type Context, VERSION } from "../context.ts";
+import type { Context } from "../context.ts";
+import { VERSION } from "../version.ts";
 import { commandLine } from "../shell-words.ts";
 import { findReleases, type SiteWithReleases } from "./release-site.ts";
 

@@ -6,7 +6,7 @@ import type { HistoryEntry } from "../../plan/history.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { writeRegister } from "../../plan/release/release-plan.ts";
 import { makePlan } from "../commands/persist.ts";
-import { VERSION } from "../context.ts";
+import { VERSION } from "../version.ts";
 import { bringBeside } from "./converting.ts";
 import type { Deployment } from "./deployment.ts";
 import { type Fault, failedStep } from "./failed-step.ts";

@@ -34,10 +34,10 @@ function namedRoot(named: string, cwd: string): AbsPath {
   return under(physical(bytes(folder)), rel(baseName(whole)));
 }
 
-/** In the site's folder, or beside it, as in a home. */
-function candidates({ site }: ReleaseSite): AbsPath[] {
+/** In the site's folder, or beside it, as in a home. An application that is called so itself is none. */
+function candidates({ site, app }: ReleaseSite): AbsPath[] {
   return [site, parentOf(site)].flatMap((folder) =>
-    NAMES.map((name) => under(folder, rel(name))).filter((path) => path !== site && isThere(path)),
+    NAMES.map((name) => under(folder, rel(name))).filter((path) => path !== site && path !== app && isThere(path)),
   );
 }
 

@@ -40,16 +40,28 @@ export interface ServingGround {
   readonly serving: Serving | null;
 }
 
-/** Looks. Throws where nothing is live, nothing is known of the data, or the document root is no place for one. */
-export function servingGround(found: SiteWithReleases, root: AbsPath): ServingGround {
-  const { site, record } = found;
+/** What is live, and the data behind it, whatever document root there is. */
+export interface LiveGround extends Pick<ServingGround, "webRoot" | "door" | "data"> {
+  readonly current: AbsPath;
+  readonly live: AbsPath;
+}
+
+/** Throws where nothing is live, or nothing is known of the data. */
+export function liveGround({ site, record }: SiteWithReleases): LiveGround {
   if (site.live === null) throw nothingLive(site.site);
   if (record === null) throw notPersisted(site.live.path);
-  refusePlace(root, site);
   const { webRoot } = record;
   const current = currentOf(site);
   const data = dataPlaces(record, site.shared);
-  const ours = [current, site.live.path, under(site.site, rel(NAMES.releases)), site.shared];
+  return { webRoot, current, door: doorOf(current, webRoot), data, live: site.live.path };
+}
+
+/** Looks. Throws where nothing is live, nothing is known of the data, or the document root is no place for one. */
+export function servingGround(found: SiteWithReleases, root: AbsPath): ServingGround {
+  const { site } = found;
+  const { webRoot, current, door, data, live } = liveGround(found);
+  refusePlace(root, site);
+  const ours = [current, live, under(site.site, rel(NAMES.releases)), site.shared];
   const serving = servingAt(found, root);
   const trees = [...found.trees.map(({ name }) => treeOf(found, name)), site.shared].map((tree) =>
     doorOf(tree, webRoot),
@@ -59,7 +71,7 @@ export function servingGround(found: SiteWithReleases, root: AbsPath): ServingGr
     root,
     shown: relativeText(site.site, root),
     webRoot,
-    door: doorOf(current, webRoot),
+    door,
     data,
     fact: readRoot({
       root,
@@ -143,12 +155,21 @@ function refusePlace(root: AbsPath, { site, shared, app, live }: ReleaseSite): v
       message: `"${root}" is no document root: it is${root === around ? "" : ` inside "${around}",`} what Holdfast looks after itself`,
       hint: "Name the folder that the web server serves, for example: --document-root public_html",
     });
+  if (root === app) throw rootIsApp(app);
   const isTaken = [NAMES.current, NAMES.releases, NAMES.shared].some((name) => under(site, rel(name)) === root);
-  if (!isTaken && root !== app && !isInside(site, root)) return;
+  if (!isTaken && !isInside(site, root)) return;
   throw new HoldfastError({
     code: "document-root-around",
     message: `"${root}" is or holds the site itself: shared and every release would be given out`,
     hint: `Move the site out of it (mv "${site}" "${parentOf(root)}/${baseName(site)}-site"), then name the document root again`,
+  });
+}
+
+function rootIsApp(app: AbsPath): HoldfastError {
+  return new HoldfastError({
+    code: "document-root-is-app",
+    message: `"${app}" is the application itself: no link can take its place`,
+    hint: `Let the server lead to its web root, with what this prints: holdfast serve server --site "${app}"`,
   });
 }
 

@@ -15,7 +15,8 @@ import { writeServing } from "../../plan/serving/serving-document.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { makePlan } from "../commands/persist.ts";
-import { type Context, VERSION } from "../context.ts";
+import type { Context } from "../context.ts";
+import { VERSION } from "../version.ts";
 import type { Deployment } from "../release/deployment.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { servingGround, type ServingGround, wantedFor } from "./ground.ts";
@@ -43,7 +44,8 @@ export interface MovePreview {
 /** Plans a move without changing anything. Throws where the way is none for this site. */
 export function previewMove(order: MoveOrder, found: SiteWithReleases, context: Context): MovePreview {
   const { root } = order;
-  if (root === null) return { operations: recordOnly(found), inTheWay: [], diagnostics: [] };
+  if (root === null)
+    return { operations: [...takenOver(found, context), ...recordOnly(found)], inTheWay: [], diagnostics: [] };
   const ground = servingGround(found, root);
   refuseOddData(ground);
   const data = order.way === "server" ? { operations: [] } : dataOf(ground);
@@ -55,6 +57,13 @@ export function previewMove(order: MoveOrder, found: SiteWithReleases, context: 
     ...writeServing(found.site, found.serving, move.next),
   ];
   return { operations, inTheWay: move.inTheWay, diagnostics: move.diagnostics };
+}
+
+/** What a site without links gets its links for, before anybody is asked: it is done when the move is noted. */
+function takenOver({ site, serving }: SiteWithReleases, context: Context): readonly Operation[] {
+  if (serving?.way !== "in-place" || site.app === null) return [];
+  const terms = { app: site.app, shared: site.shared, mode: "auto", maintenance: false, across: null } as const;
+  return makePlan({ ...terms, inPlace: false }, context).plan.operations;
 }
 
 /** Carries it out; returns where is kept what gave way. Throws where something of the data cannot be shared; nothing of the document root was changed then. */

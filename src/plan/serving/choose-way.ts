@@ -172,7 +172,7 @@ function manualSteps({ facts, root, noWriting }: Ground, recommended: Way | null
     ...(facts.descriptors
       ? []
       : [
-          "There is no /proc here, so Holdfast changes nothing on this host itself: run it where there is one, on a copy, and bring the result",
+          "There is no /proc here, so Holdfast changes nothing on this host itself: have it done by a script, which needs only sh (holdfast plan APP --script FILE)",
         ]),
     ...(recommended === null && facts.descriptors ? [nothingWorks(noWriting)] : []),
     ...(recommended === "in-place" ? [NO_SNAPSHOTS] : []),

@@ -11,6 +11,8 @@ export interface Served {
   readonly root: AbsPath | null;
   /** Data folders below the web root, as an address has them, without a slash in front. */
   readonly uploads: readonly string[];
+  /** All data below the web root: what is a link there. */
+  readonly linked: readonly string[];
 }
 
 /** A snippet and for whom it is. */
@@ -79,8 +81,16 @@ ${uploads.map((path, index) => `@run${index} path_regexp (?i)^/${escaped(path)}/
 file_server`;
 }
 
-/** A mount keeps what `current` led to when it was mounted; it is mounted again over itself, so that no path is missing for a moment. */
-function fstab({ door }: Served, root: AbsPath): string {
+/**
+ * A mount keeps what `current` led to when it was mounted; it is mounted again over itself, so that no path is missing for a moment. The links to data climb
+ * out of the web root, and the kernel goes up from the place of the mount: there they lead nowhere.
+ */
+function fstab({ site, door, linked }: Served, root: AbsPath): string {
+  const [first] = linked;
+  if (first !== undefined)
+    return `# Not for this site: "${first}" is a link that leads out of the mounted folder, and from ${root} it leads nowhere.
+# Let the document root be a link instead, which root may make anywhere:
+# holdfast serve link --site ${shell(site)} --document-root ${shell(root)}`;
   return `${octal(door)} ${octal(root)} none bind,nofail 0 0
 # The kernel follows "current" when it mounts, and never again. After each switch, as root (over the old one, without a gap):
 mount --bind ${shell(door)} ${shell(root)}`;

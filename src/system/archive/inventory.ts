@@ -17,17 +17,20 @@ export interface Wanted {
   readonly reads: readonly RelPath[];
 }
 
-/** Builds the inventory of what was accepted; `root` stands for the folder that is not there yet. Throws `archive-damaged` where a content is not as declared. */
+/**
+ * Builds the inventory of what was accepted; `root` stands for the folder that is not there yet. Every content is read once, and handed on to what `along`
+ * gives for it, so that nothing has to be read again for a digest. Throws `archive-damaged` where a content is not as declared.
+ */
 export function inventoryOf(
   archive: Archive,
   listing: AcceptedListing,
-  { wants, reads, root }: Wanted & { readonly root: AbsPath },
+  { wants, reads, root, along }: Wanted & { readonly root: AbsPath; readonly along: (index: number) => Sink | null },
 ): Inventory {
   const tree = new Map(listing.nodes.map((node) => [node.path, node]));
   const looking: Looking = { tree, children: childrenOf(listing), wants, nodes: new Map(), limits: [], candidates: [] };
   walk(looking);
   const chosen = chosenTexts(looking, reads);
-  const texts = readAll(archive, listing, { looking, chosen });
+  const texts = readAll(archive, listing, { looking, chosen, along });
   return { root, nodes: looking.nodes, texts: inOrder(texts, [...reads, ...chosen.keys()]), limits: looking.limits };
 }
 
@@ -138,10 +141,12 @@ function isSmall(looking: Looking, path: RelPath, most: number): boolean {
 interface Reading {
   readonly looking: Looking;
   readonly chosen: ReadonlyMap<RelPath, boolean>;
+  readonly along: (index: number) => Sink | null;
 }
 
 /** Reads everything; what is not kept is only checked. */
-function readAll(archive: Archive, { nodes }: AcceptedListing, { looking, chosen }: Reading): Map<RelPath, string> {
+function readAll(archive: Archive, { nodes }: AcceptedListing, reading: Reading): Map<RelPath, string> {
+  const { looking, chosen, along } = reading;
   const pathsAt = new Map<number, RelPath[]>();
   for (const node of nodes) {
     const { index } = node.copyOf === undefined ? node : (looking.tree.get(node.copyOf) ?? node);
@@ -152,12 +157,28 @@ function readAll(archive: Archive, { nodes }: AcceptedListing, { looking, chosen
   archive.readThrough((index) => {
     if (archive.entries[index]?.kind !== "file") return null;
     const paths = pathsAt.get(index);
-    return paths === undefined ? ONLY_CHECKED : keeping(paths, { looking, chosen }, texts);
+    const other = along(index);
+    if (paths === undefined) return other ?? ONLY_CHECKED;
+    const own = keeping(paths, reading, texts);
+    return other === null ? own : both(own, other);
   });
   return texts;
 }
 
 const ONLY_CHECKED: Sink = { write: () => undefined, end: () => undefined };
+
+function both(a: Sink, b: Sink): Sink {
+  return {
+    write: (part) => {
+      a.write(part);
+      b.write(part);
+    },
+    end: () => {
+      a.end();
+      b.end();
+    },
+  };
+}
 
 function keeping(paths: readonly RelPath[], { looking, chosen }: Reading, texts: Map<RelPath, string>): Sink {
   const parts: Buffer[] = [];

@@ -4,6 +4,7 @@ import { homedir, userInfo } from "node:os";
 import type { HostFacts } from "../../core/host.ts";
 import { type AbsPath, abs, parentOf } from "../../core/path.ts";
 import { bytes } from "../bytes-path.ts";
+import { HAS_DESCRIPTORS } from "../dir.ts";
 import { lookAt } from "../facts.ts";
 import { physical } from "../observe.ts";
 import { effectiveUser } from "../process-identity.ts";
@@ -20,7 +21,7 @@ export type Looked = Pick<
 
 /** Looks at the host around a site. `searchPath` is the environment's PATH. */
 export function readHost(ground: SiteGround, searchPath: string): Looked {
-  const descriptors = hasDescriptors();
+  const descriptors = HAS_DESCRIPTORS;
   const documentRoots = findDocumentRoots(ground);
   const programs = findPrograms(searchPath);
   const quota = programs.find(({ name }) => name === "quota")?.path ?? null;
@@ -38,11 +39,6 @@ export function readHost(ground: SiteGround, searchPath: string): Looked {
     room: { bytes: room.bytes, inodes: room.inodes === Number.MAX_SAFE_INTEGER ? null : room.inodes },
     quota: quota === null ? null : readQuota(quota),
   };
-}
-
-/** Whether folders can be held open by descriptor: a jail without `/proc` has no `/proc/self/fd`. */
-export function hasDescriptors(): boolean {
-  return existsSync("/proc/self/fd");
 }
 
 /** The physical home of this user. */

@@ -13,6 +13,7 @@ import {
   syncDir,
 } from "../dir.ts";
 import { readHead } from "../durable-file.ts";
+import { withName } from "../named-error.ts";
 
 /** Every file that is made to be tried begins so: what does not is somebody's. */
 const MARK = "Holdfast tries what this host allows";
@@ -50,7 +51,8 @@ export function failureOf(work: () => void): NodeJS.ErrnoException | null {
   try {
     work();
     return null;
-  } catch (error) {
+  } catch (thrown) {
+    const error = withName(thrown);
     if (error instanceof Error && "code" in error) return error as NodeJS.ErrnoException;
     throw error;
   }

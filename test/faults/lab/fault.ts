@@ -29,6 +29,9 @@ const ERRNO: Readonly<Record<ErrorCode, number>> = {
   EMFILE: -24,
 };
 
+/** libuv has no name for it, so that this is what really comes. */
+const NODE_SAYS: Partial<Readonly<Record<ErrorCode, string>>> = { EDQUOT: "Unknown system error -122" };
+
 /** Thrown by every call from the kill on: the process that made it is no more. */
 class Killed extends Error {}
 
@@ -85,11 +88,15 @@ function concerns(code: ErrorCode, call: Call): boolean {
 function failure(code: ErrorCode, call: Call): NodeJS.ErrnoException {
   const [path] = call.args;
   const shown = typeof path === "string" || Buffer.isBuffer(path) ? ` '${String(path)}'` : "";
-  return Object.assign(new Error(`${code}: injected, ${call.name.replace(/Sync$/, "")}${shown}`), {
-    code,
-    errno: ERRNO[code],
-    syscall: call.name.replace(/Sync$/, ""),
-  });
+  const known = NODE_SAYS[code] ?? code;
+  return Object.assign(
+    new Error(`${known}: ${NODE_SAYS[code] ?? "injected"}, ${call.name.replace(/Sync$/, "")}${shown}`),
+    {
+      code: known,
+      errno: ERRNO[code],
+      syscall: call.name.replace(/Sync$/, ""),
+    },
+  );
 }
 
 /** `writeSync(fd, bytes, offset, length)` with less to write. */

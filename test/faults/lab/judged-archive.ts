@@ -34,7 +34,7 @@ function release(limits: ArrivalLimits): void {
   try {
     const { kind, size, entries } = archive;
     const listing = acceptListing({ source: path, kind, size, entries }, { limits, root: "." });
-    inventoryOf(archive, listing, { wants: () => 1, reads: [], root: abs(folder) });
+    inventoryOf(archive, listing, { wants: () => 1, reads: [], root: abs(folder), along: () => null });
     const made = join(folder, "new");
     mkdirSync(made, { mode: 0o700 });
     withDir(abs(made), (dir) => {

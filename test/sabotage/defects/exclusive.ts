@@ -85,8 +85,8 @@ export const EXCLUSIVE: readonly Defect[] = [
   {
     id: "walk-through-a-link",
     file: "src/system/dir.ts",
-    find: "const WAY = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;",
-    replace: "const WAY = O_PATH | constants.O_DIRECTORY;",
+    find: "export const WAY = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;",
+    replace: "export const WAY = O_PATH | constants.O_DIRECTORY;",
     caughtBy: flips("openDir() does not go through a name in the middle"),
   },
   {

@@ -3,6 +3,8 @@ import type { Catcher, Defect } from "../defect.ts";
 const baseline = (named: string): Catcher => ({ file: "test/apply/baseline.test.ts", named });
 const harvest = (named: string): Catcher => ({ file: "test/apply/harvest.test.ts", named });
 const told = (named: string): Catcher => ({ file: "test/core/baseline.test.ts", named });
+const line = (named: string): Catcher => ({ file: "test/core/baseline-line.test.ts", named });
+const settled = (named: string): Catcher => ({ file: "test/system/settled-folders.test.ts", named });
 const document = (named: string): Catcher => ({ file: "test/plan/baseline-document.test.ts", named });
 
 /** What a site made among its code, overlooked, written over or carried where it could run. */
@@ -27,6 +29,62 @@ export const HARVEST: readonly Defect[] = [
     find: "  return ctimeNs + tick < nowNs;",
     replace: "  return ctimeNs < nowNs;",
     caughtBy: told("of the same tick"),
+  },
+  {
+    id: "line-of-a-baseline-by-its-seconds",
+    file: "src/core/baseline-line.ts",
+    find: "    if (low !== Number(BigInt.asUintN(32, time))) return false;\n",
+    replace: "",
+    caughtBy: line("to the nanosecond"),
+  },
+  {
+    id: "line-of-a-baseline-that-climbs-out",
+    file: "src/core/baseline-line.ts",
+    find: "    return length > 0 && !isDots && !this.hasSlash();",
+    replace: "    return length > 0;",
+    caughtBy: document("climbs out"),
+  },
+  {
+    id: "baseline-names-a-path-twice",
+    file: "src/core/baseline-index.ts",
+    find: "    if (this.names.has(name)) return true;\n",
+    replace: "",
+    caughtBy: document("a name twice"),
+  },
+  {
+    id: "settled-although-there-are-more",
+    file: "src/system/known-folders.ts",
+    find: "    if (countIn(dir) !== names.length) return false;\n",
+    replace: "",
+    caughtBy: settled("a new name"),
+  },
+  {
+    id: "settled-by-size-alone",
+    file: "src/system/known-folders.ts",
+    find: "  return line.hasTimes(stats.mtimeNs, stats.ctimeNs);",
+    replace: "  return true;",
+    caughtBy: baseline("restores the time with touch -r"),
+  },
+  {
+    id: "settled-although-one-was-never-read",
+    file: "src/system/settled-folders.ts",
+    find: "  for (const number of incomplete) told[number] = TOLD.doubtful;\n",
+    replace: "",
+    caughtBy: settled("one could not be read"),
+  },
+  {
+    id: "second-thread-is-not-waited-for",
+    file: "src/system/two-threads.ts",
+    find: "  waitForSecond(work);\n",
+    replace: "",
+    caughtBy: { file: "test/system/two-threads.test.ts", named: "waits for the second" },
+  },
+  {
+    id: "content-of-a-snapshot-proven-unread",
+    file: "src/system/known-contents.ts",
+    find: "name: baseName(path) }) === digests[file];",
+    replace: 'name: baseName(path) }) !== "";',
+    caughtBy: { file: "test/system/two-threads.test.ts", named: "with one" },
   },
   {
     id: "baseline-of-another-folder",

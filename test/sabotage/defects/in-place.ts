@@ -3,6 +3,9 @@ import type { Defect } from "../defect.ts";
 const PLAN = "src/plan/in-place/in-place-plan.ts";
 const caughtBy = (named: string): Defect["caughtBy"] => ({ file: "test/plan/in-place-plan.test.ts", named });
 
+const SWAP = "src/apply/swap-in.ts";
+const swapCaughtBy = (named: string): Defect["caughtBy"] => ({ file: "test/apply/swap-in.test.ts", named });
+
 /** What goes wrong when code is replaced around data that stays where it is. */
 export const IN_PLACE: readonly Defect[] = [
   {
@@ -53,5 +56,33 @@ export const IN_PLACE: readonly Defect[] = [
     find: "if (isClash && !isRemovable(twin))",
     replace: "if (isClash && twin.path === undefined)",
     caughtBy: caughtBy("a folder in the place of a file comes"),
+  },
+  {
+    id: "in-place-forgets-the-second-name",
+    file: SWAP,
+    find: "  finishTwoNames(operation, ends, run);\n",
+    replace: "",
+    caughtBy: swapCaughtBy("killed when the old file had got its second name"),
+  },
+  {
+    id: "in-place-replaces-what-was-saved-meanwhile",
+    file: SWAP,
+    find: "if (idAt(second) !== operation.identity || idAt(place) !== operation.identity) {",
+    replace: "if (idAt(second) === null) {",
+    caughtBy: swapCaughtBy("what somebody saved in that moment stays"),
+  },
+  {
+    id: "in-place-leaves-a-second-name-of-what-is-theirs",
+    file: SWAP,
+    find: "    if (idAt(second) === idAt(place)) dropOwnName(second);\n",
+    replace: "",
+    caughtBy: swapCaughtBy("what somebody saved in that moment stays"),
+  },
+  {
+    id: "in-place-leaves-the-old-file-under-its-second-name",
+    file: SWAP,
+    find: "  if (idAt(tree) === null) rename(second, tree);\n",
+    replace: "",
+    caughtBy: swapCaughtBy("killed when the new file had come over it"),
   },
 ];

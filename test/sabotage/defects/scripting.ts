@@ -21,16 +21,30 @@ export const SCRIPTING: readonly Defect[] = [
   },
   {
     id: "page-takes-tokens-in-the-clear",
-    file: "src/script/plan/php-page.ts",
+    file: "src/script/plan/php-guard.ts",
     find: "if (!hf_private()) hf_end",
     replace: "if (false) hf_end",
     caughtBy: page("plain http is refused"),
   },
   {
     id: "page-takes-any-token",
-    file: "src/script/plan/php-page.ts",
+    file: "src/script/plan/php-guard.ts",
     find: "if (!hash_equals(HF_HASH, hash('sha256', hf_posted('token')))) hf_end",
     replace: "if (hf_posted('token') === '') hf_end",
     caughtBy: page("a wrong token"),
+  },
+  {
+    id: "half-a-listing-as-a-download",
+    file: "src/script/plan/listing-page.ts",
+    find: "if ($hf_code !== 0) hf_end",
+    replace: "if (false) hf_end",
+    caughtBy: { file: "test/script/plan/listing-page.test.ts", named: "what is not whole is no download" },
+  },
+  {
+    id: "page-takes-any-word",
+    file: "src/script/plan/php-guard.ts",
+    find: "if (!in_array($hf_do, array('${kind.words.join(\"', '\")}'), true)) hf_end",
+    replace: "if (false) hf_end",
+    caughtBy: { file: "test/script/plan/listing-page.test.ts", named: "without the token it tells nothing" },
   },
 ];

@@ -1,44 +1,15 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { startPhp } from "../../real/server.ts";
 import { startApache } from "../../real/web-servers.ts";
-import { holdfast, must, type Site, siteOf, start } from "../../support/cli.ts";
+import { siteOf, start } from "../../support/cli.ts";
 import { typedIn } from "../../support/in-process.ts";
 import { freshFolder, manifest } from "../../support/tree.ts";
-
-interface Served {
-  readonly site: Site;
-  readonly page: string;
-  readonly token: string;
-  readonly url: string;
-  readonly post: (form: Readonly<Record<string, string>>) => Promise<{ status: number; text: string }>;
-}
-
-/** A site without a shell, its page in a web root of its own, and the token. */
-function madePage(): Pick<Served, "site" | "page" | "token"> {
-  const site = siteOf("flat");
-  const page = join(freshFolder(), "once.php");
-  const text = must(holdfast(["plan", site.app, "--php", page])).out;
-  return { site, page, token: /Token, shown only now: ([0-9a-f]{32})$/m.exec(text)?.[1] ?? "" };
-}
-
-/** The same, answered by PHP's own server, and a way to send a form. */
-async function served(change: (text: string) => string = (text) => text): Promise<Served> {
-  const { site, page, token } = madePage();
-  const web = join(page, "..");
-  writeFileSync(page, change(readFileSync(page, "utf8")));
-  const { url } = await startPhp(web);
-  const post = async (form: Readonly<Record<string, string>>): Promise<{ status: number; text: string }> => {
-    const answer = await fetch(`${url}/once.php`, { method: "POST", body: new URLSearchParams(form) });
-    return { status: answer.status, text: await answer.text() };
-  };
-  return { site, page, token, url, post };
-}
+import { madePage, posted, served } from "./paged.ts";
 
 it("a page carries the plan out once, after a look, and is gone", async () => {
-  const { site, page, token, url, post } = await served();
+  const { site, page, token, url, post } = await served(madePage());
   expect(readFileSync(page, "utf8")).not.toContain(token);
   const before = manifest(site.root);
   const form = await fetch(`${url}/once.php`);
@@ -57,7 +28,7 @@ it("a page carries the plan out once, after a look, and is gone", async () => {
 });
 
 it("a wrong token, none, one in the address, or another word than look and run: refused, nothing changed", async () => {
-  const { site, page, token, url, post } = await served();
+  const { site, page, token, url, post } = await served(madePage());
   const before = manifest(site.root);
   for (const wrong of ["", "0".repeat(32), `${token}0`])
     expect((await post({ token: wrong, do: "run", app: site.app })).status).toBe(403);
@@ -70,7 +41,7 @@ it("a wrong token, none, one in the address, or another word than look and run: 
 });
 
 it("a folder that is not there, or looks like an option or a command, is refused; the page stays until it is removed", async () => {
-  const { site, page, token, post } = await served();
+  const { site, page, token, post } = await served(madePage());
   const before = manifest(site.root);
   for (const app of ["/nowhere", "--maintenance", "$(touch hit)", "'; touch hit; '"]) {
     const { text } = await post({ token, do: "run", app });
@@ -84,7 +55,9 @@ it("a folder that is not there, or looks like an option or a command, is refused
 });
 
 it("a page that is too old changes nothing and is gone", async () => {
-  const { site, page, token, post } = await served((text) => text.replace(/HF_EXPIRES = \d+/, "HF_EXPIRES = 1"));
+  const { site, page, token, post } = await served(madePage(), (text) =>
+    text.replace(/HF_EXPIRES = \d+/, "HF_EXPIRES = 1"),
+  );
   const before = manifest(site.root);
   const { status, text } = await post({ token, do: "run", app: site.app });
   expect([status, text.includes("This page is too old; nothing was changed")]).toEqual([410, true]);
@@ -92,7 +65,7 @@ it("a page that is too old changes nothing and is gone", async () => {
 });
 
 it("a page that is in use refuses a second call", async () => {
-  const { site, page, token, post } = await served();
+  const { site, page, token, post } = await served(madePage());
   const before = manifest(site.root);
   const holder = spawn("flock", ["-x", page, "cat"], { stdio: ["pipe", "pipe", "ignore"] });
   holder.stdin.write("held\n");
@@ -111,7 +84,7 @@ it("no token is made where only a document is printed", async () => {
 });
 
 it("plain http is refused before a token is asked for or looked at; https behind a proxy is not", async () => {
-  const { site, page, token, url } = await served();
+  const { site, page, token, url } = await served(madePage());
   const before = manifest(site.root);
   const sent = async (headers: Readonly<Record<string, string>>, form?: Readonly<Record<string, string>>) => {
     const post = form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) };
@@ -147,10 +120,9 @@ it("through Apache with mod_php it runs as the web server's user, who must own t
   for (const folder of [web, site.root, join(site.root, "..")]) chmodSync(folder, 0o755);
   chmodSync(page, 0o644);
   const { url } = await startApache({ documentRoot: web }, "mod_php");
-  const post = (form: Readonly<Record<string, string>>) =>
-    fetch(`${url}/once.php`, { method: "POST", body: new URLSearchParams(form) }).then((answer) => answer.text());
-  expect(await post({ token: "0", do: "run", app: site.app })).toContain("This is not the token");
-  expect(await post({ token, do: "run", app: site.app })).toContain("This page has removed itself.");
+  const sent = async (form: Readonly<Record<string, string>>) => (await posted(`${url}/once.php`, form)).text;
+  expect(await sent({ token: "0", do: "run", app: site.app })).toContain("This is not the token");
+  expect(await sent({ token, do: "run", app: site.app })).toContain("This page has removed itself.");
   expect(readlinkSync(join(site.app, "public/uploads"))).toBe("../../shared/public/uploads");
   expect(existsSync(page)).toBe(false);
 });

@@ -1,9 +1,8 @@
 /** The script and the program on one site: one lock, one journal, and each goes on where the other was stopped, or says who can. */
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { startSshServer } from "../../real/ssh-server.ts";
 import { holdfast, siteOf, start } from "../../support/cli.ts";
 import { typedIn } from "../../support/in-process.ts";
 import { program } from "../../support/program.ts";
@@ -102,30 +101,4 @@ it("what a killed program left is named by the script, which changes nothing, an
   expect(manifest(site.app)).toEqual(before);
   expect((await typedIn(site.app, "recover")).code).toBe(0);
   expect(readlinkSync(join(site.app, "public/uploads"))).toBe("../../shared/public/uploads");
-});
-
-it("is sent by scp and run over ssh as the site's user; the listing comes back the same way", async () => {
-  const server = await startSshServer("/usr/bin");
-  const site = siteOf("flat", undefined, server.home);
-  start(["chown", "-R", `${server.uid}:${server.uid}`, site.root]);
-  const here = freshFolder();
-  writeFileSync(join(here, "key"), server.key, { mode: 0o600 });
-  writeFileSync(join(here, "known"), server.knownHosts.replace("example.com", `[127.0.0.1]:${server.port}`));
-  const options = ["-i", join(here, "key"), "-o", `UserKnownHostsFile=${join(here, "known")}`, "-o", "BatchMode=yes"];
-  const at = `${server.user}@127.0.0.1`;
-  const ssh = (line: string) => start(["ssh", ...options, "-p", String(server.port), at, line]);
-  const copy = siteOf("flat");
-  const [inventory, listing, plan] = ["inventory.sh", "listing.txt", "plan.sh"].map((name) => join(here, name));
-  const made = [inventory, listing, plan].map((path) => path ?? "") as [string, string, string];
-  expect((await typedIn("/", "plan", copy.app, "--inventory", made[0])).code).toBe(0);
-  chmodSync(made[0], 0o644);
-  const send = (file: string) => start(["scp", "-q", ...options, "-P", String(server.port), file, `${at}:`]);
-  expect(send(made[0]).code).toBe(0);
-  writeFileSync(made[1], ssh("sh inventory.sh site/app").out);
-  expect((await typedIn("/", "plan", copy.app, "--listing", made[1], "--script", made[2])).code).toBe(0);
-  expect(send(made[2]).code).toBe(0);
-  const ran = ssh("sh plan.sh site/app site/shared");
-  expect(ran.code, `${ran.out}${ran.err}`).toBe(0);
-  expect(readlinkSync(join(site.app, ".env"))).toBe("../shared/.env");
-  expect(start(["stat", "-c", "%u", join(site.shared, ".persistence-config")]).out.trim()).toBe(String(server.uid));
 });
