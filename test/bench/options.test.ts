@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { EVIDENCE } from "../../bench/report/measured.ts";
 import { optionsOf } from "../../bench/options.ts";
 
 describe("optionsOf()", () => {
@@ -8,7 +9,7 @@ describe("optionsOf()", () => {
       rows: null,
       rounds: 5,
       deployer: null,
-      evidence: false,
+      keep: null,
     });
     expect(optionsOf(["--quick"], "/here")).toMatchObject({ quick: true, rounds: 2 });
   });
@@ -16,6 +17,11 @@ describe("optionsOf()", () => {
   test("takes rows, rounds and folders", () => {
     const options = optionsOf(["--rows", "1, 7,scale", "--rounds=9", "--work", "trees", "--deployer", "dep"], "/here");
     expect(options).toMatchObject({ rows: ["1", "7", "scale"], rounds: 9, work: "/here/trees", deployer: "/here/dep" });
+  });
+
+  test("keeps figures where it is told to", () => {
+    expect(optionsOf(["--evidence"], "/here")).toMatchObject({ keep: EVIDENCE });
+    expect(optionsOf(["--quick", "--keep", "figures"], "/here")).toMatchObject({ keep: "/here/figures" });
   });
 
   test.each([
