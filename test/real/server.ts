@@ -1,78 +1,16 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { onTestFinished } from "vitest";
+import { launchServer, type Server } from "./launched.ts";
 
-/** A server on 127.0.0.1 that ends with the test. */
-export interface Server {
-  /** `http://127.0.0.1:PORT`, without a slash at the end. */
-  readonly url: string;
-  /** Ends it now, by its process id, and waits until it is gone. */
-  readonly stop: () => Promise<void>;
-}
+export { freePort, type Server } from "./launched.ts";
 
-/** Starts a command that listens on the given port, and waits until it does. */
-export async function startServer(
-  cwd: string,
-  command: (port: number) => readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Server> {
-  const port = await freePort();
-  const [program = "", ...args] = command(port);
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const stop = async (): Promise<void> => {
-    // The processes that PHP answers with do not end with it.
-    if (child.exitCode === null && child.signalCode === null)
-      for (const pid of childrenOf(child.pid)) process.kill(pid, "SIGKILL");
-    child.kill("SIGKILL");
-    await gone;
-  };
-  onTestFinished(stop);
-  const url = `http://127.0.0.1:${port}`;
-  const until = Date.now() + START_LIMIT;
-  while (!(await answers(url))) {
-    if (child.exitCode !== null || Date.now() > until) throw new Error(`The server did not start:\n${said}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return { url, stop };
+/** Starts a command that listens on the given port, and waits until it does; it ends with the test. */
+export async function startServer(...given: Parameters<typeof launchServer>): Promise<Server> {
+  const server = await launchServer(...given);
+  onTestFinished(server.stop);
+  return server;
 }
 
 /** PHP's own web server, several requests at a time; it takes what a link leads to now and keeps that until it ends. */
 export function startPhp(webRoot: string): Promise<Server> {
   return startServer(webRoot, (port) => ["php", "-S", `127.0.0.1:${port}`, "-t", webRoot]);
-}
-
-function childrenOf(pid: number | undefined): number[] {
-  if (pid === undefined || !existsSync(`/proc/${pid}`)) return [];
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
-}
-
-const START_LIMIT = 20_000;
-
-/** A port of 127.0.0.1 that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("No port was given"));
-        else resolve(address.port);
-      });
-    });
-  });
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    await fetch(url);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { freshFolder } from "../support/tree.ts";
 import { type Server, startServer } from "./server.ts";
+import { fpmConfig, nginxConfig } from "./web-configs.ts";
 
 /** PHP-FPM behind a socket. */
 export interface Fpm {
@@ -50,23 +51,7 @@ export async function startFpm(): Promise<Fpm> {
   const folder = publicFolder();
   const socket = join(folder, "fpm.sock");
   const config = join(folder, "fpm.conf");
-  writeFileSync(
-    config,
-    [
-      "[global]",
-      `pid = ${folder}/fpm.pid`,
-      `error_log = ${folder}/fpm.log`,
-      "daemonize = no",
-      "[www]",
-      "user = www-data",
-      "group = www-data",
-      `listen = ${socket}`,
-      "listen.mode = 0666",
-      "pm = static",
-      "pm.max_children = 2",
-      "",
-    ].join("\n"),
-  );
+  writeFileSync(config, fpmConfig({ folder, socket }));
   const child = spawn(fpmProgram(), ["-F", "-R", "-y", config], { stdio: "ignore" });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   onTestFinished(async () => {
@@ -161,34 +146,9 @@ export function startNginx(
   fpm: Fpm,
 ): Promise<Server> {
   const folder = publicFolder();
-  const root = setting.script === "document" ? "$document_root" : "$realpath_root";
   return startServer(folder, (port) => {
     const config = join(folder, "nginx.conf");
-    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-      (name) => `${name}_temp_path ${folder}/${name};`,
-    );
-    writeFileSync(
-      config,
-      `daemon off; user www-data; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-events {}
-http {
-  include /etc/nginx/mime.types; access_log off; ${temporary.join(" ")}
-  server {
-    listen 127.0.0.1:${port};
-    root ${setting.documentRoot};
-    index index.php index.html;
-    ${setting.extra ?? ""}
-    location / { try_files $uri $uri/ /index.php?$query_string; }
-    location ~ \\.php$ {
-      include /etc/nginx/fastcgi_params;
-      fastcgi_param SCRIPT_FILENAME ${root}$fastcgi_script_name;
-      fastcgi_param DOCUMENT_ROOT ${root};
-      fastcgi_pass unix:${fpm.socket};
-    }
-  }
-}
-`,
-    );
+    writeFileSync(config, nginxConfig({ ...setting, folder, port, socket: fpm.socket }));
     return ["nginx", "-c", config, "-e", `${folder}/start.log`];
   });
 }
