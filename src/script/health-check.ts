@@ -18,7 +18,18 @@ export function renderHealthCheck(site: PortableSite): string {
       "Exit: 0 healthy (perhaps with warnings), 1 something failed, 64 wrong arguments.",
     ],
   });
-  return [header, LOOKING, renderSite(site), PLACES, LOCK_READING, COUNTING, ASKING, ENTRY_CHECKS, SITE_CHECKS, MAIN].join("");
+  return [
+    header,
+    LOOKING,
+    renderSite(site),
+    PLACES,
+    LOCK_READING,
+    COUNTING,
+    ASKING,
+    ENTRY_CHECKS,
+    SITE_CHECKS,
+    MAIN,
+  ].join("");
 }
 
 const COUNTING = `
