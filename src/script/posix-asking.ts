@@ -17,7 +17,6 @@ a_folder='' a_straight=yes a_believed=no
 # Sets a_lines to what stands at the two places of each entry of a chunk, in their order; nothing where that cannot be asked.
 ask() {
   a_lines='' a_believed=no
-  s=$link_prefix/
   slot=/$release
   case $app in *[[:cntrl:]]*) return ;; esac
   [ "$undone" = no ] && same_node "$app/$link_prefix" "$shared" || return
@@ -55,8 +54,11 @@ as_it_should_be() {
   fi
   a_link="\${#a_text}$tab$a_quote$3$a_quote -> $a_quote$a_text$a_quote$nl$a_owner "
   a_data=$tab$a_quote$s$a_tail$a_quote
+  # What a chain leads to is not among the lines.
+  a_plain=$a_straight
+  [ -z "\${9-}" ] || a_plain=chain
   # A secret is one that others cannot read.
-  case $a_straight$6$4$1$nl$2 in
+  case $a_plain$6$4$1$nl$2 in
     yes*"directory$a_owner l"?????????" $a_link"drwx??????" "*"$a_data") ;;
     yes*"file$a_owner l"?????????" $a_link"-??????[!r]??" "*"$a_data") ;;
     "yesopenfile$a_owner l"?????????" $a_link"-?????????" "*"$a_data") ;;

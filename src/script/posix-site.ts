@@ -32,6 +32,8 @@ export function renderSite(site: PortableSite): string {
 layout=${site.layout}
 app_from_shared=${quote(site.appFromShared)}
 link_prefix=${quote(site.linkPrefix)}
+s=$link_prefix/
+slot=
 undone=${site.undone === true ? "yes" : "no"}
 settings=${site.entries.some((entry) => entry.path === ".env") ? "yes" : "no"}
 
@@ -80,7 +82,7 @@ ${names.join("")}
 
 /** True when a program's line about the path is one line, and has the path in it as it is. */
 function isOneLine(path: string): boolean {
-  return !hasEscapedBytes(path) && [...path].every((character) => character >= " " && character !== "\x7f");
+  return !hasEscapedBytes(path) && Array.from(path).every((character) => character >= " " && character !== "\x7f");
 }
 
 function namesOf(site: PortableSite, entry: PortableEntry): string {

@@ -68,10 +68,10 @@ judge_code() {
 }
 
 count_link() {
-  [ -z "$8" ] || return 0
-  ! absent "$shared/$1" || return 0
+  [ -z "\${9-}" ] || return 0
+  ! absent "$shared/$3" || return 0
   v_total=$((v_total + 1))
-  [ ! -L "$app/$1" ] || v_linked=$((v_linked + 1))
+  [ ! -L "$app/$3" ] || v_linked=$((v_linked + 1))
 }
 
 # Sets e_wins (app, shared, neither) and e_why, in the program's words.
