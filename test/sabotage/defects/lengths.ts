@@ -36,7 +36,7 @@ export const LENGTHS: readonly Defect[] = [
   {
     id: "read-as-far-as-it-grows",
     file: "src/system/durable-file.ts",
-    find: "count === 0 || total > limit",
+    find: "count === 0 || filled > limit",
     replace: "count === 0",
     caughtBy: { file: FLIPS, named: "a file that grows while it is read" },
   },

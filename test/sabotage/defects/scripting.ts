@@ -47,4 +47,18 @@ export const SCRIPTING: readonly Defect[] = [
     replace: "if (false) hf_end",
     caughtBy: { file: "test/script/plan/listing-page.test.ts", named: "without the token it tells nothing" },
   },
+  {
+    id: "health-check-believes-forged-lines",
+    file: "src/script/posix-asking.ts",
+    find: '[ "\\${a_size##* }" = \\${#a_says} ] || a_believed=no',
+    replace: '[ "\\${a_size##* }" = \\${#a_says} ] || :',
+    caughtBy: { file: "test/script/health-check-many.test.ts", named: "looks like lines about other entries" },
+  },
+  {
+    id: "health-check-passes-chains-unseen",
+    file: "src/script/posix-asking.ts",
+    find: '[ -z "\\${9-}" ] || a_plain=chain',
+    replace: ":",
+    caughtBy: { file: "test/script/health-check.test.ts", named: "a chain that leads elsewhere" },
+  },
 ];

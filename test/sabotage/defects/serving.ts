@@ -43,8 +43,8 @@ export const SERVING: readonly Defect[] = [
   {
     id: "the-site-itself-is-served",
     file: "src/cli/serving/ground.ts",
-    find: "if (!isTaken && root !== app && !isInside(site, root)) return;",
-    replace: "if (root !== app) return;",
+    find: "if (!isTaken && !isInside(site, root)) return;",
+    replace: "return;",
     caughtBy: serve("bad input"),
   },
 ];
