@@ -116,7 +116,7 @@ function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Cont
       mode: "auto",
       maintenance: args.maintenance,
       across: null,
-      inPlace: args.inPlace,
+      ...(args.inPlace ? { inPlace: true } : {}),
     },
     context,
   );
