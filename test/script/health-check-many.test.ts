@@ -75,7 +75,7 @@ it("more entries than one process is asked about are each looked at", () => {
   for (const number of [0, 999, 1000, 1999, 2049]) unlinkSync(join(tree.app, paths[number] ?? ""));
   const moved = join(tree.app, "d3");
   const named = errors(run(tree, "health-check.sh").out).map((line) => /e\d+/.exec(line)?.[0]);
-  expect(named.sort()).toEqual(["e0", "e1000", "e1999", "e2049", "e999"]);
+  expect(new Set(named)).toEqual(new Set(["e0", "e999", "e1000", "e1999", "e2049"]));
   rmSync(moved, { recursive: true });
   mkdirSync(moved);
   expect(errors(run(tree, "health-check.sh").out).length).toBeGreaterThan(250);
