@@ -49,7 +49,7 @@ export function takeBack(
       return persisted(last);
     case "release":
     case "rollback":
-      return switched(last.command, operations, site);
+      return switched(last, site);
     case "env":
       return settings(operations, site);
     case "serve":
@@ -87,11 +87,10 @@ function persisted({ plans }: LastCommand): TakeBack {
 }
 
 function switched(
-  command: string,
-  operations: readonly Operation[],
+  { command, plans }: LastCommand,
   { live, root }: { readonly live: string | null; readonly root: string },
 ): TakeBack {
-  const switches = operations.filter(({ kind }) => kind === "activate" || kind === "exchange-trees");
+  const switches = plans.flatMap(switchesIn);
   const [first] = switches;
   const look = `holdfast releases --site "${root}"`;
   if (first === undefined) return impossible(`the last ${command} made nothing live`, look);
@@ -101,6 +100,12 @@ function switched(
   if (baseName(first.text) !== live)
     return impossible(`something else was made live since the last ${command}`, `holdfast rollback --site "${root}"`);
   return { kind: "switch", command };
+}
+
+/** Without links the code is made live name by name, by as many steps as there are names: together they are one switch. */
+function switchesIn({ operations }: Plan): Operation[] {
+  const whole = operations.filter(({ kind }) => kind === "activate" || kind === "exchange-trees");
+  return [...whole, ...operations.filter(({ kind }) => kind === "swap-in").slice(0, 1)];
 }
 
 function settings(operations: readonly Operation[], { root }: { readonly root: string }): TakeBack {

@@ -95,6 +95,18 @@ describe("a site without links", () => {
     expectThere(site, users);
   });
 
+  it("undo --last makes live what was live before the release, and once more takes that back", () => {
+    const site = withoutLinks();
+    must(release(site, delivered(site, "1.1"), "--in-place", "--shipped", delivered(site, "1.0")));
+    must(release(site, delivered(site, "1.2")));
+    const last = (): string => {
+      must(holdfast(["undo", live(site), "--last", "--yes"]));
+      return liveVersion(site);
+    };
+    expect([last(), last()]).toEqual(["1.1", "1.2"]);
+    expectThere(site, { "public/uploads/photo.jpg": "demo photo" });
+  });
+
   it("an edited file is decided as in every release: the new one is used where both changed it, and the edit is kept", () => {
     const site = withoutLinks();
     must(release(site, delivered(site, "1.1"), "--in-place", "--shipped", delivered(site, "1.0")));
