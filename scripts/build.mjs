@@ -14,8 +14,8 @@ const PARTS = join(ROOT, "dist/cli");
 const MAIN = "main.mjs";
 
 /** Bundles the program into one file, which appears complete or not at all; returns its size in bytes. */
-async function makeOneFile() {
-  const result = await build({ ...options(null, await secondThread()), outfile: ONE_FILE });
+async function makeOneFile(thread) {
+  const result = await build({ ...options(null, thread), outfile: ONE_FILE });
   const text = programText(result.outputFiles[0].text, result.metafile);
   publish(ONE_FILE, text);
   return Buffer.byteLength(text);
@@ -25,9 +25,9 @@ async function makeOneFile() {
  * Bundles the program into parts, whose names tell what is in them: new ones stand before the file that loads them, and old ones go last. Returns the size of
  * what every command loads, in bytes.
  */
-async function makeParts() {
+async function makeParts(thread) {
   const result = await build({
-    ...options("../holdfast.mjs", await secondThread()),
+    ...options("../holdfast.mjs", thread),
     outdir: PARTS,
     splitting: true,
     chunkNames: "[name]-[hash]",
@@ -125,7 +125,10 @@ function licences(packages) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const sizes = [await makeOneFile(), await makeParts()].map((bytes) => `${(bytes / 1024).toFixed(0)} KiB`);
+    const thread = await secondThread();
+    const sizes = [await makeOneFile(thread), await makeParts(thread)].map(
+      (bytes) => `${(bytes / 1024).toFixed(0)} KiB`,
+    );
     console.log(`dist/holdfast.mjs ${sizes[0]}; dist/cli/main.mjs ${sizes[1]}`);
   } catch (error) {
     console.error(error.message);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { secondThreadProgram } from "../../test/support/second-thread.ts";
 
 /** Bundles a probe, as the program itself is bundled; returns the file that Node runs. */
 export function builtProbe(name: string, folder: string): string {
@@ -18,24 +19,9 @@ export function builtProbe(name: string, folder: string): string {
     define: {
       __HOLDFAST_VERSION__: '"bench"',
       __HOLDFAST_ONE_FILE__: "null",
-      __HOLDFAST_SECOND_THREAD__: JSON.stringify(secondThread()),
+      __HOLDFAST_SECOND_THREAD__: JSON.stringify(secondThreadProgram()),
     },
     logLevel: "error",
   });
   return outfile;
-}
-
-/** The second thread's program as a text, as the program itself carries it. */
-function secondThread(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(import.meta.dirname, "../../src/system/second-thread.ts")],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    logLevel: "error",
-  });
-  return outputFiles[0]?.text ?? "";
 }

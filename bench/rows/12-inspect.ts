@@ -4,22 +4,12 @@ import type { Row } from "../row.ts";
 import { longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race } from "../timing/rounds.ts";
+import { SHARED_FOLDERS } from "../trees/small-delivery.ts";
 import { linkTree, siteBelow, writeCode } from "../trees/site.ts";
 import { startLimit } from "./limits.ts";
 
-/** Folders that the rules know as data. */
-const DATA = [
-  "storage/app/public",
-  "public/uploads",
-  "public/user-uploads",
-  "public/avatars",
-  "public/media",
-  "public/qrcodes",
-  "public/invoices",
-  "public/exports",
-  "public/attachments",
-  "bootstrap/cache",
-];
+/** The folders that the rules know as data, each one that holds files itself. */
+const DATA = SHARED_FOLDERS.map((folder) => (folder === "storage" ? "storage/app/public" : folder));
 
 /** What a judgement of the code looks for: the words that write files, and those that name folders. */
 const PATTERNS = [

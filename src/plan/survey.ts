@@ -77,9 +77,9 @@ export interface Survey {
   readonly ours: Readonly<Partial<Record<string, string>>>;
   readonly notices: readonly Diagnostic[];
   readonly retirements: readonly Retired[];
-  /** Transactions that did not finish. */
   /** The history's file as it was before its text was read, null where there is none; absent where something else stands there. */
   readonly historyId?: string | null;
+  /** Transactions that did not finish. */
   readonly unfinished: readonly string[];
   /** Set with `--across-filesystems`. */
   readonly across: AcrossTerms | null;

@@ -55,15 +55,17 @@ describe.each(Object.keys(SHELLS))("under %s", (name) => {
     ]);
   });
 
-  it("a folder that its owner may not enter, a file in its place, and one that is gone are each seen", () => {
+  it("a folder that its owner may not write in, a file in its place, and one that is gone are each seen", () => {
     const tree = treeOf("a", "b", "c");
     chmodSync(join(tree.shared, "a"), 0o555);
     rmSync(join(tree.shared, "b"), { recursive: true });
     symlinkSync("/dev/null", join(tree.shared, "b"));
     rmSync(join(tree.shared, "c"), { recursive: true });
-    const found = errorsOf(tree).join("\n");
-    expect(found).toContain("shared/b");
-    expect(found).toContain("❌ Dangling symlink, nothing in shared: c");
+    expect(errorsOf(tree)).toEqual([
+      "❌ Its owner cannot write in it: a",
+      expect.stringContaining("shared/b"),
+      expect.stringContaining("❌ Dangling symlink, nothing in shared: c"),
+    ]);
     chmodSync(join(tree.shared, "a"), 0o755);
   });
 });

@@ -8,11 +8,11 @@ import { abs, type RelPath } from "../../src/core/path.ts";
 import { closeDir, type Dir, openDir, withDir } from "../../src/system/dir.ts";
 import { type SharedWork, TOLD } from "../../src/system/shared-work.ts";
 import { lookAtMany } from "../../src/system/two-threads.ts";
+import { secondThreadProgram } from "../support/second-thread.ts";
 import { freshFolder } from "../support/tree.ts";
 
-const SCRIPT = 'import { secondThread } from "./scripts/build.mjs"; process.stdout.write(await secondThread());';
 /** As it is built into the program. */
-const PROGRAM = execFileSync(process.execPath, ["--input-type=module", "-e", SCRIPT], { encoding: "utf8" });
+const PROGRAM = secondThreadProgram();
 
 const FILES = 300;
 const BLOCK = 7;
