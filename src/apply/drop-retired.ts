@@ -26,8 +26,8 @@ export interface Dropping {
   readonly rescued: ReadonlyMap<string, readonly string[]>;
   /** A free name on the same file system, for a name of this path. */
   readonly aside: (path: string) => Spot;
-  /** Says whether what stands at `here` is provably kept elsewhere; `there` is null where shared has no such folder. */
-  readonly isKept: (here: Spot, there: Spot | null) => boolean;
+  /** Says whether what stands at `here`, which is as `fact` says, is provably kept elsewhere. */
+  readonly isKept: (names: Names, fact: NodeFact) => boolean;
   /** Says whether somebody should hear of a name that stays. */
   readonly isWorthNaming: (here: Spot, there: Spot | null) => boolean;
 }
@@ -45,8 +45,10 @@ export function dropRetired(roots: { readonly retired: Spot; readonly shared: Sp
   return rest;
 }
 
-interface Names {
+/** One name of the retired folder. */
+export interface Names {
   readonly here: Spot;
+  /** Its place in shared; null where shared has no such folder. */
   readonly there: Spot | null;
   readonly path: string;
 }
@@ -114,14 +116,14 @@ export function isAllowed(change: () => void): boolean {
 }
 
 function isProvablyKept(names: Names, fact: NodeFact, dropping: Dropping): boolean {
-  if (dropping.isKept(names.here, names.there)) return true;
+  if (dropping.isKept(names, fact)) return true;
   return (dropping.rescued.get(names.path) ?? []).some((kept) => lookAt(bytes(kept))?.id === fact.id);
 }
 
 /** The rule for a retired folder whose files have second names in shared: the very inode stands there, or a link of ours leads to what does. */
-export function isSameNode(here: Spot, there: Spot | null): boolean {
-  const [fact, other] = [look(here), there === null ? null : look(there)];
-  if (fact === null || other === null) return false;
+export function isSameNode({ here, there }: Names, fact: NodeFact): boolean {
+  const other = there === null ? null : look(there);
+  if (other === null) return false;
   return fact.id === other.id || (fact.kind === "link" && endOf(here.dir.path, fact.linkText ?? "").id === other.id);
 }
 

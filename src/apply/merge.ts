@@ -13,6 +13,7 @@ import { closeDir, dropOwnName, look, openChild, type Spot, syncDir } from "../s
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
+import { type SyncsTogether, syncsTogether } from "./folder-syncs.ts";
 import { dropNote, isSettled } from "./journal.ts";
 import { exchangeOut, isOurLink, placeLink, prepareLink } from "./exchange-out.ts";
 import { noSecondName, reasonFor, refusedMerge } from "./refusal.ts";
@@ -41,6 +42,10 @@ interface Ends {
   readonly shared: Spot;
   /** Where the app's own goes: first the prepared link stands here. */
   readonly retired: Spot;
+}
+
+interface Merging extends MergeWork {
+  readonly syncs: SyncsTogether;
 }
 
 /** Steps 1 to 5. */
@@ -109,7 +114,7 @@ function finishSweep(operation: Merge, retired: Spot, run: Run): Outcome {
   });
 }
 
-function workOf(operation: Merge, run: Run, note: Retirement | null): MergeWork {
+function workOf(operation: Merge, run: Run, note: Retirement | null): Merging {
   return {
     operation,
     run,
@@ -117,6 +122,7 @@ function workOf(operation: Merge, run: Run, note: Retirement | null): MergeWork 
     seen: new Map(note?.seen),
     rescued: [...(note?.rescued ?? [])],
     changes: { count: 0 },
+    syncs: syncsTogether(),
     fromApp: new Set(operation.fromApp),
     staysDeleted: new Set(operation.staysDeleted),
   };
@@ -126,7 +132,7 @@ function workOf(operation: Merge, run: Run, note: Retirement | null): MergeWork 
 const PASSES = 5;
 
 /** Passes until one changes nothing, so that next to nothing is left for the sweep and no new file is missed by a reader for long. */
-function linkInPasses(ends: Ends, work: MergeWork): void {
+function linkInPasses(ends: Ends, work: Merging): void {
   for (let pass = 0; pass < PASSES; pass++) {
     work.changes.count = 0;
     eachWay({ from: ends.app, into: ends.shared }, work, { tree: linkTree, name: linkName });
@@ -135,9 +141,10 @@ function linkInPasses(ends: Ends, work: MergeWork): void {
 }
 
 /** Links (step 1). Where the kernel refuses second names, nothing was changed in the app: refused with what to do. */
-function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | null {
+function tryLinking(operation: Merge, ends: Ends, work: Merging): Outcome | null {
   try {
     linkInPasses(ends, work);
+    work.syncs.finish(ends.shared);
     // What was exchanged into shared came by way of the stage: the exchange is durable when both its folders are.
     syncDir(work.run.dirs.stage);
     return null;
@@ -151,9 +158,10 @@ function tryLinking(operation: Merge, ends: Ends, work: MergeWork): Outcome | nu
 
 function sweep(
   ends: Omit<Ends, "app">,
-  { note, work }: { readonly note: Retirement; readonly work: MergeWork },
+  { note, work }: { readonly note: Retirement; readonly work: Merging },
 ): Outcome {
   eachWay({ from: ends.retired, into: ends.shared }, work, { tree: sweepTree, name: sweepName });
+  work.syncs.finish(ends.shared);
   syncDir(ends.shared.dir);
   syncDir(work.run.dirs.stage);
   const outcome = compareOnce(ends, { note, name: noteName(work.run), work });

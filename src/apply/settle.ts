@@ -14,6 +14,7 @@ import { type User, usersOf } from "../system/open-processes.ts";
 import { differencesIn, eachName } from "./differences.ts";
 import { dropIfEmpty, dropRetired, isAllowed, isSameNode } from "./drop-retired.ts";
 import { cannotBring, inUse, stays } from "./settle-messages.ts";
+import { AT_ONCE } from "./folder-syncs.ts";
 import { isSettled, settleNote } from "./journal.ts";
 import { type FoundPair, withPairAt } from "./pairs.ts";
 import { retire } from "./rescue.ts";
@@ -47,6 +48,7 @@ function workFrom(note: Retirement, run: Run): MergeWork {
     seen: new Map(note.seen),
     rescued: [...note.rescued],
     changes: { count: 0 },
+    syncs: AT_ONCE,
     fromApp: new Set(),
     staysDeleted: new Set(),
   };
@@ -71,9 +73,10 @@ export function compareOnce(roots: Roots, settling: Settling): Outcome {
   const { work } = settling;
   let users: readonly User[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const stuck = unknownIn(roots.retired, work).filter((path) => !bringFrom(roots, path, work));
+    const found = lookThroughAll(roots.retired, work);
+    const stuck = found.unknown.filter((path) => !bringFrom(roots, path, work));
     if (stuck.length > 0) return later(settling, cannotBring(settling.note, stuck));
-    users = usersOf(watchedIn(roots.retired, work));
+    users = usersOf(found.unknown.length === 0 ? found.watched : lookThroughAll(roots.retired, work).watched);
     if (users.length === 0 && unknownIn(roots.retired, work).length === 0) return settleQuiet(settling);
   }
   return later(settling, inUse(settling.note, users));
@@ -127,17 +130,29 @@ function isKnown(path: string, fact: NodeFact, { linked, seen }: MergeWork): boo
   return linked.get(path) === self || seen.get(path) === self || seen.get(path) === signatureOf(fact);
 }
 
-/** Folders, in which names can be made, and files of which shared has a copy only: to the others a writer writes in shared as well. */
-function watchedIn(retired: Spot, { linked, seen }: MergeWork): Set<string> {
-  const ids = new Set<string>();
+interface Found {
+  /** The names that are not accounted for. */
+  readonly unknown: readonly string[];
+  /** Identities of folders, in which names can be made, and of files of which shared has a copy only: to the others a writer writes in shared as well. */
+  readonly watched: ReadonlySet<string>;
+}
+
+function lookThroughAll(retired: Spot, work: MergeWork): Found {
+  const unknown: string[] = [];
+  const watched = new Set<string>();
   const root = look(retired);
-  if (root?.kind === "directory") ids.add(root.id);
+  if (root?.kind === "directory") watched.add(root.id);
   eachName(retired, (path, fact) => {
-    const self = incarnationOf(fact);
-    const isElsewhere = linked.get(path) === self || seen.get(path) === self;
-    if (fact.kind === "directory" || (fact.kind === "file" && !isElsewhere)) ids.add(fact.id);
+    if (!isKnown(path, fact, work)) unknown.push(path);
+    if (isWatched(path, fact, work)) watched.add(fact.id);
   });
-  return ids;
+  return { unknown, watched };
+}
+
+function isWatched(path: string, fact: NodeFact, { linked, seen }: MergeWork): boolean {
+  if (fact.kind === "directory") return true;
+  const self = incarnationOf(fact);
+  return fact.kind === "file" && linked.get(path) !== self && seen.get(path) !== self;
 }
 
 const WHY = "it was written into the folder after a link had taken its place, and shared has another version";

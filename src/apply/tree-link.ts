@@ -5,8 +5,10 @@
  */
 import type { Merge } from "../plan/operation.ts";
 import {
+  addName,
   closeDir,
   type Dir,
+  isRefusal,
   isVanished,
   look,
   lookAtSelf,
@@ -15,13 +17,13 @@ import {
   rename,
   dropOwnName,
   type Spot,
-  syncDir,
 } from "../system/dir.ts";
 import { incarnationOf, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { endOf } from "../system/observe.ts";
 import { setTimes } from "../system/times.ts";
 import { isUnsupported } from "../system/native-rename.ts";
+import type { FolderSyncs } from "./folder-syncs.ts";
 import { giveName, keepLoser, retire } from "./rescue.ts";
 import type { Rescued, Run } from "./run.ts";
 import { makeDirectoryAt } from "./make-folder.ts";
@@ -42,6 +44,7 @@ export interface MergeWork {
   readonly rescued: Rescued[];
   /** How many names of shared this pass changed. */
   readonly changes: { count: number };
+  readonly syncs: FolderSyncs;
   readonly fromApp: ReadonlySet<string>;
   readonly staysDeleted: ReadonlySet<string>;
 }
@@ -54,12 +57,12 @@ export interface Level {
   readonly prefix: string;
 }
 
-/** Adds what shared lacks, folder by folder; each folder of shared that changed is durable when it returns. */
+/** Adds what shared lacks, folder by folder; a folder of shared is durable when `work.syncs` says so. */
 export function linkTree(level: Level, work: MergeWork): void {
   const { app, shared, prefix } = level;
   for (const name of namesIn(app))
     inMotion({ app: { dir: app, name }, shared: { dir: shared, name }, path: `${prefix}${name}` }, work, linkName);
-  syncDir(shared);
+  work.syncs.wentThrough(shared, prefix);
 }
 
 /** How often a name is settled anew that becomes something else each time we look. */
@@ -91,12 +94,35 @@ export interface Pair {
 
 /** Settles one name: into folders, and for anything else adds, compares, or lets the winner stay. */
 export function linkName(pair: Pair, work: MergeWork): void {
-  const [inApp, inShared] = [look(pair.app), look(pair.shared)];
+  if (!work.staysDeleted.has(pair.path) && isAddedUnseen(pair, work)) return;
+  const inApp = look(pair.app);
   if (inApp === null) return;
   if (work.staysDeleted.has(pair.path))
     keepOnce(pair, work, "it was deleted on the site and came with this release again");
-  else if (inApp.kind === "directory") linkFolder(pair, inShared, work);
-  else linkNode(pair, { inApp, inShared }, work);
+  else if (inApp.kind === "directory") linkFolder(pair, look(pair.shared), work);
+  else if (work.linked.get(pair.path) !== incarnationOf(inApp))
+    linkNode(pair, { inApp, inShared: look(pair.shared) }, work);
+}
+
+/**
+ * Most names are new to shared: the call that links them says whether they are, so that neither side has to be looked at first. False where the call is
+ * refused for whatever reason; nothing has changed then.
+ */
+function isAddedUnseen(pair: Pair, work: MergeWork): boolean {
+  if (work.linked.has(pair.path) || work.seen.has(pair.path) || !isAdded(pair.app, pair.shared)) return false;
+  noteLinked(pair, work);
+  work.changes.count++;
+  return true;
+}
+
+function isAdded(from: Spot, to: Spot): boolean {
+  try {
+    addName(from, to);
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
 }
 
 function linkFolder(pair: Pair, inShared: NodeFact | null, work: MergeWork): void {

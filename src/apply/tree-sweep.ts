@@ -3,23 +3,29 @@
  * it made meanwhile is added to shared, what it replaced replaces our linked-in name while that is still the inode we linked, what it
  * deleted goes to quarantine, and what changed on both sides is rescued. Nothing is removed from the retired folder.
  */
-import { addName, closeDir, type Dir, look, namesIn, openChild, type Spot, syncDir } from "../system/dir.ts";
+import { addName, closeDir, type Dir, look, namesIn, openChild, type Spot } from "../system/dir.ts";
 import { incarnationOf, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { retire } from "./rescue.ts";
 import { makeDirectoryAt } from "./make-folder.ts";
 import { inMotion, keepOnce, type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
 
-/** Brings shared up to what the retired folder became; each changed folder is durable when it returns. */
+/** Brings shared up to what the retired folder became; a folder of shared is durable when `work.syncs` says so. */
 export function sweepTree(level: Level, work: MergeWork): void {
   const { app: retired, shared, prefix } = level;
   const names = namesIn(retired);
   for (const name of names) {
     const pair: Pair = { app: { dir: retired, name }, shared: { dir: shared, name }, path: `${prefix}${name}` };
-    inMotion(pair, work, look(pair.app)?.kind === "directory" ? sweepFolder : sweepName);
+    inMotion(pair, work, sweepAny);
   }
   quarantineDeleted({ shared, prefix, present: new Set(names) }, work);
-  syncDir(shared);
+  work.syncs.wentThrough(shared, prefix);
+}
+
+function sweepAny(pair: Pair, work: MergeWork): void {
+  const inApp = look(pair.app);
+  if (inApp?.kind === "directory") sweepFolder(pair, work);
+  else settleName(pair, inApp, work);
 }
 
 function sweepFolder(pair: Pair, work: MergeWork): void {
@@ -44,11 +50,17 @@ function sweepFolder(pair: Pair, work: MergeWork): void {
 
 /** Settles one name of the retired folder (or a retired file, with an empty path). */
 export function sweepName(pair: Pair, work: MergeWork): void {
-  const [inApp, inShared] = [look(pair.app), look(pair.shared)];
+  settleName(pair, look(pair.app), work);
+}
+
+function settleName(pair: Pair, inApp: NodeFact | null, work: MergeWork): void {
   if (inApp === null || work.staysDeleted.has(pair.path)) return;
   const linked = work.linked.get(pair.path);
+  // The inode that was linked is still the app's: shared has what it has.
+  if (linked === incarnationOf(inApp)) return;
+  const inShared = look(pair.shared);
   if (linked === undefined) sweepNew(pair, { inApp, inShared }, work);
-  else if (linked !== incarnationOf(inApp)) sweepReplaced(pair, { inApp, inShared, linked }, work);
+  else sweepReplaced(pair, { inApp, inShared, linked }, work);
 }
 
 function sweepNew(

@@ -18,6 +18,7 @@ import type { NodeFact } from "../system/facts.ts";
 import { discardClone, dressFolders, makeClone } from "./clone.ts";
 import { type Exchanged, exchangeOut, isOurLink, prepareLink } from "./exchange-out.ts";
 import { exchangeClone, finishTwoSteps, notGivenBack } from "./exchange-in.ts";
+import { AT_ONCE } from "./folder-syncs.ts";
 import { dropNote, isSettled } from "./journal.ts";
 import { eachWay, withRetired } from "./merge.ts";
 import { quietly } from "./quiet-databases.ts";
@@ -189,6 +190,7 @@ function workOf({ operation, run }: Giving, note: Retirement | null): MergeWork 
     seen: new Map(note?.seen),
     rescued: [...(note?.rescued ?? [])],
     changes: { count: 0 },
+    syncs: AT_ONCE,
     fromApp: new Set(),
     staysDeleted: new Set(),
   };

@@ -102,7 +102,7 @@ function drop(note: Retirement, work: TransferWork): Rest {
         aside: (path) => asideOf(retired, path),
         rescued: rescuedIn(note),
         isWorthNaming: () => true,
-        isKept: (here, there) => isSameThing(here, there, work.native),
+        isKept: ({ here, there }) => isSameThing(here, there, work.native),
       },
     );
     syncDir(retired.dir);

@@ -4,6 +4,7 @@ import { closeDir, look, openChild, type Spot, syncDir } from "../../system/dir.
 import { incarnationOf, signatureOf } from "../../system/facts.ts";
 import { removeOwnTree } from "../../system/remove-tree.ts";
 import { differencesIn, eachName } from "../differences.ts";
+import { AT_ONCE } from "../folder-syncs.ts";
 import { withSpotAt } from "../pairs.ts";
 import { retire } from "../rescue.ts";
 import { unexpected } from "../run.ts";
@@ -55,6 +56,7 @@ export function publishInto(operation: Transfer, shared: Spot, work: TransferWor
     seen: new Map(),
     rescued: work.rescued,
     changes: { count: 0 },
+    syncs: AT_ONCE,
     fromApp: new Set(operation.fromApp),
     staysDeleted: new Set(operation.staysDeleted),
   };

@@ -156,8 +156,8 @@ export const MERGING: readonly Defect[] = [
   {
     id: "settle-watches-no-folders",
     file: "src/apply/settle.ts",
-    find: '    if (fact.kind === "directory" || (fact.kind === "file" && !isElsewhere)) ids.add(fact.id);',
-    replace: '    if (fact.kind === "file" && !isElsewhere) ids.add(fact.id);',
+    find: '  if (fact.kind === "directory") return true;\n',
+    replace: "",
     caughtBy: { file: "test/apply/settle-killed.test.ts", named: "a process that stands in a folder below" },
   },
   {
