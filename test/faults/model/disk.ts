@@ -125,9 +125,10 @@ const ANSWERS: Readonly<Record<string, (kernel: Kernel, args: never) => unknown>
     makeNode(kernel, path, { kind: "link", mode: 0o777, text: Buffer.from(text) });
   },
   linkSync: (kernel, [from, to]: [from: Path, to: Path]) => {
-    const { ino } = present(find(kernel, from, NOT_FOLLOWED), "link");
+    const { ino, kind } = present(find(kernel, from, NOT_FOLLOWED), "link");
     const place = find(kernel, to, NOT_FOLLOWED);
     if (place.node !== null) throw systemError("EEXIST", "link");
+    if (kind === "directory") throw systemError("EPERM", "link");
     act(kernel, { kind: "link", at: place.entry, ino });
   },
   renameSync: (kernel, [from, to]: [from: Path, to: Path]) => {
