@@ -32,7 +32,8 @@ const TEXT_LIMIT = 64 * 1024 * 1024;
 /** What shared remembers: our record, the shipped names, our own files, unfinished transactions, what is retired and not settled. */
 export interface SharedState {
   readonly record: PersistenceRecord | null;
-  readonly shipped: ShippedRecord;
+  /** Parses their file when it is asked for: most commands never ask, and it has a line for each name that ever came with a release. */
+  readonly shipped: () => ShippedRecord;
   readonly ours: Readonly<Partial<Record<string, string>>>;
   /** The history's file as it was before its text was read; absent from the state where something else stands there. */
   readonly historyId?: string | null;
@@ -65,7 +66,7 @@ export function readSharedState(shared: AbsPath): SharedState {
   const record = config === undefined ? null : readRecord(config, under(shared, rel(NAMES.config)));
   return {
     record,
-    shipped: readShipped(ours[SHIPPED_FILE]),
+    shipped: () => readShipped(ours[SHIPPED_FILE]),
     ours,
     ...(history === null || history.kind === "file" ? { historyId: history?.id ?? null } : {}),
     unfinished: unfinishedIds(namesAt(under(shared, rel(".holdfast/journal")))),
@@ -137,6 +138,7 @@ export function readSurvey(input: SurveyInput): Survey {
   return {
     ...input,
     ...state,
+    shipped: state.shipped(),
     owner: ownerOf(layout.app),
     code: readCode(input),
     at,

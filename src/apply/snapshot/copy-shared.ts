@@ -114,9 +114,9 @@ function takeOneFile(spots: Spots, fact: NodeFact, work: Work): "file" | "databa
     noteSecondName(spots, first, work);
     return "file";
   }
-  const taken = readable(from.dir, () => takeFile(from, to, { path, taking }), from.name);
+  const taken = readable(from.dir, () => takeFile(from, to, { path, fact, taking }), from.name);
   if (taken === null) return "file";
-  if (taken.database || (taken.unchanged && taking.databasesBefore.has(path))) {
+  if (taken.database || (taken.before !== null && taking.databasesBefore.has(path))) {
     dropOwnName(to);
     for (const part of takeDatabase(from, to, { path, taking })) {
       const own = `${path}${part.name.slice(to.name.length)}`;
@@ -131,20 +131,23 @@ function takeOneFile(spots: Spots, fact: NodeFact, work: Work): "file" | "databa
 }
 
 function noteFile({ from, path }: Spots, taken: TakenFile, { how, collected }: Work): SnapshotNode {
-  const { taking } = how;
-  const node: SnapshotNode = {
+  const node = taken.before ?? newNode({ from, path }, taken, how.taking);
+  collected.nodes.push(node);
+  collected.files++;
+  collected.bytes += taken.size;
+  if (taken.before !== null) collected.unchanged++;
+  if (taken.moving) collected.moving.push(path);
+  return node;
+}
+
+function newNode({ from, path }: Pick<Spots, "from" | "path">, taken: TakenFile, taking: Taking): SnapshotNode {
+  return {
     ...commonOf(path, taken.fact, attributesOf(from, taking)),
     kind: "file",
     size: taken.size,
     sha256: taken.sha256,
     ...(taken.moving ? {} : knownBy(taken.fact, taking)),
   };
-  collected.nodes.push(node);
-  collected.files++;
-  collected.bytes += taken.size;
-  if (taken.unchanged) collected.unchanged++;
-  if (taken.moving) collected.moving.push(path);
-  return node;
 }
 
 /** A further name of a file that is in the snapshot already: only the manifest knows of it. */

@@ -2,9 +2,8 @@
  * The manifest of a snapshot on disk: a line `holdfast-snapshot 1 <bytes> <sha256>`, then exactly that many bytes, and nothing after. So any bit of it that
  * flips is seen.
  */
-import type { SnapshotManifest } from "../../core/snapshot.ts";
-import { SNAPSHOT_PARTS } from "../../core/snapshot.ts";
-import { manifestText, readManifestText } from "../../plan/snapshot/manifest-text.ts";
+import { SNAPSHOT_PARTS, type SnapshotHead, type SnapshotManifest } from "../../core/snapshot.ts";
+import { manifestText, readManifestHead, readManifestText } from "../../plan/snapshot/manifest-text.ts";
 import { sha256 } from "../../system/digest.ts";
 import { type Dir, look, type Spot } from "../../system/dir.ts";
 import { readFileAt, replaceFile } from "../../system/durable-file.ts";
@@ -36,15 +35,25 @@ export interface SealedManifest {
 
 /** Reads it; null where there is none, or where it is not what was written. */
 export function readManifest(folder: Dir): SealedManifest | null {
+  const sealed = readBody(folder);
+  const manifest = sealed === null ? null : readManifestText(sealed.body.toString("utf8"));
+  return sealed === null || manifest === null ? null : { manifest, digest: sealed.digest };
+}
+
+/** The same of its head alone; all of it is compared with its digest. */
+export function readHead(folder: Dir): SnapshotHead | null {
+  const sealed = readBody(folder);
+  return sealed === null ? null : readManifestHead(sealed.body.toString("utf8", 0, sealed.body.indexOf("\n") + 1));
+}
+
+function readBody(folder: Dir): { readonly body: Buffer; readonly digest: string } | null {
   const bytes = readFileAt(spotIn(folder), LIMIT);
   if (bytes === null) return null;
   const head = HEAD.exec(bytes.subarray(0, HEAD_LENGTH).toString("latin1"));
   if (head === null) return null;
   const body = bytes.subarray(head[0].length);
   const digest = head[2] ?? "";
-  if (String(body.length) !== head[1] || sha256(body) !== digest) return null;
-  const manifest = readManifestText(body.toString("utf8"));
-  return manifest === null ? null : { manifest, digest };
+  return String(body.length) !== head[1] || sha256(body) !== digest ? null : { body, digest };
 }
 
 /** True where there is a manifest, whole or not. */

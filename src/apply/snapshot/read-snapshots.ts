@@ -3,7 +3,7 @@ import { isSnapshotName, type SnapshotHead } from "../../core/snapshot.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { closeDir, type Dir, look, namesIn, openChild, withDir } from "../../system/dir.ts";
 import { lookAt } from "../../system/facts.ts";
-import { hasManifest, readManifest, type SealedManifest } from "./manifest-file.ts";
+import { hasManifest, readHead, readManifest, type SealedManifest } from "./manifest-file.ts";
 
 /** One snapshot in a list; `head` is null where its manifest is damaged. */
 export interface ListedSnapshot {
@@ -20,9 +20,7 @@ export function listSnapshots(folder: AbsPath): ListedSnapshot[] {
     namesIn(dir).flatMap((name): ListedSnapshot[] => {
       const fact = isSnapshotName(name) ? look({ dir, name }) : null;
       if (fact?.kind !== "directory") return [];
-      return inFolder(dir, name, (own) =>
-        hasManifest(own) ? [{ name, id: fact.id, head: readManifest(own)?.manifest.head ?? null }] : [],
-      );
+      return inFolder(dir, name, (own) => (hasManifest(own) ? [{ name, id: fact.id, head: readHead(own) }] : []));
     }),
   );
   return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

@@ -46,7 +46,9 @@ function takeAll(
   const found = ["", ...BESIDE].flatMap((ending) => {
     const target = beside(to, ending);
     // A link to the snapshot before would be right for the database and say nothing of its log: all of it is taken anew.
-    const taken = takeFile(beside(from, ending), target, { path: `${path}${ending}`, taking });
+    const part = beside(from, ending);
+    const fact = look(part);
+    const taken = fact?.kind === "file" ? takeFile(part, target, { path: `${path}${ending}`, fact, taking }) : null;
     return taken === null ? [] : [{ name: target.name, taken }];
   });
   if (signaturesOf(from) === before) return found;

@@ -29,8 +29,8 @@ export interface TakenFile {
   readonly size: number;
   readonly fact: NodeFact;
   readonly database: boolean;
-  /** Its data is that of the snapshot before. */
-  readonly unchanged: boolean;
+  /** What the snapshot before says of it, where its data is linked from there; all of that still holds, since any change shows in the change time. */
+  readonly before: SnapshotNode | null;
   /** It was written to each time it was copied. */
   readonly moving: boolean;
 }
@@ -40,14 +40,12 @@ const TRIES = 3;
 const TOO_LATELY_MS = 2000;
 const NS_IN_MS = 1_000_000n;
 
-/** Takes a file; null where it is gone. */
+/** Takes a file that was just looked at; null where it is gone. */
 export function takeFile(
   from: Spot,
   to: Spot,
-  { path, taking }: { readonly path: string; readonly taking: Taking },
+  { path, fact, taking }: { readonly path: string; readonly fact: NodeFact; readonly taking: Taking },
 ): TakenFile | null {
-  const fact = look(from);
-  if (fact?.kind !== "file") return null;
   return linkUnchanged(fact, to, { path, taking }) ?? copyStill(from, to, taking);
 }
 
@@ -88,7 +86,7 @@ function linkUnchanged(
       throw error;
     return null;
   }
-  return { sha256: before.sha256, size: fact.size, fact, database: false, unchanged: true, moving: false };
+  return { sha256: before.sha256, size: fact.size, fact, database: false, before, moving: false };
 }
 
 /** Copies until nobody wrote to it meanwhile, at most three times. */
@@ -104,7 +102,7 @@ function copyStill(from: Spot, to: Spot, taking: Taking): TakenFile | null {
       const made = look(to);
       const sha256 = digestAt(to);
       if (made === null || sha256 === null) throw new Error(`The copy of ${from.name} is gone`);
-      return { sha256, size: made.size, fact, database: copied.database, unchanged: false, moving: !isStill };
+      return { sha256, size: made.size, fact, database: copied.database, before: null, moving: !isStill };
     }
     dropOwnName(to);
   }
