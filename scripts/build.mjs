@@ -73,6 +73,7 @@ function options(oneFile, thread) {
     target: "node20",
     mainFields: ["module", "main"],
     external: ["koffi"],
+    plugins: [CHILD_PROCESS_LATER],
     define: {
       __HOLDFAST_VERSION__: JSON.stringify(version),
       __HOLDFAST_ONE_FILE__: JSON.stringify(oneFile),
@@ -84,6 +85,23 @@ function options(oneFile, thread) {
     logLevel: "error",
   };
 }
+
+/**
+ * Commander loads child_process at once, for commands that are programs of their own. Holdfast has none, and what child_process loads in its turn takes a tenth
+ * of the time in which Node starts.
+ */
+const CHILD_PROCESS_LATER = {
+  name: "child-process-later",
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /node_modules\/commander\//.test(importer) ? { path: "child_process", namespace: "later" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "later" }, () => ({
+      contents: 'exports.spawn = (...args) => require("node:child_process").spawn(...args);',
+      resolveDir: ROOT,
+    }));
+  },
+};
 
 function programText(code, metafile) {
   return SHEBANG + code.replace(/^#!.*\n/, "") + licences(bundledPackages(metafile));

@@ -1,6 +1,7 @@
 import { longer } from "../timing/line.ts";
 import { race } from "../timing/rounds.ts";
 import type { Row } from "../row.ts";
+import { timeLimit } from "./limits.ts";
 import { NODE } from "./peers.ts";
 
 /** What it costs to be started at all. */
@@ -10,18 +11,24 @@ export const startRow: Row = {
   programs: [],
   sets: [],
   copies: [],
-  run: ({ program, rounds }) => {
+  run: (bench) => {
+    const { program, rounds } = bench;
+    const toldHelp = { argv: [process.execPath, program, "--help"] };
     const { node, version, help } = race(
       {
         node: NODE,
         version: { argv: [process.execPath, program, "--version"] },
-        help: { argv: [process.execPath, program, "--help"] },
+        help: toldHelp,
       },
       { rounds: rounds * 3 },
     );
     return [
       longer({ what: "start", ours: "--version", theirs: "node -e 0" }, { ours: version, theirs: node }, 1.35),
-      longer({ what: "start", ours: "--help", theirs: "node -e 0" }, { ours: help, theirs: node }, 1.35),
+      longer(
+        { what: "start", ours: "--help", theirs: "node -e 0", why: timeLimit(bench, toldHelp) },
+        { ours: help, theirs: node },
+        1.35,
+      ),
     ];
   },
 };

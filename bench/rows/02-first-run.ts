@@ -5,7 +5,7 @@ import { race, type Side } from "../timing/rounds.ts";
 import type { Bench, Row } from "../row.ts";
 import type { SetName } from "../trees/work-sets.ts";
 import { knowsFlag } from "./flags.ts";
-import { startLimit } from "./limits.ts";
+import { timeLimit } from "./limits.ts";
 import { NODE } from "./peers.ts";
 
 /** The first run on a populated folder. */
@@ -18,12 +18,13 @@ export const firstRunRow: Row = {
   run: (bench) => {
     const plain = knowsFlag(bench, "persist", "--no-baseline") ? ["--no-baseline"] : [];
     const small = persistSide(bench, "S");
+    const large = persistSide(bench, "L");
     const { node, byDefault, onSmall, onLarge } = race(
       {
         node: NODE,
         byDefault: small([]),
         onSmall: small(plain),
-        onLarge: persistSide(bench, "L")(plain),
+        onLarge: large(plain),
       },
       { rounds: bench.rounds },
     );
@@ -34,13 +35,18 @@ export const firstRunRow: Row = {
           what: "first persist of S, as it runs by default",
           ours: "persist",
           theirs: "node -e 0",
-          why: startLimit(bench, byDefault),
+          why: timeLimit(bench, small([])),
         },
         { ours: byDefault, theirs: node },
         1.8,
       ),
       longer(
-        { what: "cost by folders, not by files", ours: `persist of L${how}`, theirs: `persist of S${how}` },
+        {
+          what: "cost by folders, not by files",
+          ours: `persist of L${how}`,
+          theirs: `persist of S${how}`,
+          why: timeLimit(bench, large(plain)),
+        },
         { ours: onLarge, theirs: onSmall },
         1.2,
       ),

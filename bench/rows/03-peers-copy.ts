@@ -7,6 +7,7 @@ import type { Bench, Line, Row } from "../row.ts";
 import type { SetName } from "../trees/work-sets.ts";
 import { persistSide } from "./02-first-run.ts";
 import { knowsFlag } from "./flags.ts";
+import { timeLimit } from "./limits.ts";
 import { deployerShares } from "./peers.ts";
 
 /** The first run against a deployer that copies. */
@@ -36,11 +37,11 @@ function against(bench: Bench, name: SetName, least: { readonly plain: number; r
   );
   const what = `first persist of ${name} (${files} files, ${Math.round(bytes / 1e6)} MB)`;
   const point = { series: "Deployer's commands", peer: true as const, files, seconds: Math.min(...theirs) / 1000 };
-  const words = { what, ours: "persist, as it runs by default", theirs: THEIRS };
+  const words = { what, ours: "persist, as it runs by default", theirs: THEIRS, why: timeLimit(bench, persist([])) };
   const lines = [{ ...faster(words, { ours: plain, theirs }, least.plain), points: [point] }];
   if (least.full === undefined) return lines;
   const ours = flags.length === 0 ? "persist (lists every file by default)" : "persist --baseline";
-  return [...lines, { ...faster({ what, ours, theirs: THEIRS }, { ours: full, theirs }, least.full), row: "4" }];
+  return [...lines, { ...faster({ ...words, ours }, { ours: full, theirs }, least.full), row: "4" }];
 }
 
 /** Deployer's own commands on a work set. */

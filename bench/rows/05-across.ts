@@ -6,7 +6,7 @@ import { longer } from "../timing/line.ts";
 import { race } from "../timing/rounds.ts";
 import { linkTree, siteBelow, UPLOADS, writeCode } from "../trees/site.ts";
 import { knowsFlag } from "./flags.ts";
-import { startLimit } from "./limits.ts";
+import { timeLimit } from "./limits.ts";
 
 const UNVERIFIED = "--no-verify";
 
@@ -45,7 +45,7 @@ export const acrossRow: Row = {
       what,
       ours: "persist --across-filesystems, verified",
       theirs: "cp -a",
-      why: startLimit(bench, ours),
+      why: timeLimit(bench, { argv: persist, before }),
     };
     const without = "the same without verifying contents";
     return [

@@ -5,7 +5,7 @@ import { faster, longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race, type Side } from "../timing/rounds.ts";
 import { linkTree, siteBelow, UPLOADS, writeCode } from "../trees/site.ts";
-import { startLimit } from "./limits.ts";
+import { timeLimit } from "./limits.ts";
 
 /** New files of a release come to a shared folder that has many already. */
 export const mergeRow: Row = {
@@ -16,14 +16,15 @@ export const mergeRow: Row = {
   copies: ["added"],
   run: (bench) => {
     const { files } = bench.set("added");
+    const side = persistSide(bench);
     const { ours, links, copies } = race(
-      { ours: persistSide(bench), links: copySide(bench, "-aln"), copies: copySide(bench, "-rn") },
+      { ours: side, links: copySide(bench, "-aln"), copies: copySide(bench, "-rn") },
       { rounds: bench.rounds, warmUp: false },
     );
     const words = {
       what: `${files} new files into ${bench.set("M").files}`,
       ours: "persist",
-      why: startLimit(bench, ours),
+      why: timeLimit(bench, side),
     };
     return [
       longer({ ...words, theirs: "cp -aln && rm -rf" }, { ours, theirs: links }, 1.5),

@@ -6,7 +6,7 @@ import { atMost, longer } from "../timing/line.ts";
 import { peakMiB } from "../timing/process.ts";
 import { race, type Side } from "../timing/rounds.ts";
 import { ratiosOf, spreadOf } from "../timing/statistics.ts";
-import { milliseconds } from "./limits.ts";
+import { milliseconds, timeLimit } from "./limits.ts";
 import { type ReleasedSite, releasedSite } from "../trees/released.ts";
 import { linkTree } from "../trees/site.ts";
 import type { SetName } from "../trees/work-sets.ts";
@@ -29,7 +29,7 @@ export const driftRow: Row = {
     const sides = { ours: scan, find: findIn(site), beside: rsync, walk };
     const { ours, find, beside, walk: walked } = race(sides, { rounds: bench.rounds });
     const { files } = bench.set("Lempty");
-    const [what, why] = [`${files} files, warm`, walkLimit(walked, find)];
+    const [what, why] = [`${files} files, warm`, `${walkLimit(walked, find)}; ${timeLimit(bench, scan)}`];
     return [
       longer({ what, ours: OURS, theirs: FIND, why }, { ours, theirs: find }, 1.8),
       longer({ what, ours: OURS, theirs: "rsync -n -a --delete", why }, { ours, theirs: beside }, 0.75),
@@ -52,7 +52,7 @@ export const manyFoldersRow: Row = {
     const { ours, find, walk: walked } = race(sides, { rounds: bench.rounds });
     const { files, folders } = bench.set("H");
     const what = `${files} files in ${folders} folders, warm`;
-    const words = { what, ours: OURS, theirs: FIND, why: walkLimit(walked, find) };
+    const words = { what, ours: OURS, theirs: FIND, why: `${walkLimit(walked, find)}; ${timeLimit(bench, scan)}` };
     return [longer(words, { ours, theirs: find }, 1.3)];
   },
 };
@@ -87,11 +87,12 @@ function coldLines(bench: Bench, sides: { readonly ours: Side; readonly find: Si
   const what = `${bench.set("Lempty").files} files, cold`;
   if (process.getuid?.() !== 0) return [{ what, missing: "only root can empty the kernel's caches" }];
   const cold = { before: emptyCaches };
+  const scan = { ...sides.ours, ...cold };
   const { ours, find } = race(
-    { ours: { ...sides.ours, ...cold }, find: { ...sides.find, ...cold } },
+    { ours: scan, find: { ...sides.find, ...cold } },
     { rounds: bench.rounds, warmUp: false },
   );
-  return [longer({ what, ours: OURS, theirs: FIND }, { ours, theirs: find }, 1.4)];
+  return [longer({ what, ours: OURS, theirs: FIND, why: timeLimit(bench, scan) }, { ours, theirs: find }, 1.4)];
 }
 
 /** What is not written yet is written first, or it would stay. */

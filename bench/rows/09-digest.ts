@@ -4,7 +4,7 @@ import { longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race } from "../timing/rounds.ts";
 import { freshSite, linkTree, siteBelow, UPLOADS } from "../trees/site.ts";
-import { startLimit } from "./limits.ts";
+import { timeLimit } from "./limits.ts";
 
 /** Reading a tree back and digesting every file of it. */
 export const digestRow: Row = {
@@ -24,9 +24,10 @@ export const digestRow: Row = {
     outputOf({ argv: holdfast("persist", site.app, "--yes") });
     outputOf({ argv: holdfast("snapshot", "--site", site.root, "--name", "one", "--yes") });
     const copied = join(site.shared, ".holdfast/snapshots/one/data", UPLOADS);
+    const verify = { argv: holdfast("snapshot", "verify", "one", "--site", site.root) };
     const { ours, theirs } = race(
       {
-        ours: { argv: holdfast("snapshot", "verify", "one", "--site", site.root) },
+        ours: verify,
         theirs: { argv: ["sh", "-c", 'find "$1" -type f -print0 | xargs -0 openssl dgst -sha256', "sh", copied] },
       },
       { rounds },
@@ -37,7 +38,7 @@ export const digestRow: Row = {
           what: `sha256 of ${files} files, ${Math.round(bytes / 1e6)} MB`,
           ours: "snapshot verify (also modes, owners, times, attributes)",
           theirs: "openssl dgst -sha256",
-          why: startLimit(bench, ours),
+          why: timeLimit(bench, verify),
         },
         { ours, theirs },
         0.9,

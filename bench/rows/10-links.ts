@@ -5,7 +5,7 @@ import { faster, longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race } from "../timing/rounds.ts";
 import { linkedSite } from "../trees/linked-site.ts";
-import { startLimit } from "./limits.ts";
+import { shellLimit, timeLimit } from "./limits.ts";
 import { NODE } from "./peers.ts";
 
 /** Looking whether all links are as they should be. */
@@ -29,27 +29,29 @@ function linesOf(bench: Bench, links: number, most: number): Line[] {
   const found = outputOf({ argv: ["find", site.app, "-type", "l"] });
   writeFileSync(list, found);
   const count = found.trim().split("\n").length;
+  const [health, look] = [
+    join(site.shared, "health-check.sh"),
+    { argv: [process.execPath, program, "check", site.app] },
+  ];
   const { node, script, check, naive } = race(
     {
       node: NODE,
-      script: { argv: ["sh", join(site.shared, "health-check.sh"), site.app] },
-      check: { argv: [process.execPath, program, "check", site.app] },
+      script: { argv: ["sh", health, site.app] },
+      check: look,
       naive: { argv: ["sh", "-c", ONE_BY_ONE, "sh", list] },
     },
     { rounds },
   );
   const what = `${count} links`;
+  const words = { what, ours: "health-check.sh", why: shellLimit(bench, health) };
   const lines = [
-    longer({ what, ours: "health-check.sh", theirs: "node -e 0" }, { ours: script, theirs: node }, most),
+    longer({ ...words, theirs: "node -e 0" }, { ours: script, theirs: node }, most),
     longer(
-      { what, ours: "check", theirs: "node -e 0", why: startLimit(bench, check) },
+      { what, ours: "check", theirs: "node -e 0", why: timeLimit(bench, look) },
       { ours: check, theirs: node },
       links > 12 ? 1.5 : null,
     ),
   ];
-  if (links > 12)
-    lines.push(
-      faster({ what, ours: "health-check.sh", theirs: "one readlink a link" }, { ours: script, theirs: naive }, 20),
-    );
+  if (links > 12) lines.push(faster({ ...words, theirs: "one readlink a link" }, { ours: script, theirs: naive }, 20));
   return lines;
 }

@@ -6,7 +6,7 @@ import { faster, longer } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race, type Side } from "../timing/rounds.ts";
 import { type BenchSite, siteBelow, UPLOADS, writeCode } from "../trees/site.ts";
-import { startLimit } from "./limits.ts";
+import { timeLimit } from "./limits.ts";
 
 /** Snapshots where nothing has changed since the last one. */
 export const snapshotsRow: Row = {
@@ -19,9 +19,10 @@ export const snapshotsRow: Row = {
     const folder = bench.scratch("snapshots");
     const site = persistedSite(bench, folder);
     const data = join(site.shared, UPLOADS);
+    const side = snapshotSide(bench, site);
     const { ours, links, restic, borg } = race(
       {
-        ours: snapshotSide(bench, site),
+        ours: side,
         links: copySide(["-al"], join(site.shared, ".holdfast/snapshots/first/data"), join(folder, "links")),
         restic: resticSide(folder, data),
         borg: borgSide(folder, data),
@@ -29,7 +30,7 @@ export const snapshotsRow: Row = {
       { rounds: bench.rounds },
     );
     const what = `snapshot of ${bench.set("M").files} files, nothing changed`;
-    const words = { what, ours: "snapshot (verified, linked to the last)", why: startLimit(bench, ours) };
+    const words = { what, ours: "snapshot (verified, linked to the last)", why: timeLimit(bench, side) };
     return [
       longer({ ...words, theirs: "cp -al of the last" }, { ours, theirs: links }, 1.6),
       faster({ ...words, theirs: "restic backup" }, { ours, theirs: restic }, 5),
@@ -55,9 +56,10 @@ function clonedOn(bench: Bench, type: "xfs" | "btrfs"): Line[] {
   const megabytes = Math.ceil(bench.set("M").bytes / 1e6) * 2 + 1000;
   mountImage(type, { image: join(folder, "image"), point, megabytes });
   const site = persistedSite(bench, point);
+  const side = snapshotSide(bench, site);
   const { ours, theirs } = race(
     {
-      ours: snapshotSide(bench, site),
+      ours: side,
       theirs: copySide(["-a", "--reflink=always"], join(site.shared, UPLOADS), join(point, "clones")),
     },
     { rounds: bench.rounds },
@@ -65,7 +67,7 @@ function clonedOn(bench: Bench, type: "xfs" | "btrfs"): Line[] {
   const what = `snapshot of ${bench.set("M").files} files on ${type}`;
   return [
     longer(
-      { what, ours: "snapshot", theirs: "cp -a --reflink=always", why: startLimit(bench, ours) },
+      { what, ours: "snapshot", theirs: "cp -a --reflink=always", why: timeLimit(bench, side) },
       { ours, theirs },
       1.6,
     ),

@@ -6,7 +6,7 @@ import { outputOf } from "../timing/process.ts";
 import { race } from "../timing/rounds.ts";
 import { SHARED_FOLDERS } from "../trees/small-delivery.ts";
 import { linkTree, siteBelow, writeCode } from "../trees/site.ts";
-import { startLimit } from "./limits.ts";
+import { timeLimit } from "./limits.ts";
 
 /** The folders that the rules know as data, each one that holds files itself. */
 const DATA = SHARED_FOLDERS.map((folder) => (folder === "storage" ? "storage/app/public" : folder));
@@ -49,9 +49,10 @@ export const inspectRow: Row = {
     }
     outputOf({ argv: [process.execPath, program, "persist", app, "--yes"] });
     outputOf({ argv: ["sh", "-c", COMMIT, "sh", app] });
+    const inspect = { argv: [process.execPath, program, "inspect", app] };
     const { ours, theirs } = race(
       {
-        ours: { argv: [process.execPath, program, "inspect", app] },
+        ours: inspect,
         theirs: { argv: ["sh", "-c", LOOK, "sh", app, PATTERNS.join("|")] },
       },
       { rounds },
@@ -62,7 +63,7 @@ export const inspectRow: Row = {
           what: `an application of ${set("app").files} files`,
           ours: "inspect",
           theirs: "git status, and grep -rE of its own code",
-          why: startLimit(bench, ours),
+          why: timeLimit(bench, inspect),
         },
         { ours, theirs },
         3,

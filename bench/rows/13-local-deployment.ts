@@ -6,7 +6,7 @@ import { race } from "../timing/rounds.ts";
 import { SHARED_FOLDERS, writeDelivery } from "../trees/small-delivery.ts";
 import { capDeploy } from "./capistrano.ts";
 import { deployerCommands, deployerDeploy } from "./deployer.ts";
-import { startLimit } from "./limits.ts";
+import { timeLimit } from "./limits.ts";
 
 /** Deploying a handful of files: what is left is what the tool itself takes. */
 export const localDeploymentRow: Row = {
@@ -25,9 +25,12 @@ export const localDeploymentRow: Row = {
     const delivery = made("delivery");
     const files = writeDelivery(delivery);
     const other = { folder: made("deployer"), delivery, site: made("deployer-site") };
+    const release = {
+      argv: [process.execPath, program, "release", delivery, "--site", made("site"), "--again", "--yes"],
+    };
     const { ours, cap, dep } = race(
       {
-        ours: { argv: [process.execPath, program, "release", delivery, "--site", made("site"), "--again", "--yes"] },
+        ours: release,
         cap: capDeploy({ folder: made("cap"), delivery, site: made("cap-site"), ssh: null }),
         dep: deployer === null ? deployerCommands(other) : deployerDeploy(deployer, other),
       },
@@ -36,7 +39,7 @@ export const localDeploymentRow: Row = {
     const words = {
       what: `a later deployment of ${files} files, ${SHARED_FOLDERS.length} linked folders`,
       ours: "release",
-      why: startLimit(bench, ours),
+      why: timeLimit(bench, release),
     };
     return [
       longer({ ...words, theirs: "cap deploy, local backend" }, { ours, theirs: cap }, 0.4),

@@ -31,7 +31,8 @@ export function peakMiB(command: Command): number | null {
   return found === null ? null : Number(found[1]) / 1024;
 }
 
-function run({ argv, cwd, env, codes = [0] }: Command, stdout: "pipe" | "ignore" = "ignore") {
+/** Runs it to its end; throws with its last words where it ends otherwise than it should. */
+export function run({ argv, cwd, env, codes = [0] }: Command, stdout: "pipe" | "ignore" = "ignore") {
   const [program = "", ...args] = argv;
   const ended = spawnSync(program, args, {
     cwd: cwd ?? "/",
