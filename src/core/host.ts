@@ -85,6 +85,8 @@ export interface HostFacts {
   readonly webRoot: RelPath | null;
   /** The application answers every request through one `index.php` of its web root. */
   readonly frontController: boolean;
+  /** The live code is one of the site's releases, to which `current` leads by a link. */
+  readonly releases: boolean;
   readonly home: AbsPath;
   readonly user: { readonly uid: number; readonly name: string | null };
   /** `/proc/self/fd` is there, without which nothing is changed. */

@@ -141,6 +141,19 @@ describe("host", () => {
     expect(page.ways.filter(({ possible }) => possible).map(({ way }) => way)).toEqual(["in-place", "server"]);
   });
 
+  it("does not call a way possible that serve then refuses: a site with releases has a link in it already", () => {
+    const home = homeWith({});
+    writeTree(join(home, "new"), BOUGHT_SCRIPT);
+    const site = join(home, "site");
+    mkdirSync(site);
+    expect(holdfast(["release", join(home, "new"), "--site", site, "--yes"]).code).toBe(0);
+    const { page } = host(home, site);
+    expect(page.ways.find(({ way }) => way === "in-place")).toMatchObject({ possible: false });
+    const refused = holdfast(["serve", "in-place", "--site", site, "--yes"]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.err).toContain("has releases");
+  });
+
   it("a folder that is not there is refused by name", () => {
     const ended = said("/", "/nowhere/at/all");
     expect(ended.code).toBe(2);

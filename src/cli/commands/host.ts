@@ -36,7 +36,8 @@ function lookingAt(site: HostSite, context: Context): Looking {
   const ground = { site: layout.site, shared: layout.shared, app, webRoot: inApp, home: ownHome() };
   const looked = readHost(ground, context.env["PATH"] ?? "");
   const documentRoot = ownDocumentRoot(looked.documentRoots, layout.site);
-  return { ...looked, site: layout.site, shared: layout.shared, webRoot, frontController, documentRoot };
+  const releases = layout.kind === "releases" && app !== null;
+  return { ...looked, site: layout.site, shared: layout.shared, webRoot, frontController, releases, documentRoot };
 }
 
 function nextLines({ site, documentRoot }: HostFacts, { recommended }: Choice): readonly string[] {

@@ -92,7 +92,11 @@ const AGAINST: Judge<string | null> = {
     noFrontController(ground) ??
     noRealRoot(ground) ??
     occupied(ground),
-  "in-place": (ground) => ground.noWriting,
+  "in-place": ({ facts, noWriting }) =>
+    noWriting ??
+    (facts.releases
+      ? "the live code is a release that current leads to by a link; this way is for code in one folder"
+      : null),
   server: ({ facts, noWriting }) =>
     noWriting ??
     (facts.user.uid === 0 ? null : "only root, or the host's support, can change the server's configuration"),

@@ -49,6 +49,7 @@ const hostShape = z.object({
   shared: place,
   webRoot: below.nullable(),
   frontController: z.boolean(),
+  releases: z.boolean().default(false),
   home: place,
   user: z.object({ uid: z.number(), name: z.string().nullable() }),
   descriptors: z.boolean(),
