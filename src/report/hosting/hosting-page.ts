@@ -9,6 +9,7 @@ import { backups } from "../backups.ts";
 import { cell, code, prose, shellBlock, table } from "../markdown.ts";
 import { emergencyLines } from "./by-hand.ts";
 import { type HostingReport, liveApp, liveDoor, rootOf } from "./hosting-report.ts";
+import { hasNoLinks, inPlaceBackups, inPlaceEmergency, inPlaceUndoing } from "./in-place-page.ts";
 import { withoutShell } from "./panels.ts";
 
 /**
@@ -21,10 +22,9 @@ export function renderHosting(report: HostingReport): string {
     `For ${code(report.layout.site)}. Each block can be run as it stands, from top to bottom and more than once; nothing on this page deletes what somebody has made. Lines that begin with ${code("holdfast")} need Node.js and Holdfast on this machine, the others only ${code("sh")}. Without either: [Where there is no shell](#where-there-is-no-shell).\n`,
     allowed(report),
     chosen(report),
-    emergencyLines(report),
-    withoutShell(report),
-    backups(report.site, report.layout.shared),
-    undoing(report),
+    ...(hasNoLinks(report)
+      ? [inPlaceEmergency(report), withoutShell(report), inPlaceBackups(report), inPlaceUndoing(report)]
+      : [emergencyLines(report), withoutShell(report), backups(report.site, report.layout.shared), undoing(report)]),
   ]
     .filter((part) => part !== "")
     .join("\n");
