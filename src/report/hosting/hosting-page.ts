@@ -97,6 +97,8 @@ function chosen(report: HostingReport): string {
   const { host, serving } = report;
   const choice = host === null ? null : chooseWay(host);
   if (serving !== null) return told(serving.way, "Chosen", commands(report, serving.way));
+  if (choice !== null && choice.stands !== null)
+    return [HEAD, `As it stands: ${prose(choice.stands)}.\n`, bullets(choice.manual)].join("\n");
   if (choice === null || choice.recommended === null) return unchosen(report, choice);
   const reason = choice.ways.find((one) => one.way === choice.recommended)?.reason ?? "";
   const why = [`Here: ${prose(reason)}.\n`, bullets(choice.manual)];
