@@ -161,10 +161,12 @@ function told(args: ServeArgs, context: Context): CommandResult {
   const host = hostHere(found);
   const judged = host === null || host.documentRoot !== root ? null : chooseWay({ ...host, way, refused });
   const ways = WAYS.map((one): WayLine => ({ way: one, refusal: refused[one] ?? hostRefusal(one, judged) }));
-  const standing = root === null ? "" : standingOf(root, found);
+  const { app } = found.site;
+  const isItsOwn = root !== null && app !== null && isItself(root, app, webRoot);
+  const standing = root === null ? "" : isItsOwn ? "the application itself" : standingOf(root, found);
   return {
     exit: "ok",
-    text: renderServed({ site: found.site.site, root, standing, way, ways, lines: [] }),
+    text: renderServed({ site: found.site.site, root, standing, isItself: isItsOwn, way, ways, lines: [] }),
     json: { schema: 1, command: "serve", site: found.site.site, documentRoot: root, way, ways },
   };
 }
@@ -181,8 +183,6 @@ function hostRefusal(way: Way, choice: Choice | null): string | null {
 }
 
 function standingOf(root: AbsPath, found: SiteWithReleases): string {
-  const { app } = found.site;
-  if (app !== null && isItself(root, app, found.record?.webRoot ?? "")) return "the application itself";
   const { fact } = servingGround(found, root);
   if (fact.kind === "link") return `a link to ${fact.text}`;
   return fact.kind === "absent" ? "nothing is there" : "a real folder";

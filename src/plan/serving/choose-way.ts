@@ -43,7 +43,7 @@ function standing(ground: Ground): string | null {
   const { facts, root, noLinks, noWriting } = ground;
   if (!facts.asItStands || facts.way === "in-place" || root === null) return null;
   if ((noWriting ?? noLinks ?? notServed(ground)) !== null) return null;
-  return `${displayName(root.path)} is the application's own folder, and the links to its data are in it`;
+  return `${displayName(root.path)} is the application's own folder; links to its data have their place in it`;
 }
 
 /** Files are only replaced in place where nothing better works: it is the one way that is not atomic. */
@@ -185,9 +185,10 @@ function owners({ server }: KeptHost): string {
 }
 
 function manualSteps(
-  { facts, root, noWriting }: Ground,
+  ground: Ground,
   { recommended, stands }: Pick<Choice, "recommended" | "stands">,
 ): readonly string[] {
+  const { facts, root, noWriting } = ground;
   const other = facts.documentRoots.filter(({ path }) => path !== root?.path);
   return [
     ...(facts.descriptors
@@ -196,7 +197,7 @@ function manualSteps(
           "There is no /proc here, so Holdfast changes nothing on this host itself: have it done by a script, which needs only sh (holdfast plan APP --script FILE)",
         ]),
     ...(recommended === null && stands === null && facts.descriptors ? [nothingWorks(noWriting)] : []),
-    ...(stands === null ? [] : [MORE_WITH_RELEASES]),
+    ...(stands !== null || realRootWithReleases(ground, recommended) ? [MORE_WITH_RELEASES] : []),
     ...(recommended === "in-place" ? [NO_SNAPSHOTS] : []),
     ...(root === null ? [noRoot(other)] : []),
     ...(root !== null && root.holds === "others"
@@ -214,7 +215,14 @@ function manualSteps(
 }
 
 const MORE_WITH_RELEASES =
-  "An update replaces this folder in one step as it is. For the other ways it takes releases beside each other: holdfast release NEW.zip --layout releases";
+  "More ways are open once its releases stand beside each other: holdfast release NEW.zip --layout releases";
+
+/** True where a real document root works here, and only a site with releases may have one. */
+function realRootWithReleases(ground: Ground, recommended: Way | null): boolean {
+  const { releases, webRoot, refused, way } = ground.facts;
+  if (releases || webRoot === null || refused.entries === undefined || way === "in-place") return false;
+  return recommended !== "link" && AGAINST.entries(ground) === null;
+}
 
 const NO_SNAPSHOTS = "Without links there are no snapshots of the data: use the host's own backup, and look into it";
 
