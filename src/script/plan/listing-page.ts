@@ -23,7 +23,7 @@ const FORM = String.raw`function hf_form() {
         '<form method="post" autocomplete="off"><p><label>Token <input type="password" name="token" size="40" required></label>',
         '<p><label>Folder of the application, as this server names it <input name="app" size="60" required value="', $app, '"></label> (this page lies in ', htmlspecialchars(__DIR__, ENT_QUOTES, 'UTF-8'), ')',
         '<p><button name="do" value="list">Bring the listing</button>',
-        ' <button name="do" value="remove">Remove this page</button></form>';
+        ' <button name="do" value="remove" formnovalidate>Remove this page</button></form>';
     exit;
 }
 `;

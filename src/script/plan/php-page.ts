@@ -21,7 +21,7 @@ const FORM = String.raw`function hf_form() {
         '<p><label>Folder of the application, as this server names it <input name="app" size="60" required value="', $app, '"></label> (this page lies in ', htmlspecialchars(__DIR__, ENT_QUOTES, 'UTF-8'), ')',
         '<p><label><input type="checkbox" name="quiet" value="1"> the site is stopped (MAINTENANCE=1)</label>',
         '<p><button name="do" value="look">Look, change nothing</button> <button name="do" value="run">Do it</button>',
-        ' <button name="do" value="remove">Remove this page</button></form>';
+        ' <button name="do" value="remove" formnovalidate>Remove this page</button></form>';
     exit;
 }
 `;
