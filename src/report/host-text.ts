@@ -140,16 +140,16 @@ function serverLines({ server }: HostFacts): string[] {
   ];
 }
 
-function choiceLines({ way }: HostFacts, { recommended, stands, ways, manual }: Choice): string[] {
+function choiceLines({ way: served }: HostFacts, { recommended, stands, ways, manual }: Choice): string[] {
   const best = ways.find(({ way }) => way === recommended);
   const others = ways.filter(({ way }) => way !== recommended);
-  const now = way === null ? [] : [`🌐 Served now: ${way}`];
+  const now = served === null ? [] : [`🌐 Served now: ${served}`];
   const head =
     stands !== null
       ? [`👉 Recommended: nothing has to change, it is served as it stands`, `   ${stands}`]
       : best === undefined
         ? ["❌ No way to serve the site works here as things are"]
-        : [`👉 Recommended: ${best.way}${best.way === way ? ", as it is" : ""}`, `   ${best.reason}`];
+        : [`👉 Recommended: ${best.way}${best.way === served ? ", as it is" : ""}`, `   ${best.reason}`];
   return [
     ...now,
     ...head,

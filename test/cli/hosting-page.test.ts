@@ -199,6 +199,9 @@ describe("SHARED-HOSTING-SETUP.md of a site without links", () => {
     return home;
   }
 
+  const backBlock = (home: Home): string =>
+    shellBlocks(home.page()).find(({ script }) => script.includes("back() {"))?.script ?? "";
+
   const dataOf = (home: Home): string[] =>
     ["public/uploads/photo.jpg", "storage/invoices/i1.pdf", ".env"]
       .map((path) => join(home.app, path))
@@ -231,9 +234,7 @@ describe("SHARED-HOSTING-SETUP.md of a site without links", () => {
 
   it("its lines by hand bring the old code back around the data, keep what gave way, and rollback goes on from there", () => {
     const home = updated();
-    const [block = ""] = shellBlocks(home.page())
-      .map(({ script }) => script)
-      .filter((script) => script.includes("back() {"));
+    const block = backBlock(home);
     const data = dataOf(home);
     writeFileSync(join(home.app, "public/uploads/since.txt"), "since");
     const old = home.ok(`cd shop && ls -d .app-*`).trim();
@@ -255,9 +256,7 @@ describe("SHARED-HOSTING-SETUP.md of a site without links", () => {
 
   it("its lines by hand follow no link out of the application", () => {
     const home = updated();
-    const [block = ""] = shellBlocks(home.page())
-      .map(({ script }) => script)
-      .filter((script) => script.includes("back() {"));
+    const block = backBlock(home);
     home.ok(
       `mkdir elsewhere && echo mine >elsewhere/index.php && mv shop/app/public kept && ln -s ../../elsewhere shop/app/public`,
     );

@@ -1,6 +1,6 @@
 import { HAS_DESCRIPTORS } from "../../system/dir.ts";
 import { ownDocumentRoot, ownHome, readHost } from "../../system/host/read-host.ts";
-import { under } from "../../core/path.ts";
+import { type AbsPath, under } from "../../core/path.ts";
 import type { HostFacts } from "../../core/host.ts";
 import { type Choice, chooseWay } from "../../plan/serving/choose-way.ts";
 import { renderHost } from "../../report/host-text.ts";
@@ -12,6 +12,7 @@ import { learn, type Looking } from "../host/learning.ts";
 import type { CommandResult } from "../result.ts";
 import { nextCommands } from "../host/next-commands.ts";
 import { knownRoot } from "../serving/document-root.ts";
+import { isItself } from "../serving/place-refusals.ts";
 import { refusedWays } from "../serving/ways.ts";
 
 export interface HostArgs {
@@ -34,12 +35,11 @@ export async function host(args: HostArgs, context: Context): Promise<CommandRes
 
 function lookingAt(site: HostSite, context: Context): Looking {
   const { layout, app, webRoot, frontController, found } = site;
-  const inApp = app === null ? null : webRoot === null ? app : under(app, webRoot);
+  const inApp = app === null || webRoot === null ? app : under(app, webRoot);
   const known = found === null ? null : knownRoot(found, webRoot ?? "");
   const ground = { site: layout.site, shared: layout.shared, app, webRoot: inApp, home: ownHome(), known };
   const looked = readHost(ground, context.env["PATH"] ?? "");
   const documentRoot = known ?? ownDocumentRoot(looked.documentRoots, layout.site);
-  const asked = { found, root: documentRoot, webRoot: webRoot ?? "" } as const;
   return {
     ...looked,
     site: layout.site,
@@ -47,10 +47,22 @@ function lookingAt(site: HostSite, context: Context): Looking {
     webRoot,
     frontController,
     releases: layout.kind === "releases" && app !== null,
-    way: found?.serving?.way ?? null,
-    asItStands: layout.kind === "flat" && documentRoot !== null && [app, inApp].includes(documentRoot),
-    refused: found === null || app === null ? {} : refusedWays({ ...asked, found }, context),
+    ...servedNow(site, documentRoot, context),
     documentRoot,
+  };
+}
+
+function servedNow(
+  { found, app, layout, webRoot }: HostSite,
+  root: AbsPath | null,
+  context: Context,
+): Pick<Looking, "way" | "asItStands" | "refused"> {
+  if (found === null || app === null) return { way: found?.serving?.way ?? null, asItStands: false, refused: {} };
+  const asked = { found, root, webRoot: webRoot ?? "" } as const;
+  return {
+    way: found.serving?.way ?? null,
+    asItStands: layout.kind === "flat" && root !== null && isItself(root, app, asked.webRoot),
+    refused: refusedWays(asked, context),
   };
 }
 

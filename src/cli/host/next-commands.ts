@@ -1,7 +1,8 @@
 /** What to type after `host`: each line can be run as it is. */
 import type { HostFacts } from "../../core/host.ts";
 import { NAMES } from "../../core/layout.ts";
-import { rel, under } from "../../core/path.ts";
+import { type AbsPath, rel, under } from "../../core/path.ts";
+import type { Way } from "../../core/serving.ts";
 import type { Choice } from "../../plan/serving/choose-way.ts";
 import { commandLine } from "../shell-words.ts";
 import type { HostSite } from "./host-site.ts";
@@ -20,21 +21,33 @@ function isKeptByLinks({ facts, choice, site }: Told): boolean {
 
 /** The commands, none of which changes anything; empty where only its owner knows what to do. */
 export function nextCommands(told: Told): readonly string[] {
-  const { site, facts, choice } = told;
+  const { site, choice } = told;
   if (site.app === null) return site.others.map((other) => commandLine("holdfast", "host", other));
-  const { layout, state } = site;
+  const { layout } = site;
   const app = layout.kind === "flat" ? site.app : under(layout.site, rel(NAMES.current));
-  const { recommended, stands } = choice;
-  const isAsItIs = stands !== null || (recommended === "in-place" && facts.way === "in-place");
-  if (recommended === null && !isAsItIs)
-    return isKeptByLinks(told) ? [commandLine("holdfast", "undo", app, "--dry-run")] : [];
-  // Nothing else is taken by a site whose data nobody has taken over.
-  if (state.record === null && recommended !== "in-place")
-    return [commandLine("holdfast", "persist", app, "--dry-run")];
-  if (isAsItIs || recommended === null) return [commandLine("holdfast", "check", app)];
-  const root = facts.documentRoot;
-  const isTold = root === null || recommended === "server" || recommended === "in-place";
-  const where = isTold ? [] : ["--document-root", root];
-  const of = layout.kind === "flat" ? app : layout.site;
-  return [commandLine("holdfast", "serve", recommended, "--site", of, ...where, "--dry-run")];
+  const { recommended } = choice;
+  if (staysAsItIs(told)) return [firstOrCheck(app, site)];
+  if (recommended === null) return isKeptByLinks(told) ? [commandLine("holdfast", "undo", app, "--dry-run")] : [];
+  return [
+    site.state.record === null && recommended !== "in-place" ? firstOrCheck(app, site) : moveLine(recommended, told),
+  ];
+}
+
+function staysAsItIs({ facts, choice }: Told): boolean {
+  return choice.stands !== null || (choice.recommended === "in-place" && facts.way === "in-place");
+}
+
+/** Nothing else is taken by a site whose data nobody has taken over. */
+function firstOrCheck(app: AbsPath, { state }: Told["site"]): string {
+  return state.record === null
+    ? commandLine("holdfast", "persist", app, "--dry-run")
+    : commandLine("holdfast", "check", app);
+}
+
+function moveLine(way: Way, { facts, site }: Told): string {
+  const { documentRoot } = facts;
+  const isTold = documentRoot === null || way === "server" || way === "in-place";
+  const where = isTold ? [] : ["--document-root", documentRoot];
+  const { kind, site: folder, app } = site.layout;
+  return commandLine("holdfast", "serve", way, "--site", kind === "flat" ? app : folder, ...where, "--dry-run");
 }

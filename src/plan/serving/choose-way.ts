@@ -205,12 +205,7 @@ function manualSteps(
           `Look at what stands in ${displayName(root.path)}; move what is not needed to a folder beside it, then run this command again`,
         ]
       : []),
-    ...(facts.server?.links === "not-followed"
-      ? ["Ask the host whether links may be followed (FollowSymLinks or SymLinksIfOwnerMatch in Apache's Options)"]
-      : []),
-    ...(facts.server?.links === "unknown"
-      ? ["The address did not answer with the file that was put there: see whether it is served from that folder"]
-      : []),
+    ...serverSteps(facts),
   ];
 }
 
@@ -222,6 +217,17 @@ function realRootWithReleases(ground: Ground, recommended: Way | null): boolean 
   const { releases, webRoot, refused, way } = ground.facts;
   if (releases || webRoot === null || refused.entries === undefined || way === "in-place") return false;
   return recommended !== "link" && AGAINST.entries(ground) === null;
+}
+
+function serverSteps({ server }: KeptHost): readonly string[] {
+  return [
+    ...(server?.links === "not-followed"
+      ? ["Ask the host whether links may be followed (FollowSymLinks or SymLinksIfOwnerMatch in Apache's Options)"]
+      : []),
+    ...(server?.links === "unknown"
+      ? ["The address did not answer with the file that was put there: see whether it is served from that folder"]
+      : []),
+  ];
 }
 
 const NO_SNAPSHOTS = "Without links there are no snapshots of the data: use the host's own backup, and look into it";
