@@ -62,7 +62,9 @@ async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Co
   if (standing === "live") return nothingToDo(found);
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
   const { live } = found.site;
-  const shipped = args.shipped === null || live === null ? null : readShipped(args.shipped, live.path, context);
+  // Half-made, this very delivery is live already: what was said of the old version has been written down.
+  const isAbout = args.shipped !== null && live !== null && standing !== "half-made";
+  const shipped = isAbout ? readShipped(args.shipped, live.path, context) : null;
   if (standing === "new") refuseFullDisk(found, delivery);
   const text = preview(args, { found, delivery, fit, standing }, context);
   if (args.dryRun)

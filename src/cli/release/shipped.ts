@@ -7,6 +7,7 @@ import { acceptListing } from "../../plan/arrival/listing.ts";
 import { openSource } from "../../system/archive/open-source.ts";
 import { shippedBaseline } from "../../system/archive/shipped-baseline.ts";
 import { bytes } from "../../system/bytes-path.ts";
+import { isVanished } from "../../system/dir.ts";
 import { lookAt } from "../../system/facts.ts";
 import { readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
@@ -29,12 +30,22 @@ export function readShipped(given: string, live: AbsPath, context: Context): Shi
   }
 }
 
+function isFileAt(path: Buffer | string): boolean {
+  try {
+    return lookAt(path)?.kind === "file";
+  } catch (error) {
+    // What was a folder may be a file by now.
+    if (isVanished(error)) return false;
+    throw error;
+  }
+}
+
 /** Of an old version most files are still there, whatever was changed in them. */
 const ENOUGH = 0.5;
 
 function refuseUnlike({ nodes }: Baseline, about: { readonly given: string; readonly live: AbsPath }): void {
   const files = [...nodes].filter(([, { kind }]) => kind === "file");
-  const there = files.filter(([path]) => lookAt(bytes(under(about.live, path)))?.kind === "file");
+  const there = files.filter(([path]) => isFileAt(bytes(under(about.live, path))));
   if (files.length > 0 && there.length >= files.length * ENOUGH) return;
   throw new HoldfastError({
     code: "shipped-does-not-fit",
