@@ -100,3 +100,20 @@ it("a release without links that was killed after its switch goes on with the sa
   expect(readFileSync(join(app, "part"), "utf8")).toBe("a file now");
   expect(must(holdfast(typed)).out).toContain("Nothing to do");
 });
+
+describe("a look at a release beforehand", () => {
+  it("names the site's own code that would not go along, and the line that keeps it; in place what nobody shipped stays", () => {
+    const { app, next } = shop();
+    const first = next(1);
+    writeTree(app, { "lib/a.php": "<?php // mine", "own.php": "<?php" });
+    const look = ["release", next(2), "--site", app, "--shipped", first, "--dry-run"];
+    const flat = must(holdfast(look)).out;
+    expect(flat).toMatch(/⚠️ {2}(?:own\.php, lib\/a\.php|lib\/a\.php, own\.php): changed or made here, and could run/);
+    expect(flat).toContain("holdfast decide --set ");
+    const inPlace = must(holdfast([...look, "--in-place"])).out;
+    expect(inPlace).toContain("⚠️  lib/a.php: changed or made here, and could run");
+    expect(inPlace).not.toContain("own.php");
+    must(holdfast(["decide", app, "--set", "lib/a.php=user", "--set", "own.php=user"]));
+    expect(must(holdfast(look)).out).not.toContain("could run");
+  });
+});

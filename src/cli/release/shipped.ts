@@ -13,18 +13,25 @@ import { readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
 import type { ShippedSource } from "./baselining.ts";
 
+/** What the live application was shipped as. */
+export interface Shipped {
+  readonly source: ShippedSource;
+  readonly baseline: Baseline;
+}
+
 /**
  * Looks at what the live application was shipped as: its vendor's old archive or folder, read without unpacking it. Throws where that is no delivery, and
  * `shipped-does-not-fit` where it is one of something else.
  */
-export function readShipped(given: string, live: AbsPath, context: Context): ShippedSource {
+export function readShipped(given: string, live: AbsPath, context: Context): Shipped {
   const path = readSiteFacts({ cwd: context.cwd, app: given, shared: null }).app.physical;
   const archive = openSource(path, ARRIVAL_LIMITS);
   try {
     const { kind, size, entries } = archive;
     const listing = acceptListing({ source: path, kind, size, entries }, { limits: ARRIVAL_LIMITS, root: null });
-    refuseUnlike(shippedBaseline(archive, listing), { given, live });
-    return { path, kind, size, identity: archive.identity, digest: archive.digest() };
+    const baseline = shippedBaseline(archive, listing);
+    refuseUnlike(baseline, { given, live });
+    return { source: { path, kind, size, identity: archive.identity, digest: archive.digest() }, baseline };
   } finally {
     archive.close();
   }

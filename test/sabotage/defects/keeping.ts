@@ -166,8 +166,8 @@ export const KEEPING: readonly Defect[] = [
   {
     id: "half-made-release-compared-with-the-old-version",
     file: "src/cli/commands/release.ts",
-    find: ' && standing !== "half-made";',
-    replace: ";",
+    find: ' || standing === "half-made"',
+    replace: "",
     caughtBy: doubtful("goes on with the same command"),
   },
   {
