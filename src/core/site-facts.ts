@@ -37,6 +37,8 @@ export interface SiteFacts {
   readonly appsLinkedTo: (shared: AbsPath) => readonly AbsPath[];
   /** The flat app that shared's record names; tells it from copies of it that stand beside. */
   readonly recordedApp?: (shared: AbsPath) => AbsPath | null;
+  /** Where shared is of another name or elsewhere: the folders that remember this very app; none where `own`, the one at the usual place, does. */
+  readonly sharedOfApp?: (app: AbsPath, own: AbsPath) => readonly GivenPath[];
   readonly home: string;
   readonly uid: number;
 }

@@ -42,7 +42,9 @@ export async function serve(args: ServeArgs, context: Context): Promise<CommandR
   const start = { command: "serve", site, mayBeNew: false, maintenance };
   if (way === null) return told(args, context);
   if (way === "in-place")
-    return await settledFirst({ ...start, onlyLook: dryRun }, context, ({ found }) => toInPlace(found, args, context));
+    return await settledFirst({ ...start, inPlace: true, onlyLook: dryRun }, context, ({ found }) =>
+      toInPlace(found, args, context),
+    );
   return await settledFirst({ ...start, onlyLook: dryRun }, context, ({ found }) =>
     moveTo(way, found, { args, start, context }),
   );

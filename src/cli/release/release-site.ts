@@ -40,7 +40,7 @@ export interface SiteWithReleases {
 export function findReleases(
   given: string | null,
   context: Context,
-  options: { readonly mayBeNew: boolean; readonly converts?: boolean },
+  options: { readonly mayBeNew: boolean; readonly converts?: boolean; readonly inPlace?: boolean },
 ): SiteWithReleases {
   const facts = readSiteFacts({ cwd: context.cwd, app: given ?? ".", shared: null });
   const folder = facts.app.physical;
@@ -50,7 +50,7 @@ export function findReleases(
   const flat = flatAppOf(folder);
   if (empty || (flat === null && facts.hasReleases(folder)))
     return withReleases(releasesSite(folder, facts.currentOf(folder)), context);
-  const site = siteOfApp(flat ?? given, context);
+  const site = siteOfApp({ app: flat ?? given ?? ".", shared: null, apart: options.inPlace === true }, context);
   return withReleases(options.converts === true ? asReleases(site) : site, context);
 }
 
@@ -89,8 +89,8 @@ function releasesSite(folder: AbsPath, current: Current): ReleaseSite {
   return { ...base, live: liveTree(end.path, baseName(end.path)), owner: ownerOf(end.path) };
 }
 
-function siteOfApp(given: string | null, context: Context): ReleaseSite {
-  const { layout } = findSite(context, { app: given ?? ".", shared: null });
+function siteOfApp(args: Parameters<typeof findSite>[1], context: Context): ReleaseSite {
+  const { layout } = findSite(context, args);
   if (layout.kind === "releases") {
     const facts = readSiteFacts({ cwd: "/", app: layout.site, shared: null });
     return releasesSite(layout.site, facts.currentOf(layout.site));
