@@ -12,6 +12,7 @@ import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
 import { namesAt } from "../system/names.ts";
 import { physical } from "../system/observe.ts";
+import { isAboutThePath } from "../system/path-error.ts";
 import { effectiveUser } from "../system/process-identity.ts";
 import { isFolder, linkTargets } from "../system/site-facts.ts";
 import { JOURNAL_LIMIT, unsealed } from "./journal.ts";
@@ -65,17 +66,13 @@ function standingAround(app: AbsPath): AbsPath[] {
 
 /** Looked for by their own kind: nothing is followed, and a folder that may not be entered has none. */
 function hasState(folder: AbsPath): boolean {
-  try {
-    return isFolder(folder) && isFolder(under(folder, rel(NAMES.state)));
-  } catch {
-    return false;
-  }
+  return readable(() => isFolder(folder) && isFolder(under(folder, rel(NAMES.state)))) ?? false;
 }
 
 /** True where a folder holds the record of this very app, or the journal of the run that was to write it. Reads only. */
 export function remembers(shared: AbsPath, app: AbsPath): boolean {
   const record = recordIn(shared);
-  if (record === null) return isBegunFor(shared, app);
+  if (record === null) return readable(() => isBegunFor(shared, app)) ?? false;
   if (record.layout !== "flat") return false;
   const named = resolveText(shared, record.app);
   return named === app || (!isFolder(named) && isOfTree(record, app));
@@ -91,11 +88,17 @@ function isOfTree({ trees }: PersistenceRecord, app: AbsPath): boolean {
 
 /** Null where there is none, and where it cannot be read: what uses the folder afterwards says so. */
 function recordIn(shared: AbsPath): PersistenceRecord | null {
-  try {
+  return readable(() => {
     const text = textIn(shared, NAMES.config);
     return text === null ? null : readRecord(text, under(shared, rel(NAMES.config)));
+  });
+}
+
+function readable<T>(look: () => T): T | null {
+  try {
+    return look();
   } catch (error) {
-    if (error instanceof HoldfastError) return null;
+    if (error instanceof HoldfastError || isAboutThePath(error)) return null;
     throw error;
   }
 }

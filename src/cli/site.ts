@@ -33,18 +33,21 @@ export function findSite(
   const resolved = resolveSite({
     ...facts,
     recordedApp: appRememberedBy,
-    sharedOfApp: (app, own) => sharedFor(app, own, args.apart === true),
+    sharedOfApp: namedShared,
+    ...(args.apart === true ? { sharedApart } : {}),
   });
   const state = readSharedState(resolved.layout.shared);
   refuseOtherApp(resolved.layout, state);
   return { ...resolved, state };
 }
 
-function sharedFor(app: AbsPath, own: AbsPath, apart: boolean): readonly GivenPath[] {
-  if (remembers(own, app)) return [];
-  const known = sharedOfApp(app, own);
-  const isNoPlace = isInWebRoot(own) || appRememberedBy(own) !== null;
-  return (apart && known.length === 0 && isNoPlace ? [freeBeside(app)] : known).map(pathGiven);
+function namedShared(app: AbsPath, own: AbsPath): readonly GivenPath[] {
+  return remembers(own, app) ? [] : sharedOfApp(app, own).map(pathGiven);
+}
+
+function sharedApart(app: AbsPath, own: AbsPath): GivenPath | null {
+  const isGood = remembers(own, app) || (!isInWebRoot(own) && appRememberedBy(own) === null);
+  return isGood ? null : pathGiven(freeBeside(app));
 }
 
 /** The proposed folder, or that name with a number where another app has it. */

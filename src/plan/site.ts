@@ -111,7 +111,14 @@ function keptBeside(facts: SiteFacts, path: AbsPath): AbsPath | null {
   if (!baseName(path).startsWith(".")) return null;
   const shared = facts.sharedOf(parentOf(path));
   const app = shared.kind === "directory" ? (facts.recordedApp?.(shared.physical) ?? null) : null;
-  return app !== null && parentOf(app) === parentOf(path) && restingName(app, baseName(path)) !== null ? app : null;
+  if (app !== null && parentOf(app) === parentOf(path) && restingName(app, baseName(path)) !== null) return app;
+  return namesWithin(path).find((other) => (facts.sharedOfApp?.(other, shared.physical).length ?? 0) > 0) ?? null;
+}
+
+/** The apps whose code a dot-named folder could hold, the longest name first: `.shop-old-1` is `shop-old`'s or `shop`'s. */
+function namesWithin(path: AbsPath): AbsPath[] {
+  const words = baseName(path).slice(1).split("-").slice(0, -1);
+  return words.map((_, end) => abs(`${parentOf(path)}/${words.slice(0, words.length - end).join("-")}`));
 }
 
 function oneAppOf(facts: SiteFacts, shared: AbsPath): AbsPath | null {
@@ -194,7 +201,7 @@ function theShared(facts: SiteFacts, context: Context): { readonly physical: Abs
 function foundShared(facts: SiteFacts, app: AbsPath, own: GivenPath): GivenPath | null {
   const found = facts.sharedOfApp?.(app, own.physical) ?? [];
   const [first, second] = found;
-  if (second === undefined) return first ?? null;
+  if (second === undefined) return first ?? facts.sharedApart?.(app, own.physical) ?? null;
   throw refusal(
     "shared-unclear",
     `${found.map(({ physical }) => `"${physical}"`).join(" and ")} each remember "${app}", and only one can hold its data`,

@@ -4,7 +4,15 @@ import { type AbsPath, baseName, rel, resolveText, under } from "../../core/path
 import { REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/release.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { type Serving, SERVING_FILE } from "../../core/serving.ts";
-import { incomingName, type LiveTree, type ReleaseSite, restingName, treesFolder } from "../../plan/release/places.ts";
+import {
+  isIncoming,
+  isIncomingOf,
+  type LiveTree,
+  type ReleaseSite,
+  restingName,
+  restingOf,
+  treesFolder,
+} from "../../plan/release/places.ts";
 import { isSameTree, reconciled, type TreeOnDisk } from "../../plan/release/known-releases.ts";
 import { refuseUnseen } from "../../plan/site.ts";
 import { releaseName } from "../../plan/release/release-name.ts";
@@ -134,8 +142,9 @@ function treesOf(site: ReleaseSite): TreeOnDisk[] {
 
 function restingTrees(site: ReleaseSite): TreeOnDisk[] {
   const folder = treesFolder(site);
-  return everyNameAt(folder).flatMap((name) => {
-    const release = releaseOf(name, site);
+  const names = everyNameAt(folder);
+  return names.flatMap((name) => {
+    const release = releaseOf(name, site, names);
     const fact = release === null ? null : lookAt(bytes(`${folder}/${name}`));
     if (release === null || fact?.kind !== "directory") return [];
     return [{ name: release, id: fact.id, born: String(fact.bornNs) }];
@@ -143,9 +152,12 @@ function restingTrees(site: ReleaseSite): TreeOnDisk[] {
 }
 
 /** The release that a folder beside the others holds, by its name. */
-function releaseOf(name: string, site: ReleaseSite): string | null {
-  if (incomingName(name) !== null || isRetiredFolder(name)) return null;
-  if (site.kind === "flat") return site.app === null ? null : restingName(site.app, name);
+function releaseOf(name: string, site: ReleaseSite, beside: readonly string[]): string | null {
+  if (isIncoming(name) || isRetiredFolder(name)) return null;
+  if (site.kind === "flat") {
+    const isOwn = site.app !== null && restingOf(name, [baseName(site.app), ...beside]) === baseName(site.app);
+    return isOwn ? restingName(site.app, name) : null;
+  }
   return name.startsWith(".") ? null : name;
 }
 
@@ -154,7 +166,7 @@ export function leftoversOf(site: ReleaseSite): TreeOnDisk[] {
   const folder = treesFolder(site);
   if (!isFolder(folder)) return [];
   return everyNameAt(folder).flatMap((name) => {
-    const fact = incomingName(name) === null ? null : lookAt(bytes(`${folder}/${name}`));
+    const fact = !isIncomingOf(site, name) ? null : lookAt(bytes(`${folder}/${name}`));
     return fact?.kind === "directory" ? [{ name, id: fact.id, born: String(fact.bornNs) }] : [];
   });
 }
