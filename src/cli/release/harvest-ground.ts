@@ -17,6 +17,8 @@ import type { SiteWithReleases } from "./release-site.ts";
 export interface HarvestGround {
   readonly handlingOf: (path: RelPath) => Handling;
   readonly ground: Ground;
+  /** The folders of other sites: no vendor has ever shipped what is in them. */
+  readonly otherSites: readonly RelPath[];
 }
 
 /** Holdfast's own files in an application: a vendor's delivery has none of them. */
@@ -35,6 +37,7 @@ export function harvestGround(
   return {
     handlingOf: (path) => ownHandling(handlingOf(path, { known, built }), found),
     ground: groundOf(judged[0] ?? judged[1]),
+    otherSites: [...new Set(judged.flatMap(otherSitesOf))],
   };
 }
 
@@ -55,7 +58,9 @@ export function codeOwners(
     record,
   );
   const undecided = baseline === null ? (judged[0]?.classification.undecided ?? []) : [];
-  const isUndecided = (path: RelPath): boolean => undecided.some((one) => isInside(path, one.path));
+  const others = judged.flatMap(otherSitesOf);
+  const isUndecided = (path: RelPath): boolean =>
+    undecided.some((one) => isInside(path, one.path)) || others.some((other) => isInside(path, other));
   const handled = (path: RelPath): Handling => handlingOf(path, { known, built: [] });
   return (path) => {
     const handling = handled(path);
@@ -103,6 +108,12 @@ export function knowingHandling(
   if (baseline?.from !== "git") return known;
   const isInstalled = (path: RelPath): boolean => INSTALLED.has(baseName(path)) && !baseline.nodes.has(path);
   return (path) => ([...ancestorsOf(path), path].some(isInstalled) ? "per-release" : known(path));
+}
+
+/** The folders in which other sites stand, as far as the owner has said nothing else. */
+function otherSitesOf({ input, classification }: Judgement): readonly RelPath[] {
+  const known = new Set(classification.verdicts.map(({ path }) => path));
+  return (input.otherSites ?? []).filter((path) => known.has(path));
 }
 
 /** What a build makes anew for each release. */

@@ -125,7 +125,13 @@ function planned(
 ): Planned {
   const places = { from: from.path, to: to.path, shared: site.shared };
   const handlingOf = knowingHandling(look.baseline, look.ground.handlingOf);
-  const reading = readHarvest({ ...places, ...look, ground: look.ground.ground, handlingOf });
+  const reading = readHarvest({
+    ...places,
+    ...look,
+    ground: look.ground.ground,
+    otherSites: look.ground.otherSites,
+    handlingOf,
+  });
   const whole = planHarvest({ ...places, ...look, ...reading, names: namesToAsk(reading.names, serving, look) });
   if (terms.refuses !== "nothing") refuseDatabases(whole.databases, siteNamed(site));
   const room = roomAt(to.path);
