@@ -57,17 +57,14 @@ export function judge(
   return { inventory, detections, decisions, classification, advice: adviceOf(detections), notes, input };
 }
 
-/** What is judged: all of it but what is in the folders of other sites. */
+/** What is judged: all of it but what is in the folders of other sites. An application in a folder that is named like a domain is no part of this one, whatever that is. */
 function inputOf(whole: Inventory, decisions: Decision[], record: PersistenceRecord | null): ClassifyInput {
-  const without = (folders: readonly RelPath[]): ClassifyInput => {
-    const inventory = withoutInside(whole, folders, decisions);
-    return { inventory, detections: detectAll(inventory, profiles), decisions, record, otherSites: folders };
-  };
   const folders = domainFolders(whole);
-  const first = without(folders);
-  if (folders.length === 0) return first;
+  const inventory = withoutInside(whole, folders, decisions);
+  const first = { inventory, detections: detectAll(inventory, profiles), decisions, record, otherSites: folders };
   const others = otherSites(first, folders);
-  return others.length === folders.length ? first : without(others);
+  if (others.length === folders.length) return first;
+  return { ...first, inventory: withoutInside(whole, others, decisions), otherSites: others };
 }
 
 /** The app's own `holdfast.json`; where a release comes without it, the decisions in force stand in the record. */
