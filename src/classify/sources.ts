@@ -23,6 +23,8 @@ export interface ClassifyInput {
   readonly record: PersistenceRecord | null;
   /** The files of this very code as its vendor delivered them, where that is recorded: what else lies in the app was made by the site. */
   readonly baseline?: ReadonlySet<RelPath>;
+  /** Folders of other sites; the inventory is without what is in them. */
+  readonly otherSites?: readonly RelPath[];
 }
 
 /** The input with what follows from it once. */

@@ -7,6 +7,7 @@ import { renderHost } from "../../report/host-text.ts";
 import { renderDiagnostic } from "../../report/marks.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Context } from "../context.ts";
+import { type SiteLayout, siteNamed } from "../../core/layout.ts";
 import { findHostSite, type HostSite } from "../host/host-site.ts";
 import { learn, type Looking } from "../host/learning.ts";
 import type { CommandResult } from "../result.ts";
@@ -40,13 +41,13 @@ function lookingAt(site: HostSite, context: Context): Looking {
   return { ...looked, site: layout.site, shared: layout.shared, webRoot, frontController, releases, documentRoot };
 }
 
-function nextLines({ site, documentRoot }: HostFacts, { recommended }: Choice): readonly string[] {
+function nextLines({ documentRoot }: HostFacts, { recommended }: Choice, layout: SiteLayout): readonly string[] {
   if (recommended === null) return [];
   const where =
     documentRoot === null || recommended === "server" || recommended === "in-place"
       ? []
       : ["--document-root", documentRoot];
-  return [`Next: ${commandLine("holdfast", "serve", recommended, "--site", site, ...where, "--dry-run")}`];
+  return [`Next: ${commandLine("holdfast", "serve", recommended, "--site", siteNamed(layout), ...where, "--dry-run")}`];
 }
 
 interface Found {
@@ -58,7 +59,7 @@ interface Found {
 
 function resultOf({ facts, choice, site, diagnostics }: Found, args: HostArgs): CommandResult {
   const isAnswered = facts.server?.links !== "unknown";
-  const next = args.dryRun || site.app === null ? [] : nextLines(facts, choice);
+  const next = args.dryRun || site.app === null ? [] : nextLines(facts, choice, site.layout);
   const text = renderHost({ facts, choice, tried: !args.dryRun });
   return {
     exit: choice.recommended === null || !isAnswered ? "problems" : "ok",

@@ -1,4 +1,5 @@
 import type { ArrivalLimits } from "../../core/arrival.ts";
+import { siteNamed } from "../../core/layout.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { baseName } from "../../core/path.ts";
 import { movesData } from "../../plan/operation.ts";
@@ -167,7 +168,7 @@ async function doIt(
     text: renderWaiting({
       ...made,
       diagnostics: deployment.outcome().diagnostics,
-      next: commandLine("holdfast", "rollback", made.name, "--site", site.site),
+      next: commandLine("holdfast", "rollback", made.name, "--site", siteNamed(site)),
     }),
     json: { schema: 1, command: "release", release: made.name, app: made.app, live: site.live?.name ?? null },
   };
@@ -183,7 +184,7 @@ interface Looked {
 /** What will be done, in words. Throws where what is live cannot be shared first. */
 function preview(args: ReleaseArgs, { found, delivery, fit, standing }: Looked, context: Context): string {
   return renderArrival({
-    site: found.site,
+    site: { ...found.site, site: siteNamed(found.site) },
     delivery: { ...delivery, name: baseName(delivery.source.path), kind: delivery.source.kind },
     liveVersion: fit.liveVersion,
     isAdopted: found.record !== null,

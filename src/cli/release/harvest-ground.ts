@@ -20,6 +20,8 @@ export interface HarvestGround {
   readonly ground: Ground;
   /** Folders of the copy that is left which by their names alone are made anew by each release: nobody knows that nothing else is in them. */
   readonly unsure: readonly RelPath[];
+  /** The folders of other sites: no vendor has ever shipped what is in them. */
+  readonly otherSites: readonly RelPath[];
 }
 
 /** Holdfast's own files in an application: a vendor's delivery has none of them. */
@@ -39,6 +41,7 @@ export function harvestGround(
     handlingOf: (path) => ownHandling(handlingOf(path, { known, built }), found),
     ground: groundOf(judged[0] ?? judged[1]),
     unsure: (judged[0]?.classification.verdicts ?? []).filter(isUnsure).map(({ path }) => path),
+    otherSites: [...new Set(judged.flatMap(otherSitesOf))],
   };
 }
 
@@ -67,7 +70,9 @@ export function codeOwners(
   const unsure = judged.flatMap(({ classification }) => classification.verdicts.filter(isUnsure));
   const mayBeData = (path: RelPath): boolean => unsure.some((one) => isInside(path, one.path));
   const undecided = baseline === null ? (judged[0]?.classification.undecided ?? []) : [];
-  const isUndecided = (path: RelPath): boolean => undecided.some((one) => isInside(path, one.path));
+  const others = judged.flatMap(otherSitesOf);
+  const isUndecided = (path: RelPath): boolean =>
+    undecided.some((one) => isInside(path, one.path)) || others.some((other) => isInside(path, other));
   const handled = (path: RelPath): Handling => handlingOf(path, { known, built: [] });
   return (path) => {
     const handling = handled(path);
@@ -116,6 +121,12 @@ export function knowingHandling(
   if (baseline?.from !== "git") return known;
   const isInstalled = (path: RelPath): boolean => INSTALLED.has(baseName(path)) && !baseline.nodes.has(path);
   return (path) => ([...ancestorsOf(path), path].some(isInstalled) ? "per-release" : known(path));
+}
+
+/** The folders in which other sites stand, as far as the owner has said nothing else. */
+function otherSitesOf({ input, classification }: Judgement): readonly RelPath[] {
+  const known = new Set(classification.verdicts.map(({ path }) => path));
+  return (input.otherSites ?? []).filter((path) => known.has(path));
 }
 
 /** What a build makes anew for each release. */

@@ -4,6 +4,7 @@
  */
 import type { Baseline } from "../../core/baseline.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
+import { siteNamed } from "../../core/layout.ts";
 import { type KnownRelease, type ReleaseRegister, releaseNamed, withRelease } from "../../core/release.ts";
 import { readHarvest } from "../../apply/read-harvest.ts";
 import { madeIn } from "../../apply/read-scratch.ts";
@@ -126,12 +127,18 @@ function planned(
 ): Planned {
   const places = { from: from.path, to: to.path, shared: site.shared };
   const handlingOf = knowingHandling(look.baseline, look.ground.handlingOf);
-  const reading = readHarvest({ ...places, ...look, ground: look.ground.ground, handlingOf });
+  const reading = readHarvest({
+    ...places,
+    ...look,
+    ground: look.ground.ground,
+    otherSites: look.ground.otherSites,
+    handlingOf,
+  });
   const whole = planHarvest({ ...places, ...look, ...reading, names: namesToAsk(reading.names, serving, look) });
-  if (terms.refuses !== "nothing") refuseDatabases(whole.databases, site.site);
+  if (terms.refuses !== "nothing") refuseDatabases(whole.databases, siteNamed(site));
   const room = roomAt(to.path);
   const fits = whole.bytes <= HARVEST_LIMIT && whole.bytes * 1.1 <= room.bytes && whole.operations.length < room.inodes;
-  if (!fits && terms.refuses === "all") refuseTooMuch(whole, room, site.site);
+  if (!fits && terms.refuses === "all") refuseTooMuch(whole, room, siteNamed(site));
   const left = fits ? withCompanions(whole.databases) : whole.operations.map(({ path }) => path);
   const harvest = without(whole, new Set(left));
   const unread = [...reading.unread.map(({ path }) => path), ...whole.unreadable];
