@@ -8,12 +8,12 @@ export async function confirmPlan(plan: Plan, context: Context): Promise<void> {
   await confirmText(renderPlan(plan), context);
 }
 
-/** Shows what will be done and asks once, as {@link confirmPlan} does. */
-export async function confirmText(text: string, context: Context): Promise<void> {
+/** Shows what will be done and asks once, as {@link confirmPlan} does. `would` says in words what nobody does unasked. */
+export async function confirmText(text: string, context: Context, would = "move data"): Promise<void> {
   if (!context.interactive) {
     throw new HoldfastError({
       code: "needs-yes",
-      message: "This run would move data, and nobody is there to ask",
+      message: `This run would ${would}, and nobody is there to ask`,
       hint: "Look at it with --dry-run, then add --yes",
     });
   }

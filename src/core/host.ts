@@ -1,6 +1,7 @@
 /** What a host allows, as it was found out by looking and by trying (docs/hosting.md). */
 import type { Ownership } from "./observation.ts";
 import type { AbsPath, RelPath } from "./path.ts";
+import type { Way } from "./serving.ts";
 
 /** The calls that are tried in a folder, each after those that it needs. */
 export const CALLS = [
@@ -87,6 +88,12 @@ export interface HostFacts {
   readonly frontController: boolean;
   /** The live code is one of the site's releases, to which `current` leads by a link. */
   readonly releases: boolean;
+  /** How the site is said to be served; null where nobody has said so. */
+  readonly way: Way | null;
+  /** The document root is the web root of the live application itself, so that the site is served as it stands. */
+  readonly asItStands: boolean;
+  /** The ways that `serve` refuses for this very site as it stands, each with its reason. */
+  readonly refused: Readonly<Partial<Record<Way, string>>>;
   readonly home: AbsPath;
   readonly user: { readonly uid: number; readonly name: string | null };
   /** `/proc/self/fd` is there, without which nothing is changed. */

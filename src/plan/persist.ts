@@ -171,12 +171,15 @@ function withOwnFiles(task: Task, draft: Draft): Operation[] {
   };
   return [
     ...foreignFiles(survey),
-    // The portable scripts make links, and the pages tell of them.
+    // The portable scripts make links, and the other pages tell of them.
     ...(survey.inPlace ? [] : writers.scripts(source).flatMap((file) => writeOwn(survey, file))),
     ...settleSteps(survey),
     ...draft.moves,
     ...shippedSteps,
-    ...(survey.inPlace ? [] : writers.pages(source).flatMap((file) => writeOwn(survey, file))),
+    ...writers
+      .pages(source)
+      .filter(({ name }) => !survey.inPlace || name === NAMES.hosting)
+      .flatMap((file) => writeOwn(survey, file)),
     ...writeRecord(survey, draft.record),
     ...(entry === null ? [] : [writeHistory(survey, entry)]),
   ];

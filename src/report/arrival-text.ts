@@ -33,6 +33,8 @@ export interface ArrivalReport {
   readonly activates: boolean;
   /** True where a flat application becomes a site with releases. */
   readonly converts: boolean;
+  /** True where the site has no links. */
+  readonly inPlace: boolean;
 }
 
 const SHOWN_MIGRATIONS = 3;
@@ -76,13 +78,17 @@ function stepLines(report: ArrivalReport): string[] {
     : [`what is live is taken over: ${moved}`];
   const made = report.waits
     ? "an earlier run has unpacked it: it goes on with that release"
-    : site.kind === "flat"
-      ? "it is unpacked beside the application and linked to shared"
-      : "it is unpacked as a new release and linked to shared";
+    : report.inPlace
+      ? "it is unpacked beside the application; the data stays where it is"
+      : site.kind === "flat"
+        ? "it is unpacked beside the application and linked to shared"
+        : "it is unpacked as a new release and linked to shared";
   const live =
     site.live === null
       ? "it becomes live and is checked"
-      : "it takes the place of what is live, in one step, and is checked; the old code is kept for a rollback";
+      : report.inPlace
+        ? "its files take the places of those that are live, one by one, and are checked; the old code is kept for a rollback"
+        : "it takes the place of what is live, in one step, and is checked; the old code is kept for a rollback";
   const steps = site.live === null ? [made] : [...first, made];
   if (report.converts)
     steps.push("the application's path becomes a link to current, and its code a release beside the new one");

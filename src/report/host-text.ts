@@ -25,7 +25,7 @@ export function renderHost({ facts, choice, tried }: HostPage): string {
     ...(tried ? callLines(facts.folders) : ["ℹ️  Nothing was tried: a dry run only looks"]),
     ...serverLines(facts),
     "",
-    ...choiceLines(choice),
+    ...choiceLines(facts, choice),
   ].join("\n");
 }
 
@@ -140,14 +140,18 @@ function serverLines({ server }: HostFacts): string[] {
   ];
 }
 
-function choiceLines({ recommended, ways, manual }: Choice): string[] {
+function choiceLines({ way }: HostFacts, { recommended, stands, ways, manual }: Choice): string[] {
   const best = ways.find(({ way }) => way === recommended);
   const others = ways.filter(({ way }) => way !== recommended);
+  const now = way === null ? [] : [`🌐 Served now: ${way}`];
   const head =
-    best === undefined
-      ? ["❌ No way to serve the site works here as things are"]
-      : [`👉 Recommended: ${best.way}`, `   ${best.reason}`];
+    stands !== null
+      ? [`👉 Recommended: nothing has to change, it is served as it stands`, `   ${stands}`]
+      : best === undefined
+        ? ["❌ No way to serve the site works here as things are"]
+        : [`👉 Recommended: ${best.way}${best.way === way ? ", as it is" : ""}`, `   ${best.reason}`];
   return [
+    ...now,
     ...head,
     ...others.filter(({ possible }) => possible).map((one) => `   also possible: ${wayLine(one)}`),
     ...others.filter(({ possible }) => !possible).map((one) => `   not here: ${wayLine(one)}`),

@@ -28,6 +28,8 @@ export function renderServed(about: {
   readonly site: string;
   readonly root: string | null;
   readonly standing: string;
+  /** The document root is the application itself. */
+  readonly isItself: boolean;
   readonly way: Way | null;
   readonly ways: readonly WayLine[];
   readonly lines: readonly string[];
@@ -35,7 +37,9 @@ export function renderServed(about: {
   const { site, root, way, ways } = about;
   const now =
     way === null
-      ? `❔ How "${displayName(site)}" is served was never said`
+      ? about.isItself
+        ? `🌐 "${displayName(site)}" is served as it stands, where the server shows the application's own folder`
+        : `❔ How "${displayName(site)}" is served was never said`
       : `🌐 "${displayName(site)}" is served by ${way}: ${WAY_WORDS[way]}`;
   const where =
     root === null

@@ -70,10 +70,10 @@ describe("host", () => {
   it("where the document root's name cannot be changed, it stays a real folder", () => {
     const home = homeWith({ "host/public_html": null, "host/site": null });
     for (const path of ["host/public_html", "host/site"]) chownSync(join(home, path), NOBODY, NOBODY);
-    writeTree(join(home, "host/site/shop"), BOUGHT_SCRIPT);
+    writeReleases(join(home, "host/site"));
     execFileSync("chown", ["-R", String(NOBODY), join(home, "host/site")]);
     chmodSync(home, 0o755);
-    const { page } = host(join(home, "host"), join(home, "host/site/shop"), { as: NOBODY });
+    const { page } = host(join(home, "host"), join(home, "host/site"), { as: NOBODY });
     expect(page.documentRoot).toBe(join(home, "host/public_html"));
     expect(page.ways.find(({ way }) => way === "link")).toMatchObject({
       possible: false,
@@ -84,7 +84,7 @@ describe("host", () => {
 
   it("somebody else's files in the document root are listed, kept and asked about", () => {
     const home = homeWith({ "public_html/old-shop.php": "<?php", "public_html/cgi-bin": null });
-    writeTree(join(home, "shop"), BOUGHT_SCRIPT);
+    writeReleases(join(home, "shop"));
     const { page } = host(home, join(home, "shop"));
     expect(page.documentRoots[0]).toMatchObject({ holds: "others", foreign: ["old-shop.php"], more: 0 });
     expect(page.recommended).toBe("entries");
@@ -154,6 +154,14 @@ describe("host", () => {
     expect(refused.err).toContain("has releases");
   });
 
+  it("a flat application that cannot take a real document root is told what it takes to", () => {
+    const home = homeWith({ "public_html/old-shop.php": "<?php" });
+    writeTree(join(home, "shop"), BOUGHT_SCRIPT);
+    const { page } = host(home, join(home, "shop"));
+    expect(page.ways.find(({ way }) => way === "entries")?.reason).toContain("needs the releases layout");
+    expect(page.manual.join("\n")).toContain("--layout releases");
+  });
+
   it("a folder that is not there is refused by name", () => {
     const ended = said("/", "/nowhere/at/all");
     expect(ended.code).toBe(2);
@@ -164,6 +172,12 @@ describe("host", () => {
     expect(said("/", "/", { more: ["--url", "ftp://example.org"] }).code).toBe(64);
   });
 });
+
+/** A site with one release. */
+function writeReleases(site: string): void {
+  writeTree(join(site, "releases/1"), BOUGHT_SCRIPT);
+  symlinkSync("releases/1", join(site, "current"));
+}
 
 interface More {
   readonly as?: number;

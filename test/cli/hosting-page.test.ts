@@ -13,6 +13,7 @@ import {
   NOBODY,
   start,
 } from "../support/cli.ts";
+import { delivered } from "../support/deliveries-of.ts";
 import { program } from "../support/program.ts";
 import { freshFolder, manifest, type TreeShape, writeTree } from "../support/tree.ts";
 import { shellBlocks } from "../report/example-report.ts";
@@ -77,7 +78,7 @@ const ALL_DATA = ["demo photo", "avatar", "invoice", "picture a", "APP_KEY=live\
 /** Runs each block of a page, and says which failed. */
 function runAll(home: Home, page: string, among: RegExp = /^/): void {
   const blocks = shellBlocks(page).filter(({ script }) => among.test(script));
-  expect(blocks.length).toBeGreaterThan(4);
+  expect(blocks.length).toBeGreaterThan(3);
   for (const { heading, script } of blocks) {
     const { code, out, err } = home.sh(`set -e\n${script}`);
     expect(code, `${heading}\n${script}\n${out}${err}`).toBe(0);
@@ -184,5 +185,93 @@ describe("SHARED-HOSTING-SETUP.md", () => {
     home.ok(`holdfast persist ${home.app} --yes && holdfast host ${home.app}`);
     home.ok(`mv ${home.site} ${home.path}/copy && holdfast persist ${home.path}/copy/current --yes`);
     expect(home.text("copy/shared/SHARED-HOSTING-SETUP.md")).toContain("Nobody has asked yet");
+  });
+});
+
+describe("SHARED-HOSTING-SETUP.md of a site without links", () => {
+  /** A site in place whose code came with an update. */
+  function updated(): Home {
+    const home = new Home("flat", null);
+    const next = delivered({ root: join(freshFolder(), "site") }, "2.0");
+    execFileSync("cp", ["-a", next, join(home.path, "next")]);
+    execFileSync("chown", ["-R", `${NOBODY}:${NOBODY}`, join(home.path, "next")]);
+    home.ok(`holdfast release next --site ${home.app} --in-place --yes`);
+    return home;
+  }
+
+  const dataOf = (home: Home): string[] =>
+    ["public/uploads/photo.jpg", "storage/invoices/i1.pdf", ".env"]
+      .map((path) => join(home.app, path))
+      .filter(existsSync)
+      .map((path) => readFileSync(path, "utf8"));
+
+  it("is written by release, and each of its blocks can be run, before and after host", () => {
+    const home = updated();
+    expect(home.page()).toContain("Chosen: **in-place**");
+    expect(home.page()).toContain("Nobody has asked yet");
+    const data = dataOf(home);
+    expect(data.length).toBeGreaterThan(1);
+    runAll(home, home.page());
+    expect(home.page()).toContain("As `holdfast host` found it out");
+    runAll(home, home.page());
+    expect(dataOf(home)).toEqual(data);
+    expect(home.text("shop/app/public/index.php")).toBe("<?php // 2.0");
+  });
+
+  it("names nothing that is not there: what to back up stands where it says, and no script and no link is told of", () => {
+    const home = updated();
+    home.ok(`holdfast host ${home.app}`);
+    const page = home.page();
+    const listed = [...page.matchAll(/^- `(\/.*)`$/gm)].map(([, path = ""]) => path);
+    expect(listed).toContain(join(home.app, "public/uploads"));
+    for (const path of listed) expect(existsSync(path), path).toBe(true);
+    for (const word of ["health-check.sh", "emergency-recovery.sh", "persist", "With links", "linked folder"])
+      expect(page).not.toContain(word);
+  });
+
+  it("its lines by hand bring the old code back around the data, keep what gave way, and rollback goes on from there", () => {
+    const home = updated();
+    const [block = ""] = shellBlocks(home.page())
+      .map(({ script }) => script)
+      .filter((script) => script.includes("back() {"));
+    const data = dataOf(home);
+    writeFileSync(join(home.app, "public/uploads/since.txt"), "since");
+    const old = home.ok(`cd shop && ls -d .app-*`).trim();
+    expect(home.ok(`${block}\nback shop/${old}`)).toContain(old);
+    expect(home.text("shop/app/public/index.php")).toBe("<?php // front");
+    expect(home.text("shop/app/public/uploads/since.txt")).toBe("since");
+    expect(dataOf(home)).toEqual(data);
+    const kept = join(home.site, "shared/.holdfast/rescued/by-hand/code");
+    const front = [...manifest(kept).keys()].filter((path) => path.endsWith("public/index.php"));
+    expect(front.map((path) => readFileSync(join(kept, path), "utf8"))).toEqual(["<?php // 2.0"]);
+    const before = manifest(home.app);
+    home.ok(`${block}\nback shop/${old}`);
+    expect(manifest(home.app)).toEqual(before);
+    home.ok(`holdfast rollback --site ${home.app} --yes`);
+    expect(home.text("shop/app/public/index.php")).toBe("<?php // front");
+    expect(dataOf(home)).toEqual(data);
+    expect(home.ok(`holdfast check ${home.app}`)).toContain("❌ 0 failed");
+  });
+
+  it("its lines by hand follow no link out of the application", () => {
+    const home = updated();
+    const [block = ""] = shellBlocks(home.page())
+      .map(({ script }) => script)
+      .filter((script) => script.includes("back() {"));
+    home.ok(
+      `mkdir elsewhere && echo mine >elsewhere/index.php && mv shop/app/public kept && ln -s ../../elsewhere shop/app/public`,
+    );
+    expect(home.sh(`${block}\nback shop/.app-*`).out).toContain("Left as it is:");
+    expect(home.text("elsewhere/index.php")).toBe("mine\n");
+  });
+
+  it("changes with the way: with links it is the other page again", () => {
+    const home = updated();
+    home.ok(`holdfast serve server --site ${home.app} --yes`);
+    expect(home.page()).toContain("Chosen: **server**");
+    expect(home.page()).toContain(`sh ${join(home.site, "shared/health-check.sh")}`);
+    home.ok(`holdfast undo ${home.app} --yes && holdfast serve in-place --site ${home.app} --yes`);
+    expect(home.page()).toContain("Chosen: **in-place**");
+    runAll(home, home.page());
   });
 });

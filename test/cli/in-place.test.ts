@@ -119,6 +119,21 @@ describe("a site without links", () => {
     expect(kept.filter((path) => path.endsWith("config/app.php"))).toHaveLength(1);
   });
 
+  it("what will be done is told for this way: no link, no data that moves, no one step", () => {
+    const site = withoutLinks();
+    const next = delivered(site, "1.1");
+    const told = must(holdfast(["release", next, "--site", live(site), "--in-place", "--dry-run"])).out;
+    expect(told).toContain("the data stays where it is");
+    expect(told).toContain("one by one");
+    expect(told).not.toMatch(/linked to shared|in one step/);
+    const asked = holdfast(["release", next, "--site", live(site), "--in-place"]);
+    expect([asked.code, asked.err.includes("This run would change code, and nobody is there to ask")]).toEqual([
+      2,
+      true,
+    ]);
+    expect(liveVersion(site)).toBe("1.0");
+  });
+
   it("without knowing what was shipped nothing goes, and what was live is kept beside", () => {
     const site = withoutLinks();
     writeFileSync(live(site, "public/old.php"), "whose?");

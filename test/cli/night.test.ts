@@ -130,6 +130,9 @@ describe("a run that was killed", () => {
       "did not finish (tx-000001); nothing is lost, and what it has moved already works by its old path",
     );
     expect(checked.err).toContain(`👉 To complete it: holdfast recover ${site.app}`);
+    const back = holdfast(["undo", "--last", site.app, "--yes"]);
+    expect([back.code, back.err.includes("The last run over")], back.err).toEqual([2, true]);
+    expect(back.err).toContain(`Complete it first: holdfast recover ${site.app}`);
     const health = start(["sh", join(site.shared, "health-check.sh")]);
     expect(health.code).toBe(1);
     expect(health.out).toContain(

@@ -134,7 +134,7 @@ it("an application that is the document root itself is told so, and the server's
   const app = join(site.root, "public_html");
   await go(site, "persist", app, "--yes");
   const before = manifest(app);
-  expect(await go(site, "serve", "--site", app)).toContain("Document root: none was found");
+  expect(await go(site, "serve", "--site", app)).toContain("(the application itself)");
   const refused = await typedIn(site.root, "serve", "link", "--document-root", "public_html", "--site", app, "--yes");
   expect([refused.code, refused.text.includes("is the application itself")], refused.text).toEqual([2, true]);
   expect(await go(site, "serve", "server", "--site", app)).toContain(`root ${app}/public;`);

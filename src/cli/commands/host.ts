@@ -7,11 +7,12 @@ import { renderHost } from "../../report/host-text.ts";
 import { renderDiagnostic } from "../../report/marks.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Context } from "../context.ts";
-import { type SiteLayout, siteNamed } from "../../core/layout.ts";
 import { findHostSite, type HostSite } from "../host/host-site.ts";
 import { learn, type Looking } from "../host/learning.ts";
 import type { CommandResult } from "../result.ts";
-import { commandLine } from "../shell-words.ts";
+import { nextCommands } from "../host/next-commands.ts";
+import { knownRoot } from "../serving/document-root.ts";
+import { refusedWays } from "../serving/ways.ts";
 
 export interface HostArgs {
   readonly site: string;
@@ -32,22 +33,25 @@ export async function host(args: HostArgs, context: Context): Promise<CommandRes
 }
 
 function lookingAt(site: HostSite, context: Context): Looking {
-  const { layout, app, webRoot, frontController } = site;
+  const { layout, app, webRoot, frontController, found } = site;
   const inApp = app === null ? null : webRoot === null ? app : under(app, webRoot);
-  const ground = { site: layout.site, shared: layout.shared, app, webRoot: inApp, home: ownHome() };
+  const known = found === null ? null : knownRoot(found, webRoot ?? "");
+  const ground = { site: layout.site, shared: layout.shared, app, webRoot: inApp, home: ownHome(), known };
   const looked = readHost(ground, context.env["PATH"] ?? "");
-  const documentRoot = ownDocumentRoot(looked.documentRoots, layout.site);
-  const releases = layout.kind === "releases" && app !== null;
-  return { ...looked, site: layout.site, shared: layout.shared, webRoot, frontController, releases, documentRoot };
-}
-
-function nextLines({ documentRoot }: HostFacts, { recommended }: Choice, layout: SiteLayout): readonly string[] {
-  if (recommended === null) return [];
-  const where =
-    documentRoot === null || recommended === "server" || recommended === "in-place"
-      ? []
-      : ["--document-root", documentRoot];
-  return [`Next: ${commandLine("holdfast", "serve", recommended, "--site", siteNamed(layout), ...where, "--dry-run")}`];
+  const documentRoot = known ?? ownDocumentRoot(looked.documentRoots, layout.site);
+  const asked = { found, root: documentRoot, webRoot: webRoot ?? "" } as const;
+  return {
+    ...looked,
+    site: layout.site,
+    shared: layout.shared,
+    webRoot,
+    frontController,
+    releases: layout.kind === "releases" && app !== null,
+    way: found?.serving?.way ?? null,
+    asItStands: layout.kind === "flat" && documentRoot !== null && [app, inApp].includes(documentRoot),
+    refused: found === null || app === null ? {} : refusedWays({ ...asked, found }, context),
+    documentRoot,
+  };
 }
 
 interface Found {
@@ -59,10 +63,10 @@ interface Found {
 
 function resultOf({ facts, choice, site, diagnostics }: Found, args: HostArgs): CommandResult {
   const isAnswered = facts.server?.links !== "unknown";
-  const next = args.dryRun || site.app === null ? [] : nextLines(facts, choice, site.layout);
+  const next = args.dryRun ? [] : nextCommands({ facts, choice, site }).map((line) => `Next: ${line}`);
   const text = renderHost({ facts, choice, tried: !args.dryRun });
   return {
-    exit: choice.recommended === null || !isAnswered ? "problems" : "ok",
+    exit: (choice.recommended === null && choice.stands === null) || !isAnswered ? "problems" : "ok",
     text: [text, ...diagnostics.map(renderDiagnostic), ...next].join("\n"),
     json: { schema: 1, command: "host", ...facts, ...choice, diagnostics },
   };

@@ -69,7 +69,7 @@ async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Co
   if (args.dryRun)
     return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: shown(found, delivery, fit) };
   refuseElsewhere(context);
-  if (!args.yes) await confirmText(text, context);
+  if (!args.yes) await confirmText(text, context, isWithoutLinks(found, args) ? "change code" : "move data");
   return await doIt(args, { delivery, fit, shipped: shipped?.source ?? null }, context);
 }
 
@@ -96,9 +96,14 @@ function told(args: ReleaseArgs, looked: Looked & { readonly shipped: Shipped | 
 function refuseWay(found: SiteWithReleases, { inPlace, converts, snapshots, site }: ReleaseArgs): void {
   if (inPlace && !isInPlace(found)) refuseInPlace(found);
   if (found.site.live === null && inPlace) throw nothingLive(found.site.site);
-  const isWithout = inPlace || isInPlace(found);
+  const isWithout = isWithoutLinks(found, { inPlace });
   if (isWithout && converts) throw refuseBoth(site ?? ".");
   if (isWithout && snapshots !== null) refuseOnInPlace(found, "There is no snapshot to take before a release");
+}
+
+/** True where the site has no links, or has none from this run on. */
+function isWithoutLinks(found: SiteWithReleases, { inPlace }: Pick<ReleaseArgs, "inPlace">): boolean {
+  return inPlace || isInPlace(found);
 }
 
 function nothingLive(site: string): HoldfastError {
@@ -193,6 +198,7 @@ function preview(args: ReleaseArgs, { found, delivery, fit, standing }: Looked, 
     waits: standing !== "new",
     activates: args.activate,
     converts: found.site.converts !== null,
+    inPlace: isWithoutLinks(found, args),
   });
 }
 

@@ -20,9 +20,14 @@ import { deploying, type Deployment, type DeploymentStart } from "../release/dep
 import { findReleases, type SiteWithReleases } from "../release/release-site.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import type { CommandResult } from "../result.ts";
-import { isInPlace, refuseInPlace } from "../release/in-place.ts";
+import { isInPlace } from "../release/in-place.ts";
 import { toInPlace } from "../serving/to-in-place.ts";
-import { documentRootOf } from "../serving/document-root.ts";
+import { appRoot, documentRootOf } from "../serving/document-root.ts";
+import { isItself } from "../serving/place-refusals.ts";
+import { leaveFirst, movableRoot, noRoot, refusedWays } from "../serving/ways.ts";
+import { type Choice, chooseWay } from "../../plan/serving/choose-way.ts";
+import { hostingOf } from "../../plan/serving/hosting-known.ts";
+import type { KeptHost } from "../../core/host.ts";
 import { asksFirst, moving, type MoveOrder, noteMove, type MovePreview, previewMove } from "../serving/moving.ts";
 import { liveGround, servingGround } from "../serving/ground.ts";
 import { commandLine } from "../shell-words.ts";
@@ -59,7 +64,8 @@ interface Asked {
 
 async function moveTo(way: MovableWay, found: SiteWithReleases, asked: Asked): Promise<CommandResult> {
   const { args, context } = asked;
-  const root = isInPlace(found) ? null : documentRootOf(args.documentRoot, found, context.cwd);
+  const given = isInPlace(found) ? null : documentRootOf(args.documentRoot, found, context.cwd);
+  const root = movableRoot(way, given, found);
   if (root === null && way !== "server") throw isInPlace(found) ? leaveFirst(found) : noRoot(found, way);
   const order: MoveOrder = { way, root, aside: args.aside };
   const preview = previewMove(order, found, context);
@@ -152,63 +158,38 @@ function snippetsOf(found: SiteWithReleases, root: AbsPath | null): Snippet[] {
 /** Without a way: what is, and what could be. */
 function told(args: ServeArgs, context: Context): CommandResult {
   const found = findReleases(args.site, context, { mayBeNew: false });
-  const root = isInPlace(found) ? found.site.app : documentRootOf(args.documentRoot, found, context.cwd);
+  const webRoot = found.record?.webRoot ?? "";
+  const root = documentRootOf(args.documentRoot, found, context.cwd) ?? appRoot(found.site, webRoot);
   const way = found.serving?.way ?? null;
-  const ways = WAYS.map((one): WayLine => ({ way: one, refusal: refusalOf(one, root, { found, context }) }));
-  const standing = root === null ? "" : isInPlace(found) ? "the application itself" : standingOf(root, found);
+  const refused = refusedWays({ found, root, webRoot }, context);
+  const host = hostHere(found);
+  const judged = host === null || host.documentRoot !== root ? null : chooseWay({ ...host, way, refused });
+  const ways = WAYS.map((one): WayLine => ({ way: one, refusal: refused[one] ?? hostRefusal(one, judged) }));
+  const { app } = found.site;
+  const isItsOwn = root !== null && app !== null && isItself(root, app, webRoot);
+  const standing = root === null ? "" : isItsOwn ? "the application itself" : standingOf(root, found);
   return {
     exit: "ok",
-    text: renderServed({ site: siteNamed(found.site), root, standing, way, ways, lines: [] }),
+    text: renderServed({ site: siteNamed(found.site), root, standing, isItself: isItsOwn, way, ways, lines: [] }),
     json: { schema: 1, command: "serve", site: found.site.site, documentRoot: root, way, ways },
   };
+}
+
+/** What the last `host` found out here. */
+function hostHere({ site, state }: SiteWithReleases): KeptHost | null {
+  return hostingOf({ ours: state.ours, layout: { kind: site.kind, site: site.site } }).host;
+}
+
+/** Whoever runs this may change the server's configuration, or have it changed. */
+function hostRefusal(way: Way, choice: Choice | null): string | null {
+  const judged = choice?.ways.find((one) => one.way === way);
+  return judged === undefined || judged.possible || way === "server" ? null : judged.reason;
 }
 
 function standingOf(root: AbsPath, found: SiteWithReleases): string {
   const { fact } = servingGround(found, root);
   if (fact.kind === "link") return `a link to ${fact.text}`;
   return fact.kind === "absent" ? "nothing is there" : "a real folder";
-}
-
-function refusalOf(
-  way: Way,
-  root: AbsPath | null,
-  { found, context }: { readonly found: SiteWithReleases; readonly context: Context },
-): string | null {
-  try {
-    if (way === "in-place") {
-      if (!isInPlace(found)) refuseInPlace(found);
-      return null;
-    }
-    if (isInPlace(found)) {
-      if (way !== "server") throw leaveFirst(found);
-      return null;
-    }
-    if (root === null && way !== "server") throw noRoot(found, way);
-    const { inTheWay } = previewMove({ way, root, aside: false }, found, context);
-    return inTheWay.length === 0
-      ? null
-      : `${inTheWay.length} names in the document root are nobody's that are known; see --dry-run`;
-  } catch (error) {
-    if (error instanceof HoldfastError) return error.message;
-    throw error;
-  }
-}
-
-function leaveFirst({ site }: SiteWithReleases): HoldfastError {
-  const app = site.app ?? site.site;
-  return new HoldfastError({
-    code: "in-place-first",
-    message: `"${app}" has no links (in-place), and every other way needs its data in shared`,
-    hint: `Where links work: ${commandLine("holdfast", "serve", "server", "--site", app)}, then ${commandLine("holdfast", "persist", app)}`,
-  });
-}
-
-function noRoot({ site }: SiteWithReleases, way: Way): HoldfastError {
-  return new HoldfastError({
-    code: "document-root-unknown",
-    message: `No document root was found in or beside "${site.site}"`,
-    hint: `Name the folder that the web server serves: holdfast serve ${way} --document-root public_html`,
-  });
 }
 
 function strangers(names: readonly string[]): HoldfastError {

@@ -1,5 +1,5 @@
 import { HoldfastError } from "../../core/error.ts";
-import { NAMES } from "../../core/layout.ts";
+import { NAMES, type SiteLayout } from "../../core/layout.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { WAYS, type Way } from "../../core/serving.ts";
 import { lastCommand, lastDecided } from "../../apply/last-command.ts";
@@ -8,9 +8,10 @@ import { takeBack, type TakeBack } from "../../plan/take-back.ts";
 import type { Context } from "../context.ts";
 import { findReleases } from "../release/release-site.ts";
 import type { CommandResult } from "../result.ts";
+import { commandLine } from "../shell-words.ts";
 import { takeBackDecisions } from "../take-back-decisions.ts";
 import { takeBackSettings } from "../take-back-settings.ts";
-import { findSite, type KnownSite, notFinished } from "../site.ts";
+import { findSite, type KnownSite } from "../site.ts";
 import { rollback } from "./rollback.ts";
 import { serve } from "./serve.ts";
 import { undo, type UndoArgs } from "./undo.ts";
@@ -19,7 +20,7 @@ import { undo, type UndoArgs } from "./undo.ts";
 export async function undoLast(args: UndoArgs, context: Context): Promise<CommandResult> {
   const known = findSite(context, { app: args.app, shared: null });
   const { layout, state } = known;
-  if (state.unfinished.length > 0) throw notFinished(layout, state.unfinished);
+  if (state.unfinished.length > 0) throw stillUnfinished(layout, state.unfinished);
   const { site } = findReleases(layout.kind === "releases" ? layout.site : args.app, context, { mayBeNew: false });
   const { shared } = layout;
   const root = layout.kind === "releases" ? layout.site : layout.app;
@@ -59,6 +60,15 @@ function waysIn(history: string): Way[] {
   const lines = historyLines(history).flatMap((line) => readHistoryLine(line) ?? []);
   const named = lines.flatMap(({ command, facts }) => (command === "serve" ? [facts["way"]] : []));
   return named.flatMap((name) => WAYS.find((way) => way === name) ?? []);
+}
+
+/** What a broken-off run has done already is only known when it is complete, whichever command it was. */
+function stillUnfinished({ app }: SiteLayout, unfinished: readonly string[]): HoldfastError {
+  return new HoldfastError({
+    code: "unfinished-run",
+    message: `The last run over "${app}" did not finish (${unfinished.join(", ")}); nothing is lost, and nothing was changed now`,
+    hint: `Complete it first: ${commandLine("holdfast", "recover", app)}; then take it back`,
+  });
 }
 
 function cannotTakeBack({ why, instead }: { readonly why: string; readonly instead: string }): HoldfastError {

@@ -15,6 +15,8 @@ export interface WayChoice {
 export interface Choice {
   /** The best of the possible ones; null where none is. */
   readonly recommended: Way | null;
+  /** Why nothing has to change: the site is served as it stands; null where it is not. A sentence without a full stop. */
+  readonly stands: string | null;
   /** All five, best first. */
   readonly ways: readonly WayChoice[];
   /** What has to be done by hand, or to be asked, before a way works or works better; a sentence each. */
@@ -25,11 +27,23 @@ export interface Choice {
 export function chooseWay(facts: KeptHost): Choice {
   const ground = groundOf(facts);
   const ways = WAYS.map((way): WayChoice => {
-    const against = AGAINST[way](ground);
+    const against = AGAINST[way](ground) ?? facts.refused[way] ?? null;
     return { way, possible: against === null, reason: against ?? FOR[way](ground) };
   });
-  const recommended = BEST_FIRST.find((way) => ways.some((one) => one.way === way && one.possible)) ?? null;
-  return { recommended, ways, manual: manualSteps(ground, recommended) };
+  const stands = standing(ground);
+  const isPossible = (wanted: Way): boolean => ways.some(({ way, possible }) => way === wanted && possible);
+  // Who has chosen to do without links has had his reasons.
+  const chosen = facts.way === "in-place" && isPossible("in-place") ? facts.way : null;
+  const recommended = chosen ?? (stands === null ? (BEST_FIRST.find(isPossible) ?? null) : null);
+  return { recommended, stands, ways, manual: manualSteps(ground, { recommended, stands }) };
+}
+
+/** Where links work, an application that is its own document root is served well: its data is behind links in it. */
+function standing(ground: Ground): string | null {
+  const { facts, root, noLinks, noWriting } = ground;
+  if (!facts.asItStands || facts.way === "in-place" || root === null) return null;
+  if ((noWriting ?? noLinks ?? notServed(ground)) !== null) return null;
+  return `${displayName(root.path)} is the application's own folder; links to its data have their place in it`;
 }
 
 /** Files are only replaced in place where nothing better works: it is the one way that is not atomic. */
@@ -170,7 +184,11 @@ function owners({ server }: KeptHost): string {
   return server?.links === "owner-match" ? "; the server compares owners, which Holdfast sees to" : "";
 }
 
-function manualSteps({ facts, root, noWriting }: Ground, recommended: Way | null): readonly string[] {
+function manualSteps(
+  ground: Ground,
+  { recommended, stands }: Pick<Choice, "recommended" | "stands">,
+): readonly string[] {
+  const { facts, root, noWriting } = ground;
   const other = facts.documentRoots.filter(({ path }) => path !== root?.path);
   return [
     ...(facts.descriptors
@@ -178,7 +196,8 @@ function manualSteps({ facts, root, noWriting }: Ground, recommended: Way | null
       : [
           "There is no /proc here, so Holdfast changes nothing on this host itself: have it done by a script, which needs only sh (holdfast plan APP --script FILE)",
         ]),
-    ...(recommended === null && facts.descriptors ? [nothingWorks(noWriting)] : []),
+    ...(recommended === null && stands === null && facts.descriptors ? [nothingWorks(noWriting)] : []),
+    ...(stands !== null || realRootWithReleases(ground, recommended) ? [MORE_WITH_RELEASES] : []),
     ...(recommended === "in-place" ? [NO_SNAPSHOTS] : []),
     ...(root === null ? [noRoot(other)] : []),
     ...(root !== null && root.holds === "others"
@@ -193,6 +212,16 @@ function manualSteps({ facts, root, noWriting }: Ground, recommended: Way | null
       ? ["The address did not answer with the file that was put there: see whether it is served from that folder"]
       : []),
   ];
+}
+
+const MORE_WITH_RELEASES =
+  "More ways are open once its releases stand beside each other: holdfast release NEW.zip --layout releases";
+
+/** True where a real document root works here, and only a site with releases may have one. */
+function realRootWithReleases(ground: Ground, recommended: Way | null): boolean {
+  const { releases, webRoot, refused, way } = ground.facts;
+  if (releases || webRoot === null || refused.entries === undefined || way === "in-place") return false;
+  return recommended !== "link" && AGAINST.entries(ground) === null;
 }
 
 const NO_SNAPSHOTS = "Without links there are no snapshots of the data: use the host's own backup, and look into it";

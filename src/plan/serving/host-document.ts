@@ -2,6 +2,7 @@ import * as z from "zod";
 import { abs, type AbsPath, parseRel, rel, type RelPath } from "../../core/path.ts";
 import { CALLS, type HostFacts, type KeptHost } from "../../core/host.ts";
 import { decodeJson, encodeJson } from "../../core/json.ts";
+import { WAYS } from "../../core/serving.ts";
 
 /** Version of `shared/.holdfast/host.json`. */
 const SCHEMA = 1;
@@ -50,6 +51,9 @@ const hostShape = z.object({
   webRoot: below.nullable(),
   frontController: z.boolean(),
   releases: z.boolean().default(false),
+  way: z.enum(WAYS).nullable().default(null),
+  asItStands: z.boolean().default(false),
+  refused: z.partialRecord(z.enum(WAYS), z.string()).default({}),
   home: place,
   user: z.object({ uid: z.number(), name: z.string().nullable() }),
   descriptors: z.boolean(),

@@ -79,7 +79,7 @@ function inRealRoot(lines: readonly string[]): string[] {
 function links(report: HostingReport, root: AbsPath): string {
   // With copies and a loader, a link would be one of the two ways and neither.
   const way = report.serving?.way ?? "entries";
-  if (report.site.webRoot === "" || way === "loader" || way === "in-place") return "";
+  if (report.site.webRoot === "" || way === "loader") return "";
   const door = liveDoor(report);
   return [
     `### ${code(baseName(root))} lacks names of the code\n`,

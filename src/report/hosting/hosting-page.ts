@@ -9,6 +9,7 @@ import { backups } from "../backups.ts";
 import { cell, code, prose, shellBlock, table } from "../markdown.ts";
 import { emergencyLines } from "./by-hand.ts";
 import { type HostingReport, liveApp, liveDoor, rootOf } from "./hosting-report.ts";
+import { hasNoLinks, inPlaceBackups, inPlaceEmergency, inPlaceUndoing } from "./in-place-page.ts";
 import { withoutShell } from "./panels.ts";
 
 /**
@@ -21,10 +22,9 @@ export function renderHosting(report: HostingReport): string {
     `For ${code(report.layout.site)}. Each block can be run as it stands, from top to bottom and more than once; nothing on this page deletes what somebody has made. Lines that begin with ${code("holdfast")} need Node.js and Holdfast on this machine, the others only ${code("sh")}. Without either: [Where there is no shell](#where-there-is-no-shell).\n`,
     allowed(report),
     chosen(report),
-    emergencyLines(report),
-    withoutShell(report),
-    backups(report.site, report.layout.shared),
-    undoing(report),
+    ...(hasNoLinks(report)
+      ? [inPlaceEmergency(report), withoutShell(report), inPlaceBackups(report), inPlaceUndoing(report)]
+      : [emergencyLines(report), withoutShell(report), backups(report.site, report.layout.shared), undoing(report)]),
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -97,6 +97,8 @@ function chosen(report: HostingReport): string {
   const { host, serving } = report;
   const choice = host === null ? null : chooseWay(host);
   if (serving !== null) return told(serving.way, "Chosen", commands(report, serving.way));
+  if (choice !== null && choice.stands !== null)
+    return [HEAD, `As it stands: ${prose(choice.stands)}.\n`, bullets(choice.manual)].join("\n");
   if (choice === null || choice.recommended === null) return unchosen(report, choice);
   const reason = choice.ways.find((one) => one.way === choice.recommended)?.reason ?? "";
   const why = [`Here: ${prose(reason)}.\n`, bullets(choice.manual)];

@@ -17,12 +17,13 @@ export function renderListingPage(page: PhpPage): string {
 
 const FORM = String.raw`function hf_form() {
     header('Content-Type: text/html; charset=utf-8');
-    $app = htmlspecialchars(HF_APP, ENT_QUOTES, 'UTF-8');
+    // The page was made on another machine: its path is offered only where it is one of this server's too.
+    $app = @is_dir(HF_APP) ? htmlspecialchars(HF_APP, ENT_QUOTES, 'UTF-8') : '';
     echo '<!doctype html><meta charset="utf-8"><meta name="robots" content="noindex"><title>Holdfast</title><h1>List what stands here</h1>',
         '<form method="post" autocomplete="off"><p><label>Token <input type="password" name="token" size="40" required></label>',
-        '<p><label>Folder of the application <input name="app" size="60" value="', $app, '"></label>',
+        '<p><label>Folder of the application, as this server names it <input name="app" size="60" required value="', $app, '"></label> (this page lies in ', htmlspecialchars(__DIR__, ENT_QUOTES, 'UTF-8'), ')',
         '<p><button name="do" value="list">Bring the listing</button>',
-        ' <button name="do" value="remove">Remove this page</button></form>';
+        ' <button name="do" value="remove" formnovalidate>Remove this page</button></form>';
     exit;
 }
 `;

@@ -14,13 +14,14 @@ export function renderPhpPage(page: PhpPage): string {
 
 const FORM = String.raw`function hf_form() {
     header('Content-Type: text/html; charset=utf-8');
-    $app = htmlspecialchars(HF_APP, ENT_QUOTES, 'UTF-8');
+    // The page was made on another machine: its path is offered only where it is one of this server's too.
+    $app = @is_dir(HF_APP) ? htmlspecialchars(HF_APP, ENT_QUOTES, 'UTF-8') : '';
     echo '<!doctype html><meta charset="utf-8"><meta name="robots" content="noindex"><title>Holdfast</title><h1>Carry out the plan</h1>',
         '<form method="post" autocomplete="off"><p><label>Token <input type="password" name="token" size="40" required></label>',
-        '<p><label>Folder of the application <input name="app" size="60" value="', $app, '"></label>',
+        '<p><label>Folder of the application, as this server names it <input name="app" size="60" required value="', $app, '"></label> (this page lies in ', htmlspecialchars(__DIR__, ENT_QUOTES, 'UTF-8'), ')',
         '<p><label><input type="checkbox" name="quiet" value="1"> the site is stopped (MAINTENANCE=1)</label>',
         '<p><button name="do" value="look">Look, change nothing</button> <button name="do" value="run">Do it</button>',
-        ' <button name="do" value="remove">Remove this page</button></form>';
+        ' <button name="do" value="remove" formnovalidate>Remove this page</button></form>';
     exit;
 }
 `;

@@ -17,6 +17,8 @@ export interface SiteGround {
   /** Its web root, physical. */
   readonly webRoot: AbsPath | null;
   readonly home: AbsPath;
+  /** A document root that is known otherwise, whatever it is called; null where none is. */
+  readonly known: AbsPath | null;
 }
 
 /** What panels call a document root: cPanel, Plesk, several, XAMPP-like hosts and CloudPanel. */
@@ -42,7 +44,8 @@ const FRONT_DOORS = ["index.php", "index.html", "index.htm", ".htaccess", "cgi-b
 
 /** The document roots in the site's folder and above it up to the home, nearest first; two names of one folder once. */
 export function findDocumentRoots(ground: SiteGround): readonly DocumentRoot[] {
-  const found = foldersAbove(ground).flatMap((folder) => rootsIn(folder));
+  const { known } = ground;
+  const found = [...(known === null ? [] : [known]), ...foldersAbove(ground).flatMap((folder) => rootsIn(folder))];
   const all = [...new Set(found)].flatMap((path) => documentRoot(path, ground) ?? []);
   const folders = new Set(all.filter(({ kind }) => kind === "folder").map(({ path }) => path));
   return all.filter(({ kind, leadsTo }) => kind === "folder" || leadsTo === null || !folders.has(leadsTo));
@@ -97,6 +100,7 @@ function isOurs(path: AbsPath, { site, app, home }: SiteGround): boolean {
 
 function folderFacts(path: AbsPath, ground: SiteGround): Facts {
   const names = namesAt(path).filter((name) => !OF_THE_HOST.has(name));
+  if (isAddonIn(path, ground)) return real("another-site", []);
   if (ground.app !== null && (isInside(ground.app, path) || isInside(path, ground.app))) return real("this-site", []);
   const kinds = names.map((name) => ({ name, holds: holding(path, name, ground) }));
   const foreign = kinds.filter(({ holds }) => holds !== "this-site");
@@ -105,6 +109,11 @@ function folderFacts(path: AbsPath, ground: SiteGround): Facts {
   const clashing = foreign.filter(({ name }) => isInWebRoot(name, ground)).map(({ name }) => name);
   const shown = real(isAnother ? "another-site" : "others", foreign.map(({ name }) => name).sort());
   return { ...shown, clashing: clashing.sort().slice(0, SHOWN) };
+}
+
+/** Another domain's folder in this site's document root, where some panels put it. */
+function isAddonIn(path: AbsPath, { app, webRoot }: SiteGround): boolean {
+  return app !== null && path !== app && path !== webRoot && isInside(path, app) && ADDON.test(baseName(path));
 }
 
 function real(holds: Holding, foreign: readonly string[]): Facts {
@@ -133,12 +142,15 @@ function isInWebRoot(name: string, { webRoot }: SiteGround): boolean {
 }
 
 function isSameIn(
-  { webRoot }: SiteGround,
+  { webRoot, shared }: SiteGround,
   name: string,
   { fact, path }: { readonly fact: NodeFact; readonly path: AbsPath },
 ): boolean {
   const there = webRoot === null ? null : lookAt(bytes(`${webRoot}/${name}`));
-  if (webRoot === null || there === null || there.kind !== fact.kind) return false;
+  if (webRoot === null || there === null) return false;
+  // Data of the site: it comes to shared, where the web root's link leads.
+  if (there.linkText !== undefined && isInside(endOf(webRoot, there.linkText).path, shared)) return true;
+  if (there.kind !== fact.kind) return false;
   if (fact.kind !== "file") return fact.kind === "directory";
   if (fact.size !== there.size) return false;
   return withDir(path, (a) => withDir(webRoot, (b) => sameContent({ dir: a, name }, { dir: b, name })));

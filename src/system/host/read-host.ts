@@ -61,8 +61,9 @@ function ownerAt(path: AbsPath): HostFacts["owners"] {
   return fact === null ? [] : [{ path, owner: { uid: fact.uid, gid: fact.gid, mode: fact.mode } }];
 }
 
-/** The document root that is this site's: what leads into it, else the nearest with its files, else an empty one beside it; null where none is. */
-export function ownDocumentRoot(roots: HostFacts["documentRoots"], site: AbsPath): AbsPath | null {
+/** The document root that is this site's: what leads into it, else the nearest with its files, else one beside it that is not another site's; null where none is. */
+export function ownDocumentRoot(all: HostFacts["documentRoots"], site: AbsPath): AbsPath | null {
+  const roots = all.filter(({ holds }) => holds !== "another-site");
   const held = (holds: string): AbsPath | undefined => roots.find((root) => root.holds === holds)?.path;
   const near = roots.filter(({ path }) => parentOf(path) === site || parentOf(path) === parentOf(site));
   const beside =

@@ -27,6 +27,15 @@ it("a page carries the plan out once, after a look, and is gone", async () => {
   expect((await typedIn(site.app, "plan")).text).toContain("Nothing to do");
 });
 
+it("the folder of the application is filled in where this server has it, and has to be typed where the page was made elsewhere", async () => {
+  const asked = async (change?: (text: string) => string): Promise<string> => {
+    const { url } = await served(madePage(), change);
+    return /name="app"[^>]* value="([^"]*)"/.exec(await (await fetch(`${url}/once.php`)).text())?.[1] ?? "none";
+  };
+  expect(await asked()).toMatch(/^\/.*app$/);
+  expect(await asked((text) => text.replace(/HF_APP = '[^']*'/, "HF_APP = '/home/somebody/elsewhere'"))).toBe("");
+});
+
 it("a wrong token, none, one in the address, or another word than look and run: refused, nothing changed", async () => {
   const { site, page, token, url, post } = await served(madePage());
   const before = manifest(site.root);
