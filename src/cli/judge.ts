@@ -10,7 +10,7 @@ import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { withListed } from "../core/listed-inventory.ts";
 import type { Listing } from "../core/listing.ts";
 import { NAMES, type SiteLayout } from "../core/layout.ts";
-import { type AbsPath, rel, type RelPath } from "../core/path.ts";
+import { type AbsPath, rel } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import { APPLICATION_FILES } from "../detect/application.ts";
 import { detectAll } from "../detect/nested.ts";
