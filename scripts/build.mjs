@@ -92,11 +92,11 @@ function options(oneFile, thread) {
  */
 const CHILD_PROCESS_LATER = {
   name: "child-process-later",
-  setup(build) {
-    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+  setup(bundler) {
+    bundler.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
       /node_modules\/commander\//.test(importer) ? { path: "child_process", namespace: "later" } : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: "later" }, () => ({
+    bundler.onLoad({ filter: /.*/, namespace: "later" }, () => ({
       contents: 'exports.spawn = (...args) => require("node:child_process").spawn(...args);',
       resolveDir: ROOT,
     }));

@@ -3,7 +3,7 @@ import type { Baseline, BaselineNode } from "../core/baseline.ts";
 import type { Handling } from "../core/entry.ts";
 import { type Ground, HEAD_BYTES, runsAs } from "../core/inert.ts";
 import type { Ownership } from "../core/observation.ts";
-import { type AbsPath, ancestorsOf, baseName, join, parentOf, type RelPath } from "../core/path.ts";
+import { type AbsPath, ancestorsOf, baseName, isInside, join, parentOf, type RelPath } from "../core/path.ts";
 import { isInShared, type Standing } from "../core/versions.ts";
 import { byPath, type HarvestName, type HarvestReading, type Marks } from "../plan/harvest/harvest-name.ts";
 import { dirChain, type DirChain } from "../system/archive/dir-chain.ts";
@@ -26,6 +26,8 @@ export interface HarvestPlaces {
   /** What is done with a path. */
   readonly handlingOf: (path: RelPath) => Handling;
   readonly ground: Ground;
+  /** Folders that no vendor has shipped, also where nobody knows what else was. */
+  readonly otherSites: readonly RelPath[];
   /** The site's own in `to`, as was noted, in either way; these names are asked about in any case. */
   readonly returning: Marks;
   readonly given: Marks;
@@ -63,8 +65,10 @@ function readWith(reading: Reading, roots: { readonly from: Dir; readonly to: Di
   const { baseline, toBaseline, returning, given } = reading.places;
   const compared = baseline ?? toBaseline ?? asBaseline(roots.to);
   const { found, unread } = differencesFrom(compared, roots.from, (path) => isElsewhere(path, reading));
-  for (const difference of found)
-    ask(difference.path, baseline === null ? null : (difference.known ?? "nothing"), reading);
+  for (const difference of found) {
+    const known = baseline === null ? null : (difference.known ?? "nothing");
+    ask(difference.path, isOthers(difference.path, reading) ? "nothing" : known, reading);
+  }
   for (const path of Object.keys({ ...returning, ...given }) as RelPath[])
     if (!reading.names.has(path)) ask(path, shippedAt(path, reading), reading);
   askWhatStandsInTheWay(reading);
@@ -78,10 +82,20 @@ function isElsewhere(path: RelPath, reading: Reading): boolean {
   return isInShared(handling) && at(path, reading.chains.from)?.fact.kind === "link";
 }
 
+function isOthers(path: RelPath, { places }: Reading): boolean {
+  const other = places.otherSites.find((folder) => isInside(path, folder));
+  if (other === undefined) return false;
+  // A baseline that was made of git's list has no folders.
+  const signs = [other, join(other, "index.php"), join(other, "index.html")];
+  return ![places.baseline, places.toBaseline].some((known) => signs.some((sign) => known?.nodes.has(sign) === true));
+}
+
 /** What a baseline has at a path; `"nothing"` where it has nothing there, null where there is no baseline. */
 type Shipped = BaselineNode | "nothing" | null;
 
-function shippedAt(path: RelPath, { places }: Reading): Shipped {
+function shippedAt(path: RelPath, reading: Reading): Shipped {
+  const { places } = reading;
+  if (isOthers(path, reading)) return "nothing";
   return places.baseline === null ? null : (places.baseline.nodes.get(path) ?? "nothing");
 }
 

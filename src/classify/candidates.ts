@@ -2,10 +2,11 @@ import { childrenOf, type InventoryNode } from "../core/inventory.ts";
 import { ancestorsOf, baseName, isInside, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
 import { claimsByCode } from "./code.ts";
 import { claimsByPlaceholder, foldersInIgnore } from "./ignored.ts";
+import { credentialFiles } from "./credentials.ts";
 import { isCodeName, isDataName } from "./names.ts";
 import { observedPaths } from "./observed.ts";
 import { isGlob, matcherOf, nameMatcher } from "./pattern.ts";
-import { applies, type Ground, kindAt, profileEntries } from "./sources.ts";
+import { applies, followsNoFramework, type Ground, kindAt, profileEntries } from "./sources.ts";
 
 /** Folders this deep below the web root are looked at by name. */
 const DEEPEST = 6;
@@ -24,6 +25,7 @@ export function candidatePaths(ground: Ground): RelPath[] {
       .filter(({ path, data }) => data || isInside(path, ground.webRoot || "."))
       .map(({ path }) => path),
     ...settingsFiles(ground),
+    ...(followsNoFramework(ground) ? credentialFiles(ground.inventory).filter((path) => !isOfCode(path, ground)) : []),
   ]);
   return [...paths].filter((path) => !isInside(ground.webRoot, path)).sort();
 }
@@ -65,11 +67,7 @@ function namedFolders(ground: Ground): RelPath[] {
   const found: RelPath[] = [];
   for (const node of ground.inventory.nodes.values()) {
     if (!isFolder(node) || segmentsOf(node.path).length > DEEPEST) continue;
-    if (
-      ground.codeFolders.some((path) => isInside(node.path, path)) ||
-      ancestorsOf(node.path).some((path) => isQuiet(baseName(path)))
-    )
-      continue;
+    if (isOfCode(node.path, ground)) continue;
     const inWeb = ground.webRoot !== "" && isInside(node.path, ground.webRoot);
     const top = !node.path.includes("/") && !node.path.startsWith(".");
     if (
@@ -80,6 +78,12 @@ function namedFolders(ground: Ground): RelPath[] {
       found.push(node.path);
   }
   return found;
+}
+
+function isOfCode(path: RelPath, { codeFolders }: Ground): boolean {
+  return (
+    codeFolders.some((folder) => isInside(path, folder)) || ancestorsOf(path).some((above) => isQuiet(baseName(above)))
+  );
 }
 
 /** Folders in which a data name is a component's or a package's (`modules/media`, `src/uploads`). */

@@ -10,10 +10,28 @@ import type { PersistenceRecord } from "../core/record.ts";
 import { classifyApp, type ClassifyInput } from "./classify.ts";
 import { decisionLine } from "./decisions-text.ts";
 import { explainInApp } from "./explain.ts";
+import { isDecided, otherSiteVerdict, siteAround } from "./other-sites.ts";
 import { isGlob } from "./pattern.ts";
 
-/** Every entry and every folder that deserves a verdict, and what the evidence does not settle. */
+/** Every entry and every folder that deserves a verdict, and what the evidence does not settle; the folders of other sites among them. */
 export function classify(input: ClassifyInput): Classification {
+  const others = othersIn(input);
+  const found = classifyOwn(input);
+  if (others.length === 0) return found;
+  const isOwn = ({ path }: { readonly path: RelPath }): boolean => !others.includes(path);
+  return {
+    ...found,
+    verdicts: [...found.verdicts.filter(isOwn), ...others.map(otherSiteVerdict)].sort(byPath),
+    undecided: found.undecided.filter(isOwn),
+  };
+}
+
+/** Since they were found the owner may have said something else. */
+function othersIn({ otherSites = [], decisions }: ClassifyInput): readonly RelPath[] {
+  return otherSites.filter((path) => !isDecided(path, decisions));
+}
+
+function classifyOwn(input: ClassifyInput): Classification {
   const { rest, apps } = partsOf(input);
   if (apps.length === 0) return classifyApp(input);
   const beside = classifyApp(rest);
@@ -29,6 +47,8 @@ export function classify(input: ClassifyInput): Classification {
 
 /** The verdict on any path, whether or not it exists or is an entry. */
 export function explain(path: RelPath, input: ClassifyInput): PathVerdict {
+  const other = isDecided(path, input.decisions) ? undefined : siteAround(path, othersIn(input));
+  if (other !== undefined) return { ...otherSiteVerdict(other), path };
   const { rest, apps } = partsOf(input);
   if (apps.length === 0) return explainInApp(path, input);
   for (const { base, title, input: part } of apps) {

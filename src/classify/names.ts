@@ -80,7 +80,7 @@ export function claimByName(path: RelPath, where: NamedFolder): Claim | undefine
     ...base,
     class: found.class,
     evidence: say(what),
-    ...(found.scratch ? { handling: "per-release" as const } : {}),
+    ...(found.handling === undefined ? {} : { handling: found.handling }),
   };
 }
 
@@ -130,18 +130,19 @@ export function isUserName(name: string): boolean {
 interface NameClass {
   readonly class: "asset" | "user" | "runtime";
   readonly sure: boolean;
-  readonly scratch: boolean;
+  readonly handling?: Claim["handling"];
 }
 
+/** Challenges come and go there, but what proves an app's or a domain's owner (`assetlinks.json`, `security.txt`) was put there once, by hand (RFC 8615). */
 function classOf(name: string, reach: Reach): NameClass | undefined {
-  if (name === ".well-known") return { class: "runtime", sure: true, scratch: true };
-  if (name.startsWith(".")) return { class: "asset", sure: false, scratch: false };
-  if (SURELY_USER.has(name)) return { class: "user", sure: true, scratch: false };
-  if (SURELY_RUNTIME.has(name)) return { class: "runtime", sure: false, scratch: false };
-  if (reach === "top" && USUALLY_USER.has(name)) return { class: "user", sure: false, scratch: false };
-  if (reach === "top" && USUALLY_RUNTIME.has(name)) return { class: "runtime", sure: false, scratch: false };
-  if (reach === "top" && SCRATCH.has(name)) return { class: "runtime", sure: false, scratch: true };
-  return SHIPPED.has(name) ? { class: "asset", sure: false, scratch: false } : undefined;
+  if (name === ".well-known") return { class: "runtime", sure: true, handling: "carry" };
+  if (name.startsWith(".")) return { class: "asset", sure: false };
+  if (SURELY_USER.has(name)) return { class: "user", sure: true };
+  if (SURELY_RUNTIME.has(name)) return { class: "runtime", sure: false };
+  if (reach === "top" && USUALLY_USER.has(name)) return { class: "user", sure: false };
+  if (reach === "top" && USUALLY_RUNTIME.has(name)) return { class: "runtime", sure: false };
+  if (reach === "top" && SCRATCH.has(name)) return { class: "runtime", sure: false, handling: "per-release" };
+  return SHIPPED.has(name) ? { class: "asset", sure: false } : undefined;
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import { backupNotes } from "./backup-note.ts";
 import { isLinked } from "./claim.ts";
 import { groundOf } from "./classify.ts";
 import { type ComputedRoot, computedRoots } from "./computed-roots.ts";
+import { otherSiteNote } from "./other-sites.ts";
 import { type SecondApp, secondApps } from "./second-apps.ts";
 import type { ClassifyInput } from "./sources.ts";
 
@@ -19,6 +20,7 @@ export function notesOn(input: ClassifyInput, { verdicts }: Classification): Dia
     ...open.map(computedNote),
     ...backupNotes(input.inventory),
     ...foldersOf(input).map(folderNote),
+    ...verdicts.flatMap(({ path }) => (input.otherSites?.includes(path) === true ? [otherSiteNote(path)] : [])),
     ...secondApps(ground).map((second) => secondNote(second, input.inventory.root)),
   ];
 }

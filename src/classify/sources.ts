@@ -7,6 +7,7 @@ import type { Profile, ProfileEntry } from "../profiles/profile.ts";
 import { type Claim, type Extras, usualClass, usualHandling } from "./claim.ts";
 import { claimsByCode } from "./code.ts";
 import { claimsByContents, contentsOf, mostlyCode, namedInCode } from "./contents.ts";
+import { claimsByCredentials } from "./credentials.ts";
 import { isDiskRoot } from "./disks.ts";
 import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
 import { claimByFileName } from "./file-names.ts";
@@ -22,6 +23,8 @@ export interface ClassifyInput {
   readonly record: PersistenceRecord | null;
   /** The files of this very code as its vendor delivered them, where that is recorded: what else lies in the app was made by the site. */
   readonly baseline?: ReadonlySet<RelPath>;
+  /** Folders of other sites; the inventory is without what is in them. */
+  readonly otherSites?: readonly RelPath[];
 }
 
 /** The input with what follows from it once. */
@@ -42,6 +45,7 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...claimsByProfile(path, ground, code),
     ...code,
     ...claimsByObservation(path, ground),
+    ...(followsNoFramework(ground) ? claimsByCredentials(path, ground.inventory) : []),
   ];
   const contents = contentsOf(ground.inventory, path);
   if ((kind ?? kindByName(path)) === "file")
@@ -61,6 +65,13 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...claimsByContents(ground.inventory, path),
   ];
 }
+
+/** True for scripts of their own kind: a framework's profile knows where its settings are. */
+export function followsNoFramework({ profiles }: Pick<Ground, "profiles">): boolean {
+  return profiles.some(({ id }) => id === PLAIN);
+}
+
+const PLAIN = "php";
 
 /** What stands at a path, links seen through; undefined when nothing does. */
 export function kindAt(path: RelPath, inventory: Inventory): EntryKind | undefined {

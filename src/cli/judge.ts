@@ -1,5 +1,6 @@
 import type { ClassifyInput } from "../classify/classify.ts";
 import { classify } from "../classify/folder.ts";
+import { domainFolders, otherSites, withoutInside } from "../classify/other-sites.ts";
 import { notesOn } from "../classify/notes.ts";
 import { parseDecisions } from "../classify/decisions.ts";
 import type { Classification, Decision, Detection } from "../core/entry.ts";
@@ -47,13 +48,23 @@ export function judge(
     through: WEB_ROOTS,
     except: shared,
   });
-  const { inventory, differing } = listing === null ? { inventory: copy, differing: [] } : withListed(copy, listing);
-  const detections = detectAll(inventory, profiles);
-  const decisions = decisionsOf(inventory, app, record);
-  const input: ClassifyInput = { inventory, detections, decisions, record };
+  const { inventory: whole, differing } =
+    listing === null ? { inventory: copy, differing: [] } : withListed(copy, listing);
+  const input = inputOf(whole, decisionsOf(whole, app, record), record);
+  const { inventory, detections, decisions } = input;
   const classification = classify(input);
   const notes = [...notesOn(input, classification), ...differing.slice(0, MOST_NAMED).map(differs)];
   return { inventory, detections, decisions, classification, advice: adviceOf(detections), notes, input };
+}
+
+/** What is judged: all of it but what is in the folders of other sites. An application in a folder that is named like a domain is no part of this one, whatever that is. */
+function inputOf(whole: Inventory, decisions: Decision[], record: PersistenceRecord | null): ClassifyInput {
+  const folders = domainFolders(whole);
+  const inventory = withoutInside(whole, folders, decisions);
+  const first = { inventory, detections: detectAll(inventory, profiles), decisions, record, otherSites: folders };
+  const others = otherSites(first, folders);
+  if (others.length === folders.length) return first;
+  return { ...first, inventory: withoutInside(whole, others, decisions), otherSites: others };
 }
 
 /** The app's own `holdfast.json`; where a release comes without it, the decisions in force stand in the record. */

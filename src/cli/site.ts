@@ -1,13 +1,16 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
-import { type AbsPath, baseName, parentOf, resolveText } from "../core/path.ts";
+import { type AbsPath, abs, baseName, parentOf, resolveText } from "../core/path.ts";
+import type { GivenPath } from "../core/site-facts.ts";
 import { readSharedState, readSurvey, type SharedState } from "../apply/read-survey.ts";
+import { appRememberedBy, remembers, sharedOfApp } from "../apply/shared-of-app.ts";
 import type { HistoryEntry } from "../plan/history.ts";
 import type { AcrossTerms } from "../plan/operation.ts";
 import { type ResolvedSite, resolveSite } from "../plan/site.ts";
 import type { Mode, Survey } from "../plan/survey.ts";
-import { isFolder, readSiteFacts } from "../system/site-facts.ts";
+import { isInWebRoot, sharedBeside } from "../plan/web-root-guard.ts";
+import { isFolder, pathGiven, readSiteFacts } from "../system/site-facts.ts";
 import type { Context } from "./context.ts";
 import { VERSION } from "./version.ts";
 import type { Judgement } from "./judge.ts";
@@ -18,19 +21,42 @@ export interface KnownSite extends ResolvedSite {
   readonly state: SharedState;
 }
 
-/** Finds the site that the arguments mean and reads what its shared remembers. */
-export function findSite(context: Context, args: { readonly app: string; readonly shared: string | null }): KnownSite {
+/**
+ * Finds the site that the arguments mean and reads what its shared remembers. `apart`: a site that has none yet gets one of its own where the usual place is in
+ * the web root or another app's; what has links is told to its owner first, and asks him to name it.
+ */
+export function findSite(
+  context: Context,
+  args: { readonly app: string; readonly shared: string | null; readonly apart?: boolean },
+): KnownSite {
   const facts = readSiteFacts({ cwd: context.cwd, app: args.app, shared: args.shared });
-  const resolved = resolveSite({ ...facts, recordedApp });
+  const resolved = resolveSite({
+    ...facts,
+    recordedApp: appRememberedBy,
+    sharedOfApp: namedShared,
+    ...(args.apart === true ? { sharedApart } : {}),
+  });
   const state = readSharedState(resolved.layout.shared);
   refuseOtherApp(resolved.layout, state);
   return { ...resolved, state };
 }
 
-function recordedApp(shared: AbsPath): AbsPath | null {
-  const { record } = readSharedState(shared);
-  const app = record?.layout === "flat" ? resolveText(shared, record.app) : null;
-  return app !== null && isFolder(app) ? app : null;
+function namedShared(app: AbsPath, own: AbsPath): readonly GivenPath[] {
+  return remembers(own, app) ? [] : sharedOfApp(app, own).map(pathGiven);
+}
+
+function sharedApart(app: AbsPath, own: AbsPath): GivenPath | null {
+  const isGood = remembers(own, app) || (!isInWebRoot(own) && appRememberedBy(own) === null);
+  return isGood ? null : pathGiven(freeBeside(app));
+}
+
+/** The proposed folder, or that name with a number where another app has it. */
+function freeBeside(app: AbsPath): AbsPath {
+  const proposed = sharedBeside(app);
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? proposed : abs(`${proposed}-${number}`);
+    if ([null, app].includes(appRememberedBy(folder))) return folder;
+  }
 }
 
 /** Two flat apps on one shared would share one `.env`. */
@@ -44,7 +70,7 @@ function refuseOtherApp(layout: SiteLayout, state: SharedState): void {
   throw new HoldfastError({
     code: "shared-of-another-app",
     message: `"${layout.shared}" holds the data of "${other}"; "${layout.app}" would share it, ".env" included`,
-    hint: `Name a shared folder of its own: holdfast persist "${layout.app}" "${layout.site}/${baseName(layout.app)}-shared"`,
+    hint: `Name a shared folder of its own: ${commandLine("holdfast", "persist", layout.app, freeBeside(layout.app))}`,
   });
 }
 

@@ -63,6 +63,17 @@ export interface SiteLayout {
   readonly live: boolean;
 }
 
+/**
+ * The folder by which a command line names a site: the site's own, or the application where its shared has another name or place and so is only known by the
+ * application.
+ */
+export function siteNamed(
+  layout: Pick<SiteLayout, "kind" | "site" | "shared"> & { readonly app: AbsPath | null },
+): AbsPath {
+  const { kind, site, app, shared } = layout;
+  return kind === "flat" && app !== null && shared !== `${site}/${NAMES.shared}` ? app : site;
+}
+
 /** A path with the root it is below. */
 export interface Place {
   readonly root: "app" | "shared";

@@ -37,6 +37,10 @@ export interface SiteFacts {
   readonly appsLinkedTo: (shared: AbsPath) => readonly AbsPath[];
   /** The flat app that shared's record names; tells it from copies of it that stand beside. */
   readonly recordedApp?: (shared: AbsPath) => AbsPath | null;
+  /** Where shared is of another name or elsewhere: the folders that remember this very app; none where `own`, the one at the usual place, does. */
+  readonly sharedOfApp?: (app: AbsPath, own: AbsPath) => readonly GivenPath[];
+  /** Where a site that has no shared yet shall get one of its own although none is named; null where the usual place is good. */
+  readonly sharedApart?: (app: AbsPath, own: AbsPath) => GivenPath | null;
   readonly home: string;
   readonly uid: number;
 }

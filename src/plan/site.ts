@@ -21,7 +21,7 @@ export function resolveSite(facts: SiteFacts): ResolvedSite {
   const inReleases = baseName(parentOf(app)) === NAMES.releases;
   const site = inReleases ? parentOf(parentOf(app)) : parentOf(app);
   const notices: Diagnostic[] = [];
-  const shared = theShared(facts, { site, inReleases, notices });
+  const shared = theShared(facts, { app, site, inReleases, notices });
   refuseOverlap(app, shared.physical);
   const live = !inReleases || isCurrent(facts, site, app);
   const layout: SiteLayout = {
@@ -89,8 +89,18 @@ function throughSite(facts: SiteFacts, path: AbsPath): AbsPath {
   const isSite = facts.hasReleases(path) || (current.kind === "link" && facts.sharedOf(path).kind === "directory");
   if (isSite) return liveRelease(facts, path);
   if (baseName(path) === NAMES.shared) return oneAppOf(facts, path) ?? path;
+  const named = appOfNamed(facts, path);
+  if (named !== null) return named;
   const shared = facts.sharedOf(path);
   return shared.kind === "directory" ? (oneAppOf(facts, shared.physical) ?? path) : path;
+}
+
+/** The app whose shared folder of another name than the usual was named in its place; null for any other folder. */
+function appOfNamed(facts: SiteFacts, path: AbsPath): AbsPath | null {
+  const app = facts.recordedApp?.(path) ?? null;
+  if (app === null || facts.sharedOfApp === undefined) return null;
+  const known = facts.sharedOfApp(app, facts.sharedOf(parentOf(app)).physical);
+  return known.some(({ physical }) => physical === path) ? app : null;
 }
 
 /**
@@ -101,7 +111,14 @@ function keptBeside(facts: SiteFacts, path: AbsPath): AbsPath | null {
   if (!baseName(path).startsWith(".")) return null;
   const shared = facts.sharedOf(parentOf(path));
   const app = shared.kind === "directory" ? (facts.recordedApp?.(shared.physical) ?? null) : null;
-  return app !== null && parentOf(app) === parentOf(path) && restingName(app, baseName(path)) !== null ? app : null;
+  if (app !== null && parentOf(app) === parentOf(path) && restingName(app, baseName(path)) !== null) return app;
+  return namesWithin(path).find((other) => (facts.sharedOfApp?.(other, shared.physical).length ?? 0) > 0) ?? null;
+}
+
+/** The apps whose code a dot-named folder could hold, the longest name first: `.shop-old-1` is `shop-old`'s or `shop`'s. */
+function namesWithin(path: AbsPath): AbsPath[] {
+  const words = baseName(path).slice(1).split("-").slice(0, -1);
+  return words.map((_, end) => abs(`${parentOf(path)}/${words.slice(0, words.length - end).join("-")}`));
 }
 
 function oneAppOf(facts: SiteFacts, shared: AbsPath): AbsPath | null {
@@ -157,16 +174,17 @@ function currentIsFolder(site: AbsPath): HoldfastError {
 }
 
 interface Context {
+  readonly app: AbsPath;
   readonly site: AbsPath;
   readonly inReleases: boolean;
   readonly notices: Diagnostic[];
 }
 
 function theShared(facts: SiteFacts, context: Context): { readonly physical: AbsPath; readonly kind: string } {
-  const { site, inReleases, notices } = context;
+  const { app, site, inReleases, notices } = context;
   const own = facts.sharedOf(site);
   const given = facts.shared;
-  if (given === null) return checkedShared(facts, own);
+  if (given === null) return checkedShared(facts, inReleases ? own : (foundShared(facts, app, own) ?? own));
   const insideReleases = resolveText(under(site, rel(NAMES.releases)), NAMES.shared);
   if (inReleases && given.physical === insideReleases && given.kind === "absent") {
     notices.push({
@@ -177,6 +195,18 @@ function theShared(facts: SiteFacts, context: Context): { readonly physical: Abs
     return checkedShared(facts, own);
   }
   return checkedShared(facts, given);
+}
+
+/** The folder that its owner named when the app was persisted; null where none but the usual one is known. */
+function foundShared(facts: SiteFacts, app: AbsPath, own: GivenPath): GivenPath | null {
+  const found = facts.sharedOfApp?.(app, own.physical) ?? [];
+  const [first, second] = found;
+  if (second === undefined) return first ?? facts.sharedApart?.(app, own.physical) ?? null;
+  throw refusal(
+    "shared-unclear",
+    `${found.map(({ physical }) => `"${physical}"`).join(" and ")} each remember "${app}", and only one can hold its data`,
+    `Look where its links lead (ls -l "${app}"), and move the record of the other away: mv OTHER/${NAMES.config} OTHER/${NAMES.config}.old`,
+  );
 }
 
 function checkedShared(facts: SiteFacts, shared: GivenPath): GivenPath {

@@ -9,7 +9,7 @@ import { type Settled, settledFolders } from "./settled-folders.ts";
 import { walkTree } from "./tree-walk.ts";
 
 /** A name that is not as the baseline has it. */
-interface Difference {
+export interface Difference {
   readonly path: RelPath;
   /** Null where the baseline does not have it. */
   readonly known: BaselineNode | null;

@@ -104,6 +104,19 @@ function linksInto(folder: AbsPath, shared: AbsPath): boolean {
   });
 }
 
+/** Where the links in the top folders of an app lead, as far as anything is there; else where they say. */
+export function linkTargets(app: AbsPath): AbsPath[] {
+  return topLinks(app, 3).flatMap((path) => {
+    const text = lookAt(bytes(path))?.linkText;
+    return text === undefined ? [] : [endOf(parentOf(path), text).path];
+  });
+}
+
+/** What a path leads to, as the command line would have it. */
+export function pathGiven(path: AbsPath): GivenPath {
+  return givenPath("/", path);
+}
+
 function topLinks(folder: AbsPath, depth: number): AbsPath[] {
   const links: AbsPath[] = [];
   for (const child of safeChildren(folder)) {

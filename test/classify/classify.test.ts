@@ -163,10 +163,10 @@ describe("classify() of folders below the web root", () => {
       "asset release",
     ],
     [
-      "a folder for certificates' challenges",
+      "a folder for certificates' challenges, and for what proves whose a domain is",
       { "public/.well-known/acme-challenge/x": "" },
       "public/.well-known",
-      "runtime per-release",
+      "runtime carry",
     ],
     ["an empty folder without a name", { "public/something": null }, "public/something", "unlisted"],
   ])("%s", (...[, shape, path, expected]) => {

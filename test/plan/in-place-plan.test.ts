@@ -14,6 +14,7 @@ function twin(path: string, { live, next, ...about }: About): Twin {
     path: rel(path),
     owner: "code",
     isSame: false,
+    isNews: false,
     base: "this",
     below: [],
     ...about,
@@ -76,6 +77,22 @@ describe("planInPlace()", () => {
       [],
     );
     expect(planned(twin(".env", { live: "file", next: "file", owner: "data" }))).toEqual([]);
+  });
+
+  it("what the new code brings where the site has its own is named, with the place of it; what it had brought before is not", () => {
+    const own = (path: string, about: About): Twin =>
+      twin(path, { live: "file", next: "file", owner: "data", ...about });
+    const { diagnostics } = planInPlace(
+      [
+        own(".htaccess", { isNews: true }),
+        own("config.php", {}),
+        own("stats", { live: "other", next: "directory", isNews: true }),
+      ],
+      TERMS,
+    );
+    expect(diagnostics.map(({ message, hint }) => `${message} ${hint}`)).toEqual([
+      expect.stringMatching(/own "\.htaccess", "stats": .*\/home\/\.web-old/),
+    ]);
   });
 
   it("what the code ships into data comes where the site never had it, not where it was deleted", () => {

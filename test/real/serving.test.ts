@@ -1,5 +1,5 @@
 /** Each way to serve behind each server that it is for, while requests are under way. With HOLDFAST_EVIDENCE=1 the measured table is written. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { holdfast, must, type Site } from "../support/cli.ts";
@@ -77,9 +77,24 @@ describe.each(WAYS)("served by %s", (way) => {
       // A loader asks the disk each time: PHP has nothing to be told.
       if (way === "loader") expect(isFresh, name).toBe(true);
     }
+    if (way === "server") await runsNoUpload(site, all);
     expect(must(holdfast(["check", live(site)])).out).toContain("❌ 0 failed");
   });
 });
+
+/** With what is printed for it, a server runs no script that somebody uploaded, by whatever address. */
+async function runsNoUpload(site: Site, servers: readonly Behind[]): Promise<void> {
+  const names = ["s.php", "s.PHP", "s.phtml", "s.php.jpg"];
+  for (const name of names) writeFileSync(join(site.shared, "public/uploads", name), "<?php echo 6 * 7 * 1001;");
+  for (const { name, url } of servers) {
+    for (const path of [...names, "s.php/x", "s.php/"])
+      expect([name, path, (await ask(`${url}/uploads/${path}`)).body]).toEqual([
+        name,
+        path,
+        expect.not.stringContaining("42042"),
+      ]);
+  }
+}
 
 describe.each(FOLLOWING_NONE)("behind $name", ({ name, start }) => {
   it.each(["link", "entries", "loader"] as const)(

@@ -35,7 +35,16 @@ export function plannedHarvest(given: Harvesting): HarvestPlan {
   const returning = given.returning ?? {};
   const carried = given.given ?? {};
   const ground = { webRoot: "public" as RelPath, runsJavaScript: false };
-  const reading = readHarvest({ ...places, baseline, toBaseline, handlingOf, ground, returning, given: carried });
+  const reading = readHarvest({
+    ...places,
+    baseline,
+    toBaseline,
+    handlingOf,
+    ground,
+    otherSites: [],
+    returning,
+    given: carried,
+  });
   const rescued = given.rescued ?? {};
   return planHarvest({
     ...places,

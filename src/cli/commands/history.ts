@@ -1,4 +1,4 @@
-import { NAMES } from "../../core/layout.ts";
+import { NAMES, siteNamed } from "../../core/layout.ts";
 import { displayName } from "../../core/bytes.ts";
 import { historyLines, readHistoryLine } from "../../plan/history.ts";
 import { historyWords } from "../../report/history-text.ts";
@@ -18,7 +18,7 @@ export function history(args: HistoryArgs, context: Context): CommandResult {
   const all = historyLines(state.ours[NAMES.history] ?? "");
   const lines = args.last === null ? all : all.slice(-args.last);
   const left = all.length - lines.length;
-  const head = `📜 What was done to ${displayName(layout.site)}`;
+  const head = `📜 What was done to ${displayName(siteNamed(layout))}`;
   const shown = lines.map((line) => `   ${historyWords(line) ?? displayName(line)}`);
   const text =
     all.length === 0

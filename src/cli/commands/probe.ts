@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { HoldfastError } from "../../core/error.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { pathAt, currentAt } from "../../plan/release/places.ts";
@@ -32,7 +33,7 @@ export async function probe(args: ProbeArgs, context: Context): Promise<CommandR
       holding: whyNot === null ? (work) => deploying(start, context, work) : null,
       whyNot: whyNot ?? "",
     });
-    return resultOf(probed, found.site.site, args);
+    return resultOf(probed, siteNamed(found.site), args);
   });
 }
 

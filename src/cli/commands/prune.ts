@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { renderPrune, renderPruned } from "../../report/prune-text.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
@@ -28,7 +29,7 @@ export async function prune(args: PruneArgs, context: Context): Promise<CommandR
       rescuesUnknown: args.rescuesUnknown,
     };
     const choices = choicesOf(found, rules);
-    const text = renderPrune({ site: found.site.site, choices, reborn: rebornOf(found) });
+    const text = renderPrune({ site: siteNamed(found.site), choices, reborn: rebornOf(found) });
     const goes = choices.filter((choice) => choice.goes).map(({ release }) => release.name);
     const isEmpty = goes.length === 0 && rebornOf(found).length === 0;
     if (args.dryRun || isEmpty) return previewed(found, { text, goes, dryRun: args.dryRun });

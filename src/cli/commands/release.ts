@@ -1,4 +1,5 @@
 import type { ArrivalLimits } from "../../core/arrival.ts";
+import { siteNamed } from "../../core/layout.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { baseName } from "../../core/path.ts";
 import { movesData } from "../../plan/operation.ts";
@@ -17,7 +18,8 @@ import { isInPlace, refuseInPlace, refuseOnInPlace } from "../release/in-place.t
 import { refuseLedElsewhere } from "../release/led-elsewhere.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
-import { readShipped } from "../release/shipped.ts";
+import { ownChanges } from "../release/own-changes.ts";
+import { readShipped, type Shipped } from "../release/shipped.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
@@ -61,15 +63,33 @@ async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Co
   const standing = standingOf(found, delivery.digest, args.again);
   if (standing === "live") return nothingToDo(found);
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
-  const { live } = found.site;
-  const shipped = args.shipped === null || live === null ? null : readShipped(args.shipped, live.path, context);
+  const shipped = shippedAs(args, { found, standing }, context);
   if (standing === "new") refuseFullDisk(found, delivery);
-  const text = preview(args, { found, delivery, fit, standing }, context);
+  const text = told(args, { found, delivery, fit, standing, shipped }, context);
   if (args.dryRun)
     return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: shown(found, delivery, fit) };
   refuseElsewhere(context);
   if (!args.yes) await confirmText(text, context, isWithoutLinks(found, args) ? "change code" : "move data");
-  return await doIt(args, { delivery, fit, shipped }, context);
+  return await doIt(args, { delivery, fit, shipped: shipped?.source ?? null }, context);
+}
+
+/** Half-made, this very delivery is live already: what was said of the old version has been written down. */
+function shippedAs(
+  { shipped }: ReleaseArgs,
+  { found, standing }: Pick<Looked, "found" | "standing">,
+  context: Context,
+): Shipped | null {
+  const { live } = found.site;
+  return shipped === null || live === null || standing === "half-made"
+    ? null
+    : readShipped(shipped, live.path, context);
+}
+
+/** What will be done, and what that means for the site's own: whoever typed --yes hears of it afterwards. */
+function told(args: ReleaseArgs, looked: Looked & { readonly shipped: Shipped | null }, context: Context): string {
+  const about = { shipped: looked.shipped?.baseline ?? null, inPlace: args.inPlace || isInPlace(looked.found) };
+  const own = args.yes && !args.dryRun ? [] : ownChanges(looked.found, about);
+  return [preview(args, looked, context), ...own].join("\n");
 }
 
 /** Throws where the site cannot do without links, or is to have none and to have some. */
@@ -153,7 +173,7 @@ async function doIt(
     text: renderWaiting({
       ...made,
       diagnostics: deployment.outcome().diagnostics,
-      next: commandLine("holdfast", "rollback", made.name, "--site", site.site),
+      next: commandLine("holdfast", "rollback", made.name, "--site", siteNamed(site)),
     }),
     json: { schema: 1, command: "release", release: made.name, app: made.app, live: site.live?.name ?? null },
   };
@@ -169,7 +189,7 @@ interface Looked {
 /** What will be done, in words. Throws where what is live cannot be shared first. */
 function preview(args: ReleaseArgs, { found, delivery, fit, standing }: Looked, context: Context): string {
   return renderArrival({
-    site: found.site,
+    site: { ...found.site, site: siteNamed(found.site) },
     delivery: { ...delivery, name: baseName(delivery.source.path), kind: delivery.source.kind },
     liveVersion: fit.liveVersion,
     isAdopted: found.record !== null,

@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { renderReleases } from "../../report/releases-text.ts";
 import type { Context } from "../context.ts";
 import { listReleases, rebornOf } from "../release/listing.ts";
@@ -8,7 +9,7 @@ import type { CommandResult } from "../result.ts";
 export function releases(args: { readonly site: string | null }, context: Context): CommandResult {
   const found = findReleases(args.site, context, { mayBeNew: false, converts: false });
   const report = {
-    site: found.site.site,
+    site: siteNamed(found.site),
     releases: listReleases(found, context.now()),
     reborn: rebornOf(found),
     leftovers: leftoversOf(found.site).map(({ name }) => name),

@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { type AbsPath, resolveText } from "../../core/path.ts";
 import { readRescued, rescueFolder } from "../../apply/rescued/read-rescued.ts";
@@ -34,7 +35,7 @@ export async function rescued(args: RescuedArgs, context: Context): Promise<Comm
   // An interrupted run may have half of it in its hands.
   if (changes && state.unfinished.length > 0) await changing(args, context, () => Promise.resolve(null));
   const runs = readRescued(site.shared);
-  if (args.action === "list") return list(runs, { site: site.site, ageOf: ageFrom(context.now()) });
+  if (args.action === "list") return list(runs, { site: siteNamed(site), ageOf: ageFrom(context.now()) });
   if (args.id === null) throw noId(args.action);
   const chosen = choose(args.id, runs, site.shared);
   if (args.action === "show") return show(chosen, { shared: site.shared, ageOf: ageFrom(context.now()) });

@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { renderSwitch } from "../../report/release-text.ts";
 import type { Context } from "../context.ts";
 import { deploying } from "../release/deployment.ts";
@@ -24,7 +25,7 @@ export async function rollback(args: RollbackArgs, context: Context): Promise<Co
     const live = found.site.live?.name ?? null;
     if (release === live && !isUnfinished(found, release)) return isLive(release);
     if (dryRun) {
-      const text = renderSwitch({ site: found.site.site, from: live, to: release });
+      const text = renderSwitch({ site: siteNamed(found.site), from: live, to: release });
       return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: { schema: 1, release } };
     }
     const done = await deploying(start, context, async (deployment) => {

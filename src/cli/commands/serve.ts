@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { HoldfastError } from "../../core/error.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { WAYS, type Way } from "../../core/serving.ts";
@@ -47,7 +48,9 @@ export async function serve(args: ServeArgs, context: Context): Promise<CommandR
   const start = { command: "serve", site, mayBeNew: false, maintenance };
   if (way === null) return told(args, context);
   if (way === "in-place")
-    return await settledFirst({ ...start, onlyLook: dryRun }, context, ({ found }) => toInPlace(found, args, context));
+    return await settledFirst({ ...start, inPlace: true, onlyLook: dryRun }, context, ({ found }) =>
+      toInPlace(found, args, context),
+    );
   return await settledFirst({ ...start, onlyLook: dryRun }, context, ({ found }) =>
     moveTo(way, found, { args, start, context }),
   );
@@ -122,7 +125,8 @@ function movedResult(
   const { report } = checkNow(site.live?.path ?? site.site, site.shared, deployment.context);
   const { rescued, diagnostics, refused } = deployment.outcome();
   const snippets = way === "server" ? snippetsOf(found, root) : [];
-  const back = before === null || before === way ? null : commandLine("holdfast", "serve", before, "--site", site.site);
+  const back =
+    before === null || before === way ? null : commandLine("holdfast", "serve", before, "--site", siteNamed(site));
   const isWrong = refused.length > 0 || diagnostics.some(({ severity }) => severity === "problem");
   return {
     exit: isWrong || (report?.failed ?? 0) > 0 ? "problems" : "ok",
@@ -166,7 +170,7 @@ function told(args: ServeArgs, context: Context): CommandResult {
   const standing = root === null ? "" : isItsOwn ? "the application itself" : standingOf(root, found);
   return {
     exit: "ok",
-    text: renderServed({ site: found.site.site, root, standing, isItself: isItsOwn, way, ways, lines: [] }),
+    text: renderServed({ site: siteNamed(found.site), root, standing, isItself: isItsOwn, way, ways, lines: [] }),
     json: { schema: 1, command: "serve", site: found.site.site, documentRoot: root, way, ways },
   };
 }

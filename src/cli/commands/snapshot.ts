@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { HoldfastError } from "../../core/error.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { linksOut } from "../../apply/snapshot/links-out.ts";
@@ -33,7 +34,7 @@ export async function snapshot(args: SnapshotArgs, context: Context): Promise<Co
   const { site } = findReleases(args.site, context, { mayBeNew: false });
   const folder = snapshotsFolder(args.to, context.cwd, site);
   if (args.action === "take") return await take(args, context);
-  if (args.action === "list") return list(site.site, folder, context);
+  if (args.action === "list") return list(siteNamed(site), folder, context);
   if (args.which === null) throw noName(args.action);
   return args.action === "verify"
     ? verify(args.which, folder)

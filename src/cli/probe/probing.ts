@@ -6,7 +6,14 @@ import { judgeLive } from "../../verify/probe/live.ts";
 import { judgePrivate } from "../../verify/probe/privates.ts";
 import { PRIVATE_GROUPS, type ProbeSite, type UploadPlace } from "../../verify/probe/probe-site.ts";
 import { judgeReachable, notMade, wallOf } from "../../verify/probe/reachable.ts";
-import { judgeExecuted, judgeFresh, judgeServed, type PutFile, type PutUpload } from "../../verify/probe/uploads.ts";
+import {
+  judgeExecuted,
+  judgeFresh,
+  judgeServed,
+  type PutFile,
+  type PutUpload,
+  scriptAddresses,
+} from "../../verify/probe/uploads.ts";
 import type { Deployment } from "../release/deployment.ts";
 import { type Asked, withCanaries } from "./canaries.ts";
 import { openWeb, type Web } from "./web.ts";
@@ -67,7 +74,9 @@ async function askTheRest(terms: ProbeTerms, web: Web): Promise<Rest> {
   const canaries = canariesIn(placesOf(site), token, { webRoot: site.served, hasReleases: site.hasReleases });
   const urls = plainUrls(site);
   const php = canaries.filter(({ use }) => use === "php-marker").map((canary) => urlOf(canary, site));
-  const others = canaries.filter(({ use }) => use !== "php-marker").map((canary) => urlOf(canary, site));
+  const others = canaries
+    .filter(({ use }) => use !== "php-marker")
+    .flatMap((canary) => (canary.use === "script" ? scriptAddresses(urlOf(canary, site)) : [urlOf(canary, site)]));
   if (holding === null || canaries.length === 0) {
     await web.all(urls);
     const refused = new Map(canaries.map(({ path }) => [path, terms.whyNot]));

@@ -1,4 +1,6 @@
 import { HoldfastError } from "../../core/error.ts";
+import { siteNamed } from "../../core/layout.ts";
+import type { Deployment } from "./deployment.ts";
 
 /** A step that failed, in words. */
 export interface Fault {
@@ -30,4 +32,13 @@ export function failedStep(
     hint: `Put right what failed and run the same command again: it goes on with this release. Or remove it: holdfast prune --site "${about.site}" --release ${release}`,
     exit: "problems",
   });
+}
+
+/** What a site is when a step of a release failed: what is live, and by which folder a command names it. */
+export function failedAt(deployment: Pick<Deployment, "look">): {
+  readonly live: string | null;
+  readonly site: string;
+} {
+  const { site } = deployment.look();
+  return { live: site.live?.name ?? null, site: siteNamed(site) };
 }

@@ -9,7 +9,7 @@ import { makePlan } from "../commands/persist.ts";
 import { VERSION } from "../version.ts";
 import { bringBeside } from "./converting.ts";
 import type { Deployment } from "./deployment.ts";
-import { type Fault, failedStep } from "./failed-step.ts";
+import { type Fault, failedAt, failedStep } from "./failed-step.ts";
 import { decidedLines, type Harvested, harvesting } from "./harvesting.ts";
 import { type KnownFaults, looking, type Looked } from "./health.ts";
 import { hookFault, markFailed } from "./hook-step.ts";
@@ -58,7 +58,7 @@ export async function finishing(work: Finishing, deployment: Deployment): Promis
     return { app, release: work.release, before: work.before, decided, checks };
   }
   await fallBack(work, fault, deployment);
-  throw failedStep(work.release, fault, { live: deployment.look().site.live?.name ?? null, site: site.site });
+  throw failedStep(work.release, fault, failedAt(deployment));
 }
 
 /** What was written into the old code between the look before the switch and the switch. */

@@ -1,5 +1,6 @@
 import type { Baseline } from "../../core/baseline.ts";
 import type { Handling, PathVerdict } from "../../core/entry.ts";
+import { type Evidence, rank } from "../../core/evidence.ts";
 import type { Ground } from "../../core/inert.ts";
 import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, ancestorsOf, baseName, isInside, join, parentOf, type RelPath, rel } from "../../core/path.ts";
@@ -17,6 +18,10 @@ import type { SiteWithReleases } from "./release-site.ts";
 export interface HarvestGround {
   readonly handlingOf: (path: RelPath) => Handling;
   readonly ground: Ground;
+  /** Folders of the copy that is left which by their names alone are made anew by each release: nobody knows that nothing else is in them. */
+  readonly unsure: readonly RelPath[];
+  /** The folders of other sites: no vendor has ever shipped what is in them. */
+  readonly otherSites: readonly RelPath[];
 }
 
 /** Holdfast's own files in an application: a vendor's delivery has none of them. */
@@ -35,7 +40,15 @@ export function harvestGround(
   return {
     handlingOf: (path) => ownHandling(handlingOf(path, { known, built }), found),
     ground: groundOf(judged[0] ?? judged[1]),
+    unsure: (judged[0]?.classification.verdicts ?? []).filter(isUnsure).map(({ path }) => path),
+    otherSites: [...new Set(judged.flatMap(otherSitesOf))],
   };
+}
+
+/** A profile, a record or the owner knows a cache. A name (`tmp`, `cache`) does not, nor do code that writes there or a placeholder. */
+function isUnsure({ handling, evidence }: PathVerdict): boolean {
+  const isKnown = (one: Evidence): boolean => one.against !== true && rank(one.strength) >= rank("profile");
+  return handling === "per-release" && !evidence.some(isKnown);
 }
 
 /** Where there are no links, data is no release's and no shared folder's: it stands where it is, and nothing of it is compared. */
@@ -54,14 +67,19 @@ export function codeOwners(
     judged.flatMap(({ classification }) => classification.verdicts),
     record,
   );
+  const unsure = judged.flatMap(({ classification }) => classification.verdicts.filter(isUnsure));
+  const mayBeData = (path: RelPath): boolean => unsure.some((one) => isInside(path, one.path));
   const undecided = baseline === null ? (judged[0]?.classification.undecided ?? []) : [];
-  const isUndecided = (path: RelPath): boolean => undecided.some((one) => isInside(path, one.path));
+  const others = judged.flatMap(otherSitesOf);
+  const isUndecided = (path: RelPath): boolean =>
+    undecided.some((one) => isInside(path, one.path)) || others.some((other) => isInside(path, other));
   const handled = (path: RelPath): Handling => handlingOf(path, { known, built: [] });
   return (path) => {
     const handling = handled(path);
     if (isInShared(handling)) return "data";
     if (isUndecided(path) || isInside(`${trees.from}/${path}`, site.shared)) return "untouched";
     if (handling !== "per-release") return "code";
+    if (mayBeData(path)) return "data";
     const above = parentOf(path);
     return above !== "" && handled(above) === "per-release" ? "cache" : "cache-root";
   };
@@ -103,6 +121,12 @@ export function knowingHandling(
   if (baseline?.from !== "git") return known;
   const isInstalled = (path: RelPath): boolean => INSTALLED.has(baseName(path)) && !baseline.nodes.has(path);
   return (path) => ([...ancestorsOf(path), path].some(isInstalled) ? "per-release" : known(path));
+}
+
+/** The folders in which other sites stand, as far as the owner has said nothing else. */
+function otherSitesOf({ input, classification }: Judgement): readonly RelPath[] {
+  const known = new Set(classification.verdicts.map(({ path }) => path));
+  return (input.otherSites ?? []).filter((path) => known.has(path));
 }
 
 /** What a build makes anew for each release. */

@@ -2,7 +2,9 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { displayName } from "../../core/bytes.ts";
 import type { HarvestPlan } from "../../plan/harvest/harvest.ts";
+import type { MadeIn } from "../../apply/read-scratch.ts";
 import { bytesInWords } from "../../report/amounts.ts";
+import { count } from "../../report/marks.ts";
 import { commandLine } from "../shell-words.ts";
 
 /** What is taken along among the code is some files; more is data in the wrong place. */
@@ -62,6 +64,18 @@ export function unreadNote(path: string, from: string): Diagnostic {
     path,
     message: `"${displayName(path)}" may not be read by this user, so that nobody knows whether it is the site's own; it stays in "${from}", which is kept`,
     hint: "Run the command as the user that owns it",
+  };
+}
+
+/** What lies in a folder for temporary files, by its name. */
+export function leftBehind({ path, made }: MadeIn, from: string): Diagnostic {
+  const shown = displayName(path);
+  return {
+    severity: "note",
+    code: "left-behind",
+    path,
+    message: `"${shown}" is a folder for temporary files by its name: ${count(made, "file")} that the site made in it ${made === 1 ? "stays" : "stay"} with release ${from}, and ${made === 1 ? "is" : "are"} rescued before that is pruned`,
+    hint: `If that is more than a cache, have it kept: ${commandLine("holdfast", "decide", "--set", `${path}=user`)}`,
   };
 }
 

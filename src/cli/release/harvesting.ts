@@ -4,8 +4,10 @@
  */
 import type { Baseline } from "../../core/baseline.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
+import { siteNamed } from "../../core/layout.ts";
 import { type KnownRelease, type ReleaseRegister, releaseNamed, withRelease } from "../../core/release.ts";
 import { readHarvest } from "../../apply/read-harvest.ts";
+import { madeIn } from "../../apply/read-scratch.ts";
 import { type HarvestPlan, type HarvestVerdict, planHarvest } from "../../plan/harvest/harvest.ts";
 import type { HarvestReading } from "../../plan/harvest/harvest-name.ts";
 import { isThere } from "../../core/versions.ts";
@@ -17,6 +19,7 @@ import type { Deployment } from "./deployment.ts";
 import { baselineOf, type HarvestGround, harvestGround, knowingHandling, standingTree } from "./harvest-ground.ts";
 import {
   HARVEST_LIMIT,
+  leftBehind,
   refuseDatabases,
   refuseTooMuch,
   tooMuchLeft,
@@ -124,12 +127,18 @@ function planned(
 ): Planned {
   const places = { from: from.path, to: to.path, shared: site.shared };
   const handlingOf = knowingHandling(look.baseline, look.ground.handlingOf);
-  const reading = readHarvest({ ...places, ...look, ground: look.ground.ground, handlingOf });
+  const reading = readHarvest({
+    ...places,
+    ...look,
+    ground: look.ground.ground,
+    otherSites: look.ground.otherSites,
+    handlingOf,
+  });
   const whole = planHarvest({ ...places, ...look, ...reading, names: namesToAsk(reading.names, serving, look) });
-  if (terms.refuses !== "nothing") refuseDatabases(whole.databases, site.site);
+  if (terms.refuses !== "nothing") refuseDatabases(whole.databases, siteNamed(site));
   const room = roomAt(to.path);
   const fits = whole.bytes <= HARVEST_LIMIT && whole.bytes * 1.1 <= room.bytes && whole.operations.length < room.inodes;
-  if (!fits && terms.refuses === "all") refuseTooMuch(whole, room, site.site);
+  if (!fits && terms.refuses === "all") refuseTooMuch(whole, room, siteNamed(site));
   const left = fits ? withCompanions(whole.databases) : whole.operations.map(({ path }) => path);
   const harvest = without(whole, new Set(left));
   const unread = [...reading.unread.map(({ path }) => path), ...whole.unreadable];
@@ -137,10 +146,16 @@ function planned(
     ...(look.fault === null ? [] : [baselineUnusable(terms.from, look.fault)]),
     ...(fits ? whole.databases.map((path) => databaseLeft(path, from.path)) : [tooMuchLeft(whole, from.path)]),
     ...unread.map((path) => unreadNote(path, from.path)),
+    ...(look.toIsLive || serving?.way === "in-place" ? [] : leftIn(from, look)),
     ...proposals(harvest.verdicts, { register, from: terms.from }),
   ];
   const pinned = pinOf({ unanswered: whole.unanswered, unread: unread.length, left: left.length });
   return { harvest, operations: harvest.operations, diagnostics, pinned };
+}
+
+/** Folders that by their names are made anew stay behind, with what is in them: it is said, and kept when that release goes. */
+function leftIn({ name, path }: Tree, { baseline, ground }: Look): Diagnostic[] {
+  return baseline === null ? [] : madeIn(path, ground.unsure, baseline).map((one) => leftBehind(one, name));
 }
 
 /** Before a switch without links: what the coming code does not have stays where it stands, and is not copied. */

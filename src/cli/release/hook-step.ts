@@ -4,7 +4,7 @@ import { withFailure } from "../../core/release.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import { releasePlan, writeRegister } from "../../plan/release/release-plan.ts";
 import type { Deployment } from "./deployment.ts";
-import { type Fault, failedStep } from "./failed-step.ts";
+import { type Fault, failedAt, failedStep } from "./failed-step.ts";
 import { hookLog } from "./hook-log.ts";
 import { runHooks } from "./hooks.ts";
 
@@ -25,7 +25,7 @@ export async function hookOrFail(
   const fault = await hookFault({ ...step, app: pathAt(restingAt(site, step.release)) }, deployment);
   if (fault === null) return;
   await markFailed(step.release, fault, deployment);
-  throw failedStep(step.release, fault, { live: deployment.look().site.live?.name ?? null, site: site.site });
+  throw failedStep(step.release, fault, failedAt(deployment));
 }
 
 /** Runs a hook and keeps what it printed; null where it succeeded or nothing is declared. */

@@ -1,10 +1,12 @@
 import { NAMES } from "../../core/layout.ts";
+import { type AbsPath, rel, under } from "../../core/path.ts";
 import { releaseNamed, withRelease } from "../../core/release.ts";
 import { readHarvest } from "../../apply/read-harvest.ts";
+import { type MadeIn, madeIn } from "../../apply/read-scratch.ts";
 import { baselinePath } from "../../apply/read-baseline.ts";
 import { planRemoval } from "../../plan/harvest/removal.ts";
 import type { Marks } from "../../plan/harvest/harvest-name.ts";
-import type { RemoveTree, WriteFile } from "../../plan/operation.ts";
+import type { RemoveTree, SetAside, WriteFile } from "../../plan/operation.ts";
 import { spotAt } from "../../plan/release/places.ts";
 import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { bytesInWords } from "../../report/amounts.ts";
@@ -32,8 +34,9 @@ export async function keepingRest(
   const release = releaseNamed(register, name);
   const about = { from: from.path, harvested: release?.harvested ?? {}, rescued: release?.rescued ?? {}, keepsUnknown };
   const { baseline, why } = baselineOf(found, name);
+  const ground = harvestGround(found, { from: from.path, to: to.path });
   const reading = readHarvest({
-    ...harvestGround(found, { from: from.path, to: to.path }),
+    ...ground,
     from: from.path,
     to: to.path,
     shared: site.shared,
@@ -52,12 +55,30 @@ export async function keepingRest(
       deployment.frame(found),
       { app: from.path, release: name, live: false },
       {
-        operations: [...plan.operations, ...noted(found, name, plan.kept)],
+        operations: [
+          ...plan.operations,
+          ...madeIn(from.path, ground.unsure, baseline).map((one) => setAside(one, from)),
+          ...noted(found, name, plan.kept),
+        ],
         basedOn: [treePremise(from.path, from.id)],
       },
     ),
   );
   return null;
+}
+
+/** The folder as a whole: what is in it may be thousands of files, which are one rename on the same file system. */
+function setAside({ path, fact }: MadeIn, from: { readonly name: string; readonly path: AbsPath }): SetAside {
+  return {
+    kind: "set-aside",
+    path,
+    at: spotAt(under(from.path, path)),
+    identity: fact.id,
+    nodeKind: fact.kind,
+    to: "rescued",
+    as: rel(`releases/${from.name}/${path}`),
+    reason: "by its name it is made anew, but nobody knows that nothing else is in it",
+  };
 }
 
 /** Noted in the same plan, so that a removal that is killed before its end keeps nothing twice. */

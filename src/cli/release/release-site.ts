@@ -4,7 +4,15 @@ import { type AbsPath, baseName, rel, resolveText, under } from "../../core/path
 import { REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/release.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { type Serving, SERVING_FILE } from "../../core/serving.ts";
-import { incomingName, type LiveTree, type ReleaseSite, restingName, treesFolder } from "../../plan/release/places.ts";
+import {
+  isIncoming,
+  isIncomingOf,
+  type LiveTree,
+  type ReleaseSite,
+  restingName,
+  restingOf,
+  treesFolder,
+} from "../../plan/release/places.ts";
 import { isSameTree, reconciled, type TreeOnDisk } from "../../plan/release/known-releases.ts";
 import { refuseUnseen } from "../../plan/site.ts";
 import { releaseName } from "../../plan/release/release-name.ts";
@@ -40,7 +48,7 @@ export interface SiteWithReleases {
 export function findReleases(
   given: string | null,
   context: Context,
-  options: { readonly mayBeNew: boolean; readonly converts?: boolean },
+  options: { readonly mayBeNew: boolean; readonly converts?: boolean; readonly inPlace?: boolean },
 ): SiteWithReleases {
   const facts = readSiteFacts({ cwd: context.cwd, app: given ?? ".", shared: null });
   const folder = facts.app.physical;
@@ -50,7 +58,7 @@ export function findReleases(
   const flat = flatAppOf(folder);
   if (empty || (flat === null && facts.hasReleases(folder)))
     return withReleases(releasesSite(folder, facts.currentOf(folder)), context);
-  const site = siteOfApp(flat ?? given, context);
+  const site = siteOfApp({ app: flat ?? given ?? ".", shared: null, apart: options.inPlace === true }, context);
   return withReleases(options.converts === true ? asReleases(site) : site, context);
 }
 
@@ -89,8 +97,8 @@ function releasesSite(folder: AbsPath, current: Current): ReleaseSite {
   return { ...base, live: liveTree(end.path, baseName(end.path)), owner: ownerOf(end.path) };
 }
 
-function siteOfApp(given: string | null, context: Context): ReleaseSite {
-  const { layout } = findSite(context, { app: given ?? ".", shared: null });
+function siteOfApp(args: Parameters<typeof findSite>[1], context: Context): ReleaseSite {
+  const { layout } = findSite(context, args);
   if (layout.kind === "releases") {
     const facts = readSiteFacts({ cwd: "/", app: layout.site, shared: null });
     return releasesSite(layout.site, facts.currentOf(layout.site));
@@ -134,8 +142,9 @@ function treesOf(site: ReleaseSite): TreeOnDisk[] {
 
 function restingTrees(site: ReleaseSite): TreeOnDisk[] {
   const folder = treesFolder(site);
-  return everyNameAt(folder).flatMap((name) => {
-    const release = releaseOf(name, site);
+  const names = everyNameAt(folder);
+  return names.flatMap((name) => {
+    const release = releaseOf(name, site, names);
     const fact = release === null ? null : lookAt(bytes(`${folder}/${name}`));
     if (release === null || fact?.kind !== "directory") return [];
     return [{ name: release, id: fact.id, born: String(fact.bornNs) }];
@@ -143,9 +152,12 @@ function restingTrees(site: ReleaseSite): TreeOnDisk[] {
 }
 
 /** The release that a folder beside the others holds, by its name. */
-function releaseOf(name: string, site: ReleaseSite): string | null {
-  if (incomingName(name) !== null || isRetiredFolder(name)) return null;
-  if (site.kind === "flat") return site.app === null ? null : restingName(site.app, name);
+function releaseOf(name: string, site: ReleaseSite, beside: readonly string[]): string | null {
+  if (isIncoming(name) || isRetiredFolder(name)) return null;
+  if (site.kind === "flat") {
+    const isOwn = site.app !== null && restingOf(name, [baseName(site.app), ...beside]) === baseName(site.app);
+    return isOwn ? restingName(site.app, name) : null;
+  }
   return name.startsWith(".") ? null : name;
 }
 
@@ -154,7 +166,7 @@ export function leftoversOf(site: ReleaseSite): TreeOnDisk[] {
   const folder = treesFolder(site);
   if (!isFolder(folder)) return [];
   return everyNameAt(folder).flatMap((name) => {
-    const fact = incomingName(name) === null ? null : lookAt(bytes(`${folder}/${name}`));
+    const fact = !isIncomingOf(site, name) ? null : lookAt(bytes(`${folder}/${name}`));
     return fact?.kind === "directory" ? [{ name, id: fact.id, born: String(fact.bornNs) }] : [];
   });
 }

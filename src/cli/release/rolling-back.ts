@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { AbsPath } from "../../core/path.ts";
@@ -62,7 +63,7 @@ export function rollbackTarget(
   const isKilledOne = known?.unfinished === "rollback" || completed.some((plan) => endsRollback(plan, live));
   if (live !== null && isKilledOne) return live;
   const previous = previousOf(found.register, live);
-  if (previous === null) throw nothingBefore(found.site.site);
+  if (previous === null) throw nothingBefore(siteNamed(found.site));
   return previous;
 }
 
@@ -79,7 +80,7 @@ export function targetOf({ register, site }: SiteWithReleases, named: string): s
   const wanted = named.replace(/\/+$/, "").replace(/^releases\//, "");
   if (releaseNamed(register, wanted) !== null) return wanted;
   throw unknown(
-    site.site,
+    siteNamed(site),
     wanted,
     register.releases.map(({ name }) => name),
   );

@@ -1,3 +1,4 @@
+import { siteNamed } from "../../core/layout.ts";
 import { type AbsPath, rel, type RelPath, under } from "../../core/path.ts";
 import { oldCodeNote } from "../../plan/release/after-switch.ts";
 import { renderSwitched } from "../../report/release-text.ts";
@@ -24,7 +25,7 @@ export function switchedResult(
     ...oldCodeNote({ isPhp: servesPhp(switched.app, record?.webRoot ?? ""), hooks: hooksOf(switched.app) }),
   ]);
   const hasProblem = diagnostics.some(({ severity }) => severity === "problem");
-  const back = commandLine("holdfast", "rollback", "--site", site.site);
+  const back = commandLine("holdfast", "rollback", "--site", siteNamed(site));
   const text = renderSwitched({
     command,
     ...switched,

@@ -24,17 +24,39 @@ export interface InPlaceSteps {
 
 /** Plans the change of two copies of the code, name by name. Reversible: with the two in each other's roles the same plan goes back. */
 export function planInPlace(twins: readonly Twin[], terms: InPlaceTerms): InPlaceSteps {
-  const found: Found = { added: [], changed: [], removed: [], inTheWay: [] };
+  const found: Found = { added: [], changed: [], removed: [], inTheWay: [], kept: [] };
   for (const twin of twins) visit(twin, terms, found);
   return {
     operations: [...found.added, ...found.changed, ...found.removed],
-    diagnostics: found.inTheWay.map(({ path, live, next }) => ({
-      severity: "warning",
-      code: "in-the-way",
-      path,
-      message: `"${path}" stays as it is: the new code has a ${next?.kind ?? "name"} there, and what stands there is a ${live?.kind ?? "name"} that holds more than the old code's own`,
-      hint: `Look what is in it, move it away, and bring the code's own from "${terms.tree}/${path}"`,
-    })),
+    diagnostics: [
+      ...found.inTheWay.map((twin) => inTheWay(twin, terms)),
+      ...(found.kept.length === 0 ? [] : [keptNote(found.kept, terms)]),
+    ],
+  };
+}
+
+function inTheWay({ path, live, next }: Twin, { tree }: InPlaceTerms): Diagnostic {
+  return {
+    severity: "warning",
+    code: "in-the-way",
+    path,
+    message: `"${path}" stays as it is: the new code has a ${next?.kind ?? "name"} there, and what stands there is a ${live?.kind ?? "name"} that holds more than the old code's own`,
+    hint: `Look what is in it, move it away, and bring the code's own from "${tree}/${path}"`,
+  };
+}
+
+/** As many names are told; more are counted. */
+const NAMED = 5;
+
+/** Data is the site's; that its vendor has another version of it is worth knowing. */
+function keptNote(kept: readonly Twin[], { tree }: InPlaceTerms): Diagnostic {
+  const names = kept.slice(0, NAMED).map(({ path }) => `"${path}"`);
+  const more = kept.length > NAMED ? ` and ${kept.length - NAMED} more` : "";
+  return {
+    severity: "note",
+    code: "site-has-its-own",
+    message: `The new code ships its own ${names.join(", ")}${more}: what the site has there stays in use`,
+    hint: `The new code's are in "${tree}", to compare, until that is pruned`,
   };
 }
 
@@ -43,6 +65,8 @@ interface Found {
   readonly changed: Operation[];
   readonly removed: Operation[];
   readonly inTheWay: Twin[];
+  /** Data of which the code ships another version. */
+  readonly kept: Twin[];
 }
 
 function visit(twin: Twin, terms: InPlaceTerms, found: Found): void {
@@ -61,8 +85,10 @@ function visit(twin: Twin, terms: InPlaceTerms, found: Found): void {
 
 /** Of the data nothing is changed; what the code ships into its folders and the site never had is added. */
 function inData(twin: Twin, terms: InPlaceTerms, found: Found): void {
-  if (twin.live?.kind !== "directory" || twin.next?.kind !== "directory") return;
-  for (const child of twin.below) visit(child, terms, found);
+  const { live, next } = twin;
+  if (live?.kind === "directory" && next?.kind === "directory")
+    for (const child of twin.below) visit(child, terms, found);
+  else if (next !== null && !twin.isSame && twin.isNews) found.kept.push(twin);
 }
 
 /** What the code that is live had shipped too was deleted by the site, and stays so. */

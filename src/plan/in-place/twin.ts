@@ -23,6 +23,8 @@ export interface Twin {
   readonly next: TwinNode | null;
   /** Both are there with the same content; always false for folders. */
   readonly isSame: boolean;
+  /** Of data: the coming code has something here that the code that is live had not brought, as far as its baseline tells. */
+  readonly isNews: boolean;
   /** What was shipped here as the code that is live, as far as its baseline tells; null where there is no baseline. */
   readonly base: "this" | "other" | "nothing" | null;
   /** What is in it, where it is a folder in either; of data only what the coming code ships. */

@@ -1,4 +1,4 @@
-import { NAMES } from "../../core/layout.ts";
+import { NAMES, siteNamed } from "../../core/layout.ts";
 import type { Ownership } from "../../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, rel, under } from "../../core/path.ts";
 import type { At } from "../operation.ts";
@@ -31,6 +31,8 @@ export interface LiveTree {
 }
 
 const INCOMING = ".holdfast-incoming-";
+/** Stands in no name of a release that we give. */
+const OF_APP = "~";
 
 /** The folder in which the copies of the code stand beside one another. */
 export function treesFolder(site: Pick<ReleaseSite, "kind" | "site">): AbsPath {
@@ -38,13 +40,27 @@ export function treesFolder(site: Pick<ReleaseSite, "kind" | "site">): AbsPath {
 }
 
 /** Where a release is made ready before anybody can take it for a whole one. */
-export function incomingAt(site: Pick<ReleaseSite, "kind" | "site">, name: string): At {
-  return { directory: treesFolder(site), name: `${INCOMING}${name}` };
+export function incomingAt(site: IncomingSite, name: string): At {
+  return { directory: treesFolder(site), name: `${incomingStart(site)}${name}` };
 }
 
-/** The release that a folder of {@link incomingAt} was to become; null for another name. */
-export function incomingName(folder: string): string | null {
-  return folder.startsWith(INCOMING) ? folder.slice(INCOMING.length) : null;
+/** True for a folder that a run has made for a release that is not whole yet, of whichever site. */
+export function isIncoming(folder: string): boolean {
+  return folder.startsWith(INCOMING);
+}
+
+/** True for such a folder of this very site: another one in the same folder may be at work just now. */
+export function isIncomingOf(site: IncomingSite, folder: string): boolean {
+  const start = incomingStart(site);
+  return folder.startsWith(start) && !folder.slice(start.length).includes(OF_APP);
+}
+
+type IncomingSite = Pick<ReleaseSite, "kind" | "site" | "app" | "shared">;
+
+/** Two flat sites may stand in one folder, each with its own lock: the one whose shared has a name of its own has its app's name in the folder's. */
+function incomingStart(site: IncomingSite): string {
+  const named = siteNamed(site);
+  return named === site.site ? INCOMING : `${INCOMING}${baseName(named)}${OF_APP}`;
 }
 
 /** Where a release stands that is complete and not live: under `releases/`, or in the flat layout beside the app, with a dot. */
@@ -57,6 +73,12 @@ export function restingAt(site: Pick<ReleaseSite, "kind" | "site" | "app">, name
 export function restingName(app: AbsPath, folder: string): string | null {
   const start = `.${baseName(app)}-`;
   return folder.startsWith(start) && folder.length > start.length ? folder.slice(start.length) : null;
+}
+
+/** The app, of those that stand in one folder, whose release a dot-named folder there holds: `.shop-old-…` is `shop-old`'s and not `shop`'s. Null for none. */
+export function restingOf(folder: string, apps: readonly string[]): string | null {
+  const own = apps.filter((app) => !app.startsWith(".") && folder.startsWith(`.${app}-`));
+  return own.reduce<string | null>((longest, app) => ((longest?.length ?? 0) < app.length ? app : longest), null);
 }
 
 /** Where `current` stands. */

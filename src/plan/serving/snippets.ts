@@ -1,5 +1,6 @@
 /** What an administrator puts into the server's own configuration, so that it serves what is live: nothing of it is written by us. */
 import type { AbsPath } from "../../core/path.ts";
+import { RUN_BY_SERVERS } from "../../core/server-running.ts";
 
 /** What the snippets are about. */
 export interface Served {
@@ -46,7 +47,7 @@ function nginx({ door, uploads }: Served): string {
 index index.php index.html;
 disable_symlinks off;
 location ~ /\\.(?!well-known/) { return 404; }
-${uploads.map((path) => `location ~* ^/${escaped(path)}/.*\\.(php\\d*|phtml|phar)$ { return 404; }\n`).join("")}location / { try_files $uri $uri/ /index.php?$query_string; }
+${uploads.map((path) => `location ~* "^/${escaped(path)}/.*${RUN_BY_SERVERS}" { return 404; }\n`).join("")}location / { try_files $uri $uri/ /index.php?$query_string; }
 location ~ \\.php$ {
     include fastcgi_params;
     fastcgi_param DOCUMENT_ROOT $realpath_root;
@@ -65,7 +66,7 @@ function apache({ site, door, uploads }: Served): string {
     `<LocationMatch "/\\.(?!well-known(/|$))">\n    Require all denied\n</LocationMatch>`,
     ...uploads.map(
       (path) =>
-        `<LocationMatch "(?i)^/${escaped(path)}/.*\\.(php\\d*|phtml|phar)$">\n    Require all denied\n</LocationMatch>`,
+        `<LocationMatch "(?i)^/${escaped(path)}/.*${RUN_BY_SERVERS}">\n    Require all denied\n</LocationMatch>`,
     ),
     "# After a switch PHP may go on with the old release: apachectl graceful (mod_php), or kill -USR2 of PHP-FPM's master",
   ].join("\n");
@@ -75,7 +76,7 @@ function caddy({ door, uploads }: Served): string {
   return `root * ${quoted(door)}
 @hidden path_regexp /\\.(env|git|ht|user\\.ini|svn|hg)
 error @hidden 404
-${uploads.map((path, index) => `@run${index} path_regexp (?i)^/${escaped(path)}/.*\\.(php\\d*|phtml|phar)$\nerror @run${index} 404\n`).join("")}php_fastcgi unix//run/php/php-fpm.sock {
+${uploads.map((path, index) => `@run${index} path_regexp (?i)^/${escaped(path)}/.*${RUN_BY_SERVERS}\nerror @run${index} 404\n`).join("")}php_fastcgi unix//run/php/php-fpm.sock {
     resolve_root_symlink
 }
 file_server`;

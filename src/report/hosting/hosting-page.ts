@@ -1,6 +1,6 @@
 import { displayName } from "../../core/bytes.ts";
 import type { KeptHost, ServedLinks } from "../../core/host.ts";
-import { NAMES } from "../../core/layout.ts";
+import { NAMES, siteNamed } from "../../core/layout.ts";
 import { type AbsPath, relativeText } from "../../core/path.ts";
 import type { Way } from "../../core/serving.ts";
 import { type Choice, chooseWay } from "../../plan/serving/choose-way.ts";
@@ -131,7 +131,7 @@ function whole(report: HostingReport): string {
 
 function commands(report: HostingReport, way: Way): string[] {
   if (way === "in-place") return [withoutLinks(report)];
-  const { site } = report.layout;
+  const site = siteNamed(report.layout);
   const root = rootOf(report);
   const where = root === null || way === "server" ? "" : ` --document-root ${quoteShort(root)}`;
   const line = `holdfast serve ${way} --site ${quoteShort(site)}${where}`;

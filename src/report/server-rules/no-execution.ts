@@ -1,16 +1,11 @@
 /** Lines that keep a web server from running what people have uploaded: one set for each server, each tried on that server by a test. */
 import type { ServerRule } from "../../core/probe.ts";
-
-/**
- * Every part of a name that makes one of the servers hand it to an interpreter (Apache runs `a.php.jpg` where a handler was added by ending), and
- * `/a.php/x`, which PHP cuts back to `a.php`.
- */
-const RUNNING = "(php[0-9]*|phtml?|pht|phar|phps|f?cgi|pl|py|shtml?|asp|aspx|jsp)";
+import { RUN_BY_SERVERS, RUNNING } from "../../core/server-running.ts";
 
 /** The rules for folders of uploads; `urls` are their addresses below the site's, without a slash at either end. */
 export function noExecutionRules(urls: readonly string[]): ServerRule[] {
   const folders = urls.map((url) => escaped(url)).join("|");
-  const path = `^/(${folders})/.*\\.${RUNNING}([./]|$)`;
+  const path = `^/(${folders})/.*${RUN_BY_SERVERS}`;
   return [
     {
       server: "Apache",
@@ -26,9 +21,7 @@ export function noExecutionRules(urls: readonly string[]): ServerRule[] {
       server: "nginx",
       where: "inside server { }",
       text: urls
-        .map((url) =>
-          [`location ^~ /${url}/ {`, `    location ~* "\\.${RUNNING}([./]|$)" { return 403; }`, "}"].join("\n"),
-        )
+        .map((url) => [`location ^~ /${url}/ {`, `    location ~* "${RUN_BY_SERVERS}" { return 403; }`, "}"].join("\n"))
         .join("\n"),
     },
     {

@@ -19,6 +19,11 @@ export interface PutFile {
   readonly refused: string | null;
 }
 
+/** The addresses under which a script may be run: PHP cuts `/a.php/x` back to `a.php`, so a rule may stop one and not the other. */
+export function scriptAddresses(url: string): readonly string[] {
+  return [url, `${url}/x`];
+}
+
 const NO_FOLDER = "no linked folder of uploads is below the web root";
 
 /** Whether files that lie in linked folders of uploads are given to visitors, byte by byte. */
@@ -93,7 +98,9 @@ export function judgeExecuted(
   const scripts = puts.flatMap(({ place, script }) => (script === null ? [] : [{ path: place.path, script }]));
   if (scripts.length === 0) return notMade(id, NO_FOLDER);
   const cases = scripts.flatMap(({ path, script }) =>
-    script.refused === null ? [{ path, answer: answers(script.url), script }] : [],
+    script.refused === null
+      ? scriptAddresses(script.url).map((address) => ({ path, answer: answers(address), script }))
+      : [],
   );
   if (cases.length === 0) return notMade(id, scripts[0]?.script.refused ?? "");
   const requested = addressesOf(cases.map(({ answer }) => answer));
@@ -105,15 +112,19 @@ export function judgeExecuted(
       id,
       ok: false,
       requested,
-      came: `a script was run in ${listed(run)}: whoever can upload a file there can take over the site`,
+      came: `a script was run in ${eachOnce(run)}: whoever can upload a file there can take over the site`,
       remedy: "Forbid it by the rules below, then look for scripts that are there already: find FOLDER -name '*.ph*'",
     };
   }
   if (cases.every(({ answer }) => answer.kind === "failure"))
     return { ...notMade(id, cases.map(({ answer }) => saidBy(answer)).join("; ")), requested };
   const shown = cases.filter(({ answer, script }) => holds(answer, asciiBytes(script.content)));
-  const text = shown.length === 0 ? "" : `; given out as text in ${listed(shown)}`;
-  return { id, ok: true, requested, came: `not run in ${listed(cases)}${text}`, remedy: null };
+  const text = shown.length === 0 ? "" : `; given out as text in ${eachOnce(shown)}`;
+  return { id, ok: true, requested, came: `not run in ${eachOnce(cases)}${text}`, remedy: null };
+}
+
+function eachOnce(cases: readonly { readonly path: string }[]): string {
+  return [...new Set(cases.map(({ path }) => path))].join(", ");
 }
 
 function listed(cases: readonly { readonly path: string }[]): string {

@@ -85,4 +85,11 @@ export const IN_PLACE: readonly Defect[] = [
     replace: "",
     caughtBy: swapCaughtBy("killed when the new file had come over it"),
   },
+  {
+    id: "in-place-drops-the-vendors-without-a-word",
+    file: PLAN,
+    find: "  else if (next !== null && !twin.isSame && twin.isNews) found.kept.push(twin);\n",
+    replace: "",
+    caughtBy: caughtBy("is named, with the place of it"),
+  },
 ];

@@ -12,6 +12,7 @@ import { JUDGING } from "./judging.ts";
 import { KEEPING } from "./keeping.ts";
 import { LENGTHS } from "./lengths.ts";
 import { LOCK } from "./lock.ts";
+import { OTHERS } from "./others.ts";
 import { MERGING } from "./merging.ts";
 import { ORDERS } from "./order.ts";
 import { UNDOING } from "./undoing.ts";
@@ -44,4 +45,5 @@ export const DEFECTS: readonly Defect[] = [
   ...HOSTING,
   ...SERVING,
   ...IN_PLACE,
+  ...OTHERS,
 ];

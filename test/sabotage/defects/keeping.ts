@@ -5,6 +5,8 @@ const rescued = (named: string): Catcher => ({ file: "test/cli/rescued.test.ts",
 const snapshot = (named: string): Catcher => ({ file: "test/cli/snapshot.test.ts", named });
 const restore = (named: string): Catcher => ({ file: "test/cli/restore.test.ts", named });
 
+const doubtful = (named: string): Defect["caughtBy"] => ({ file: "test/cli/doubtful-folders.test.ts", named });
+
 /** What is kept: rescued things and snapshots. */
 export const KEEPING: readonly Defect[] = [
   {
@@ -139,5 +141,40 @@ export const KEEPING: readonly Defect[] = [
     find: "    if (user === undefined) continue;",
     replace: "    if (user === undefined || place !== null) continue;",
     caughtBy: restore("that a process has open"),
+  },
+  {
+    id: "temporary-folder-goes-with-its-release",
+    file: "src/cli/release/keeping-rest.ts",
+    find: "          ...madeIn(from.path, ground.unsure, baseline).map((one) => setAside(one, from)),\n",
+    replace: "",
+    caughtBy: doubtful("are rescued before it is pruned"),
+  },
+  {
+    id: "temporary-folder-is-a-cache-by-its-name",
+    file: "src/cli/release/harvest-ground.ts",
+    find: '    if (mayBeData(path)) return "data";\n',
+    replace: "",
+    caughtBy: doubtful("stay as they are on a site without links"),
+  },
+  {
+    id: "well-known-is-made-anew",
+    file: "src/classify/names.ts",
+    find: 'sure: true, handling: "carry" };',
+    replace: 'sure: true, handling: "per-release" };',
+    caughtBy: doubtful(".well-known goes along"),
+  },
+  {
+    id: "half-made-release-compared-with-the-old-version",
+    file: "src/cli/commands/release.ts",
+    find: ' || standing === "half-made"',
+    replace: "",
+    caughtBy: doubtful("goes on with the same command"),
+  },
+  {
+    id: "sample-settings-replace-the-sites",
+    file: "src/classify/sources.ts",
+    find: "    ...(followsNoFramework(ground) ? claimsByCredentials(path, ground.inventory) : []),\n",
+    replace: "",
+    caughtBy: { file: "test/classify/credentials.test.ts", named: "in constants is this installation's" },
   },
 ];
