@@ -23,8 +23,9 @@ export function doorForRealRoot(
 
 /** What gives way is moved beside, and what is retired to shared, by rename. */
 function refuseOtherDisk(way: string, root: AbsPath, site: ReleaseSite): void {
-  const [here, shared] = [deviceOf(root) ?? deviceOf(parentOf(root)), deviceOf(site.shared)];
-  if (here === shared) return;
+  // What is not there yet will be where its folder is.
+  const diskOf = (path: AbsPath): string | null => deviceOf(path) ?? deviceOf(parentOf(path));
+  if (diskOf(root) === diskOf(site.shared)) return;
   throw new HoldfastError({
     code: "document-root-on-another-disk",
     message: `"${root}" lies on another file system than the site, and the way "${way}" changes files there step by step`,

@@ -58,8 +58,8 @@ export const HOSTING: readonly Defect[] = [
   {
     id: "another-hosts-answers",
     file: "src/plan/serving/hosting-known.ts",
-    find: "host?.site === layout.site ? host : null",
-    replace: "host",
+    find: "host?.site === layout.site && host.releases",
+    replace: "host?.releases",
     caughtBy: page("found out on another machine"),
   },
   {

@@ -10,7 +10,7 @@ export const OTHERS: readonly Defect[] = [
     file: "src/apply/shared-of-app.ts",
     find: "  return named === app || (!isFolder(named) && isOfTree(record, app));",
     replace: "  return true;",
-    caughtBy: named("a copy of an application is not the application"),
+    caughtBy: named("every command that names the application finds it, and leaves the other site alone"),
   },
   {
     id: "others-unfinished-run-of-the-other-site",

@@ -42,7 +42,7 @@ export const SERVING: readonly Defect[] = [
   },
   {
     id: "the-site-itself-is-served",
-    file: "src/cli/serving/ground.ts",
+    file: "src/cli/serving/place-refusals.ts",
     find: "if (!isTaken && !isInside(site, root)) return;",
     replace: "return;",
     caughtBy: serve("bad input"),
