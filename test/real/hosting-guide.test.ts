@@ -1,5 +1,5 @@
 /** Each command of docs/hosting.md, typed as it stands there, with a real web server. */
-import { mkdirSync, renameSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { persist, siteOf } from "../support/cli.ts";
@@ -48,6 +48,21 @@ describe("hosting.md", () => {
     const before = manifest(reader.home);
     expect(reader.has(guide.command("holdfast host ~"))).toContain("public_html");
     expect(manifest(reader.home)).toEqual(before);
+  });
+
+  it("a script in a folder of the web root gets a shared folder of its own; another domain's folder in it stays, until its owner says otherwise", async () => {
+    const reader = new Reader();
+    const app = join(reader.home, "public_html/shop");
+    writeTree(app, { "index.php": "<?php", "uploads/a.jpg": "a", "otherdomain.com/index.php": "<?php // another" });
+    const typed = guide.command("holdfast persist ~/public_html/shop ~/shop-shared");
+    const { press, shows } = openTerminal(typed, { cwd: reader.home, env: reader.env });
+    await shows(/Do this\?/);
+    press("y");
+    expect(await shows(/ended with/)).toContain("ended with 0");
+    expect(reader.has(guide.command("holdfast check ~/public_html/shop"))).toContain("❌ 0 failed");
+    expect(lstatSync(join(app, "otherdomain.com")).isDirectory()).toBe(true);
+    const decide = guide.command("holdfast decide --set otherdomain.com=user");
+    expect(reader.has(`cd ${app} && ${decide}`)).toContain("otherdomain.com");
   });
 
   it("no command of the page is left out", () => {
