@@ -5,11 +5,11 @@ import { isVanished, look, type Spot, withDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { eachName } from "./differences.ts";
 
-/** A folder in a copy of the code, and how many names below it did not come with the code. */
+/** A folder in a copy of the code, and what below it did not come with the code. */
 export interface MadeIn {
   readonly path: RelPath;
   readonly fact: NodeFact;
-  readonly made: number;
+  readonly made: readonly { readonly path: RelPath; readonly fact: NodeFact }[];
 }
 
 /** What stands at these paths and holds more than was delivered; with no baseline all that is in them counts. Folders alone do not. Reads only. */
@@ -22,8 +22,8 @@ export function madeIn(tree: AbsPath, paths: readonly RelPath[], baseline: Basel
         const spot = spotAt(path, chain.at);
         const fact = spot === null ? null : look(spot);
         if (spot === null || fact === null) return [];
-        const made = countMade(spot, path, baseline);
-        return made === 0 ? [] : [{ path, fact, made }];
+        const made = madeBelow(spot, path, baseline);
+        return made.length === 0 ? [] : [{ path, fact, made }];
       });
     } finally {
       chain.close();
@@ -41,13 +41,13 @@ function spotAt(path: RelPath, at: (folder: string) => Spot["dir"]): Spot | null
 }
 
 /** A link is our own or its owner's way to somewhere else: what it leads to goes with no release. */
-function countMade(spot: Spot, path: RelPath, baseline: Baseline | null): number {
-  if (look(spot)?.kind === "link") return 0;
-  let made = 0;
+function madeBelow(spot: Spot, path: RelPath, baseline: Baseline | null): MadeIn["made"] {
+  if (look(spot)?.kind === "link") return [];
+  const made: { readonly path: RelPath; readonly fact: NodeFact }[] = [];
   eachName(spot, (below, fact) => {
     if (fact.kind === "directory") return;
     const whole = below === "" ? path : join(path, below);
-    if (baseline?.nodes.has(whole) !== true) made++;
+    if (baseline?.nodes.has(whole) !== true) made.push({ path: whole, fact });
   });
   return made;
 }

@@ -2,8 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { holdfast, must } from "../support/cli.ts";
+import { mountAt, unmountBelow } from "../support/mounts.ts";
 import { freshFolder, type TreeShape, writeTree } from "../support/tree.ts";
 
 const CODE: TreeShape = {
@@ -71,6 +72,20 @@ describe("folders that are temporary by their names alone", () => {
     for (const text of ["a contract", "another"])
       expect(holding(root, text)).toEqual([expect.stringContaining("/rescued/")]);
     expect(must(holdfast(["rescued", "--site", app])).out).toContain("by its name it is made anew");
+  });
+
+  it("are copied to the rescue folder where that lies on another file system", () => {
+    const { root, app, next } = shop();
+    const first = next(1);
+    const disk = join(root, "disk");
+    mountAt(disk);
+    onTestFinished(() => unmountBelow(root));
+    must(holdfast(["persist", app, join(disk, "shared"), "--across-filesystems", "--yes"]));
+    must(holdfast(["release", next(2), "--site", app, "--shipped", first, "--yes"]));
+    for (const version of [3, 4]) must(holdfast(["release", next(version), "--site", app, "--yes"]));
+    must(holdfast(["prune", "--keep", "2", "--site", app, "--yes"]));
+    for (const text of ["a contract", "another"])
+      expect(holding(root, text)).toEqual([expect.stringContaining("disk/shared/.holdfast/rescued/")]);
   });
 
   it("hold nothing worth a word where all that is in them was delivered", () => {

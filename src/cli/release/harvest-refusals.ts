@@ -74,7 +74,7 @@ export function leftBehind({ path, made }: MadeIn, from: string): Diagnostic {
     severity: "note",
     code: "left-behind",
     path,
-    message: `"${shown}" is a folder for temporary files by its name: ${count(made, "file")} that the site made in it ${made === 1 ? "stays" : "stay"} with release ${from}, and ${made === 1 ? "is" : "are"} rescued before that is pruned`,
+    message: `"${shown}" is a folder for temporary files by its name: ${count(made.length, "file")} that the site made in it ${made.length === 1 ? "stays" : "stay"} with release ${from}, and ${made.length === 1 ? "is" : "are"} rescued before that is pruned`,
     hint: `If that is more than a cache, have it kept: ${commandLine("holdfast", "decide", "--set", `${path}=user`)}`,
   };
 }

@@ -6,7 +6,7 @@ import { type MadeIn, madeIn } from "../../apply/read-scratch.ts";
 import { baselinePath } from "../../apply/read-baseline.ts";
 import { planRemoval } from "../../plan/harvest/removal.ts";
 import type { Marks } from "../../plan/harvest/harvest-name.ts";
-import type { RemoveTree, SetAside, WriteFile } from "../../plan/operation.ts";
+import type { KeepRescued, RemoveTree, SetAside, WriteFile } from "../../plan/operation.ts";
 import { spotAt } from "../../plan/release/places.ts";
 import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { bytesInWords } from "../../report/amounts.ts";
@@ -48,18 +48,16 @@ export async function keepingRest(
   const plan = planRemoval(reading, about);
   if (plan.unanswered > 0) return unansweredWords(plan.unanswered, why);
   const room = roomAt(site.shared);
-  if (plan.bytes * 1.1 > room.bytes)
-    return `only it holds ${bytesInWords(plan.bytes)} of the site's own, and ${bytesInWords(room.bytes)} are free for keeping it`;
+  const doubtful = keepingDoubtful(madeIn(from.path, ground.unsure, baseline), from, site.shared);
+  const bytesToKeep = plan.bytes + doubtful.bytes;
+  if (bytesToKeep * 1.1 > room.bytes)
+    return `only it holds ${bytesInWords(bytesToKeep)} of the site's own, and ${bytesInWords(room.bytes)} are free for keeping it`;
   await deployment.apply(
     releasePlan(
       deployment.frame(found),
       { app: from.path, release: name, live: false },
       {
-        operations: [
-          ...plan.operations,
-          ...madeIn(from.path, ground.unsure, baseline).map((one) => setAside(one, from)),
-          ...noted(found, name, plan.kept),
-        ],
+        operations: [...plan.operations, ...doubtful.operations, ...noted(found, name, plan.kept)],
         basedOn: [treePremise(from.path, from.id)],
       },
     ),
@@ -67,8 +65,30 @@ export async function keepingRest(
   return null;
 }
 
-/** The folder as a whole: what is in it may be thousands of files, which are one rename on the same file system. */
-function setAside({ path, fact }: MadeIn, from: { readonly name: string; readonly path: AbsPath }): SetAside {
+const DOUBT = "by its name it is made anew, but nobody knows that nothing else is in it";
+
+/** A folder as a whole: what is in it may be thousands of files, which are one rename on the same file system. On another one they are copied. */
+function keepingDoubtful(
+  found: readonly MadeIn[],
+  from: { readonly name: string; readonly path: AbsPath },
+  shared: AbsPath,
+): { readonly operations: readonly (SetAside | KeepRescued)[]; readonly bytes: number } {
+  const device = lookAt(bytes(shared))?.dev;
+  const [near, far] = [
+    found.filter(({ fact }) => fact.dev === device),
+    found.filter(({ fact }) => fact.dev !== device),
+  ];
+  const files = far.flatMap(({ made }) => made).filter(({ fact }) => fact.kind !== "other");
+  return {
+    operations: [...near.map((one) => setAside(one, from)), ...files.map((file) => copied(file, from.path))],
+    bytes: files.reduce((sum, { fact }) => sum + fact.size, 0),
+  };
+}
+
+function setAside(
+  { path, fact }: Pick<MadeIn, "path" | "fact">,
+  from: { readonly name: string; readonly path: AbsPath },
+): SetAside {
   return {
     kind: "set-aside",
     path,
@@ -77,7 +97,19 @@ function setAside({ path, fact }: MadeIn, from: { readonly name: string; readonl
     nodeKind: fact.kind,
     to: "rescued",
     as: rel(`releases/${from.name}/${path}`),
-    reason: "by its name it is made anew, but nobody knows that nothing else is in it",
+    reason: DOUBT,
+  };
+}
+
+function copied({ path, fact }: Pick<MadeIn, "path" | "fact">, from: AbsPath): KeepRescued {
+  return {
+    kind: "keep-rescued",
+    path,
+    at: spotAt(under(from, path)),
+    identity: fact.id,
+    nodeKind: fact.kind === "link" ? "link" : "file",
+    as: path,
+    reason: DOUBT,
   };
 }
 

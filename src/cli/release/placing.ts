@@ -1,5 +1,6 @@
 import type { AbsPath } from "../../core/path.ts";
 import { planPlace } from "../../plan/persist.ts";
+import type { AcrossTerms } from "../../plan/operation.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { layoutOf } from "../../plan/release/release-plan.ts";
 import { unreadNotes } from "../../plan/unread-notes.ts";
@@ -9,6 +10,9 @@ import { type Judgement, judge } from "../judge.ts";
 import { ownFileWriters } from "../own-files.ts";
 import { surveyOf } from "../site.ts";
 import type { SiteWithReleases } from "./release-site.ts";
+
+/** Nobody uses a tree that waits: what the code ships into data is copied where shared lies on another file system, and nothing has to be stopped for that. */
+const UNUSED: AcrossTerms = { quiesce: null, resume: null };
 
 /** A copy of the code that is not live, judged, with the plan that links its entries to shared. */
 export interface Placed {
@@ -29,7 +33,7 @@ export function placing(
   const survey = surveyOf({ layout, sharedIsNew: !isFolder(site.shared), notices: [], state }, judged, {
     mode: "auto",
     maintenance: false,
-    across: null,
+    across: UNUSED,
     context,
     notices,
   });

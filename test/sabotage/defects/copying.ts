@@ -104,4 +104,11 @@ export const COPYING: readonly Defect[] = [
     replace: "  if (touched.length >= 0) removeOwnTree(tree);\n",
     caughtBy: transfer("what somebody put into the published copy before it is taken back is kept"),
   },
+  {
+    id: "release-that-cannot-be-linked-to-another-disk",
+    file: "src/cli/release/placing.ts",
+    find: "    across: UNUSED,\n",
+    replace: "    across: null,\n",
+    caughtBy: { file: "test/cli/release-across.test.ts", named: "gets two releases and goes back" },
+  },
 ];

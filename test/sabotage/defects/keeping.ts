@@ -145,7 +145,7 @@ export const KEEPING: readonly Defect[] = [
   {
     id: "temporary-folder-goes-with-its-release",
     file: "src/cli/release/keeping-rest.ts",
-    find: "          ...madeIn(from.path, ground.unsure, baseline).map((one) => setAside(one, from)),\n",
+    find: "          ...doubtful.operations,\n",
     replace: "",
     caughtBy: doubtful("are rescued before it is pruned"),
   },
