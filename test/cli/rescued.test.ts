@@ -139,6 +139,7 @@ describe("many files", () => {
     const [run] = listOf(site);
     expect(run?.groups).toHaveLength(1);
     expect(run?.groups[0]).toMatchObject({ kept: "public/uploads", files: 3 });
+    expect(run?.groups[0]?.why).toEqual([expect.stringContaining("version")]);
     const stays = text(site.shared, "public/uploads/photo.jpg");
     must(holdfast(["rescued", "restore", "2/public/uploads/deep", "--yes"], { cwd: site.root }));
     expect(["a", "b"].map((name) => text(site.shared, `public/uploads/deep/${name}.txt`))).toEqual(["a", "b"]);

@@ -54,6 +54,9 @@ describe("taking over across file systems while the application writes", () => {
   }, 120_000);
 
   it("while copy, move and link, as scripts do it, lose some: so a loss would be seen", async () => {
-    expect((await naiveUnderTraffic(3)).lost.length).toBeGreaterThan(0);
+    // A fast machine may get through between two writes.
+    let lost = 0;
+    for (let seed = 3; lost === 0 && seed < 23; seed++) lost = (await naiveUnderTraffic(seed)).lost.length;
+    expect(lost).toBeGreaterThan(0);
   }, 120_000);
 });
