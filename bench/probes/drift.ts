@@ -11,7 +11,10 @@ import { withDir } from "../../src/system/dir.ts";
 import { differencesFrom } from "../../src/system/differing.ts";
 
 const [site = "", name = ""] = process.argv.slice(2);
-console.log(differences(abs(site), name));
+// Not while the module is loaded: a profile tells loading from scanning.
+setImmediate(() => {
+  console.log(differences(abs(site), name));
+});
 
 function differences(root: AbsPath, release: string): number {
   const path = under(root, rel(`${NAMES.releases}/${release}`));
