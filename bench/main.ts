@@ -33,10 +33,11 @@ async function runBench(options: Options): Promise<void> {
   if (options.keep !== null) beginEvidence(options.keep, occasion);
   try {
     for (const row of rows) {
-      const result = await resultOf(row, bench);
+      const { failed, ...result } = await resultOf(row, bench);
       results.push(result);
       console.log(terminalText(result));
-      if (options.keep !== null) keepRow(options.keep, result, occasion);
+      // What was cut short is no figure, and does not take the place of one.
+      if (options.keep !== null && !failed) keepRow(options.keep, result, occasion);
       clear();
     }
   } finally {
@@ -68,18 +69,20 @@ function occasionOf({ rounds }: Options): Occasion {
   };
 }
 
-async function resultOf(row: Row, bench: Bench): Promise<RowResult> {
+async function resultOf(row: Row, bench: Bench): Promise<RowResult & { readonly failed: boolean }> {
   const { ids, title } = row;
   const why = hindrance(row);
-  if (why !== null) return { ids, title, lines: ids.map((id) => ({ row: id, what: title, missing: why })) };
+  if (why !== null)
+    return { ids, title, lines: ids.map((id) => ({ row: id, what: title, missing: why })), failed: false };
   bench.say(`row ${ids.join(", ")}: ${title}`);
   try {
-    return { ids, title, lines: await row.run(bench) };
+    return { ids, title, lines: await row.run(bench), failed: false };
   } catch (error) {
     // A command that does not do its work fails the run, but not the other rows.
     process.exitCode = 1;
     const said = error instanceof Error ? error.message : String(error);
-    return { ids, title, lines: [{ what: title, missing: `it failed: ${said.replaceAll("\n", " ").slice(0, 500)}` }] };
+    const lines = [{ what: title, missing: `it failed: ${said.replaceAll("\n", " ").slice(0, 500)}` }];
+    return { ids, title, lines, failed: true };
   }
 }
 

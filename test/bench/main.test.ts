@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readMeasured } from "../../bench/report/measured.ts";
@@ -67,5 +67,20 @@ describe("the bench", () => {
     expect(code).toBe(0);
     expect(out).toContain("not measured here: cap, bash is not installed");
     expect(out).toMatch(/(PASS|SHORT) start: --help/);
+  });
+
+  test("keeps nothing of a row whose command fails, and ends with 1", () => {
+    const [work, path, kept] = [freshFolder("holdfast-bench-"), freshFolder(), join(freshFolder(), "kept")];
+    for (const name of ["sh", "grep"]) symlinkSync(must(start(["which", name])).out.trim(), join(path, name));
+    const git = must(start(["which", "git"])).out.trim();
+    const failing = `#!/bin/sh\ncase "$*" in *init*) exit 3 ;; esac\nexec ${git} "$@"\n`;
+    writeFileSync(join(path, "git"), failing, { mode: 0o755 });
+    const cli = [process.execPath, join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(ROOT, "bench/main.ts")];
+    const asked = ["--quick", "--rounds", "1", "--rows", "1,12", "--work", work, "--keep", kept];
+    const { code, out } = start([...cli, ...asked], { env: { PATH: path } });
+    expect(code).toBe(1);
+    expect(out).toContain("it failed: ");
+    expect(readMeasured(kept).map(({ ids }) => ids)).toEqual([["1"]]);
+    expect(readFileSync(join(kept, "bench.md"), "utf8")).not.toContain(work);
   });
 });

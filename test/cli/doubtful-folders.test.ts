@@ -125,9 +125,11 @@ describe("a look at a release beforehand", () => {
     const flat = must(holdfast(look)).out;
     expect(flat).toMatch(/⚠️ {2}(?:own\.php, lib\/a\.php|lib\/a\.php, own\.php): changed or made here, and could run/);
     expect(flat).toContain("holdfast decide --set ");
+    expect(flat).toContain('"tmp" is a folder for temporary files by its name: 1 file');
     const inPlace = must(holdfast([...look, "--in-place"])).out;
     expect(inPlace).toContain("⚠️  lib/a.php: changed or made here, and could run");
     expect(inPlace).not.toContain("own.php");
+    expect(inPlace).not.toContain("temporary files");
     must(holdfast(["decide", app, "--set", "lib/a.php=user", "--set", "own.php=user"]));
     expect(must(holdfast(look)).out).not.toContain("could run");
   });

@@ -18,6 +18,8 @@ import { isInPlace, refuseInPlace, refuseOnInPlace } from "../release/in-place.t
 import { refuseLedElsewhere } from "../release/led-elsewhere.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { renderDiagnostic } from "../../report/marks.ts";
 import { ownChanges } from "../release/own-changes.ts";
 import { readShipped, type Shipped } from "../release/shipped.ts";
 import { settledFirst } from "../release/settled-first.ts";
@@ -65,9 +67,10 @@ async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Co
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
   const shipped = shippedAs(args, { found, standing }, context);
   if (standing === "new") refuseFullDisk(found, delivery);
-  const text = told(args, { found, delivery, fit, standing, shipped }, context);
+  const own = ownOf(args, found, shipped);
+  const text = [preview(args, { found, delivery, fit, standing }, context), ...own.map(renderDiagnostic)].join("\n");
   if (args.dryRun)
-    return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: shown(found, delivery, fit) };
+    return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: shown(found, { delivery, fit, own }) };
   refuseElsewhere(context);
   if (!args.yes) await confirmText(text, context, isWithoutLinks(found, args) ? "change code" : "move data");
   return await doIt(args, { delivery, fit, shipped: shipped?.source ?? null }, context);
@@ -85,11 +88,10 @@ function shippedAs(
     : readShipped(shipped, live.path, context);
 }
 
-/** What will be done, and what that means for the site's own: whoever typed --yes hears of it afterwards. */
-function told(args: ReleaseArgs, looked: Looked & { readonly shipped: Shipped | null }, context: Context): string {
-  const about = { shipped: looked.shipped?.baseline ?? null, inPlace: args.inPlace || isInPlace(looked.found) };
-  const own = args.yes && !args.dryRun ? [] : ownChanges(looked.found, about);
-  return [preview(args, looked, context), ...own].join("\n");
+/** What it means for the site's own: whoever typed --yes hears of it afterwards. */
+function ownOf(args: ReleaseArgs, found: SiteWithReleases, shipped: Shipped | null): Diagnostic[] {
+  if (args.yes && !args.dryRun) return [];
+  return ownChanges(found, { shipped: shipped?.baseline ?? null, inPlace: isWithoutLinks(found, args) });
 }
 
 /** Throws where the site cannot do without links, or is to have none and to have some. */
@@ -211,7 +213,10 @@ function nothingToDo({ site }: SiteWithReleases): CommandResult {
   };
 }
 
-function shown({ site }: SiteWithReleases, delivery: Delivery, fit: Fit): unknown {
+function shown(
+  { site }: SiteWithReleases,
+  { delivery, fit, own }: { readonly delivery: Delivery; readonly fit: Fit; readonly own: readonly Diagnostic[] },
+): unknown {
   return {
     schema: 1,
     command: "release",
@@ -227,6 +232,6 @@ function shown({ site }: SiteWithReleases, delivery: Delivery, fit: Fit): unknow
       version: delivery.application.version,
     },
     migrations: fit.migrations,
-    diagnostics: delivery.notices,
+    diagnostics: [...delivery.notices, ...own],
   };
 }

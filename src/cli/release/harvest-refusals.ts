@@ -68,13 +68,13 @@ export function unreadNote(path: string, from: string): Diagnostic {
 }
 
 /** What lies in a folder for temporary files, by its name. */
-export function leftBehind({ path, made }: MadeIn, from: string): Diagnostic {
-  const shown = displayName(path);
+export function leftBehind({ path, made }: MadeIn, from: { readonly name: string }): Diagnostic {
+  const [stays, is] = made.length === 1 ? ["stays", "is"] : ["stay", "are"];
   return {
     severity: "note",
     code: "left-behind",
     path,
-    message: `"${shown}" is a folder for temporary files by its name: ${count(made.length, "file")} that the site made in it ${made.length === 1 ? "stays" : "stay"} with release ${from}, and ${made.length === 1 ? "is" : "are"} rescued before that is pruned`,
+    message: `"${displayName(path)}" is a folder for temporary files by its name: ${count(made.length, "file")} that the site made in it ${stays} with release ${from.name}, and ${is} rescued before that is pruned`,
     hint: `If that is more than a cache, have it kept: ${commandLine("holdfast", "decide", "--set", `${path}=user`)}`,
   };
 }

@@ -154,8 +154,8 @@ function planned(
 }
 
 /** Folders that by their names are made anew stay behind, with what is in them: it is said, and kept when that release goes. */
-function leftIn({ name, path }: Tree, { baseline, ground }: Look): Diagnostic[] {
-  return baseline === null ? [] : madeIn(path, ground.unsure, baseline).map((one) => leftBehind(one, name));
+function leftIn(from: Tree, { baseline, ground }: Look): Diagnostic[] {
+  return baseline === null ? [] : madeIn(from.path, ground.unsure, baseline).map((one) => leftBehind(one, from));
 }
 
 /** Before a switch without links: what the coming code does not have stays where it stands, and is not copied. */
