@@ -35,16 +35,18 @@ const ASKING: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP"];
 export async function runCommand(start: CommandStart): Promise<CommandEnd> {
   const [program = "", ...args] = start.words;
   const nothing = openSync(devNull, "r");
-  const child = spawn(program, args, {
-    cwd: start.cwd,
-    detached: true,
-    stdio: [nothing, "pipe", "pipe"],
-    env: { ...process.env, ...start.settings },
-    ...(start.as === null ? {} : { uid: start.as.uid, gid: start.as.gid }),
-  });
+  const ending = watched(start.timeoutSeconds, () =>
+    spawn(program, args, {
+      cwd: start.cwd,
+      detached: true,
+      stdio: [nothing, "pipe", "pipe"],
+      env: { ...process.env, ...start.settings },
+      ...(start.as === null ? {} : { uid: start.as.uid, gid: start.as.gid }),
+    }),
+  );
+  const { child } = ending;
   closeSync(nothing);
   const output = collected(child);
-  const ending = watched(child, start.timeoutSeconds);
   return await new Promise((resolve) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       ending.stop();
@@ -79,12 +81,16 @@ function collected(child: Child): () => string {
 }
 
 interface Ending {
+  readonly child: Child;
   readonly stop: () => void;
   readonly ended: () => { readonly reason: string | null; readonly asked: NodeJS.Signals | null };
 }
 
-/** Ends the whole group when the time is up, or when this process is asked to end. */
-function watched(child: Child, seconds: number): Ending {
+/**
+ * Starts a child and ends its whole group when the time is up, or when this process is asked to end. Signals are listened to before the child
+ * exists: it may ask at once, and before the next line of ours runs. (Listeners run by the event loop, so the child is there when one does.)
+ */
+function watched(seconds: number, begin: () => Child): Ending {
   let reason: string | null = null;
   let asked: NodeJS.Signals | null = null;
   const end = (why: string): void => {
@@ -95,17 +101,32 @@ function watched(child: Child, seconds: number): Ending {
     asked ??= signal;
     end(`${signal} asked this run to end`);
   };
+  const unlisten = (): void => {
+    for (const signal of ASKING) process.removeListener(signal, onSignal);
+  };
+  for (const signal of ASKING) process.on(signal, onSignal);
+  const child = startedOr(unlisten, begin);
   const timer = setTimeout(() => {
     end(`it took longer than ${seconds} ${seconds === 1 ? "second" : "seconds"}`);
   }, seconds * 1000);
-  for (const signal of ASKING) process.on(signal, onSignal);
   return {
+    child,
     stop: () => {
       clearTimeout(timer);
-      for (const signal of ASKING) process.removeListener(signal, onSignal);
+      unlisten();
     },
     ended: () => ({ reason, asked }),
   };
+}
+
+/** What `begin` starts; where it throws, `undo` is called first. */
+function startedOr(undo: () => void, begin: () => Child): Child {
+  try {
+    return begin();
+  } catch (error) {
+    undo();
+    throw error;
+  }
 }
 
 function killGroup(child: Child): void {

@@ -145,7 +145,7 @@ export const KEEPING: readonly Defect[] = [
   {
     id: "temporary-folder-goes-with-its-release",
     file: "src/cli/release/keeping-rest.ts",
-    find: "          ...doubtful.operations,\n",
+    find: "...doubtful.operations, ",
     replace: "",
     caughtBy: doubtful("are rescued before it is pruned"),
   },
