@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { IN_ENGLISH } from "./in-english.ts";
 import { CLASSES, type Decision } from "../core/entry.ts";
 import { HoldfastError } from "../core/error.ts";
 import { displayName } from "../core/bytes.ts";
@@ -56,7 +57,7 @@ interface Source {
 
 function readSettings(source: Source): { readonly tree: Node; readonly settings: Settings } {
   const tree = readTree(source);
-  const parsed = decisionsSchema.safeParse(plainValue(tree));
+  const parsed = decisionsSchema.safeParse(plainValue(tree), IN_ENGLISH);
   if (parsed.success) return { tree, settings: parsed.data };
   const issue = innermost(parsed.error.issues[0], tree);
   const keys = issue?.code === "unrecognized_keys" ? issue.keys : [];

@@ -1,88 +1,87 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { HISTORY_RESULTS } from "./history.ts";
 
 /** An absolute path. */
 export const absPath = z
   .string()
-  .regex(/^\//, "must be absolute")
-  .describe("An absolute path; bytes that are not UTF-8 stand as the lone surrogates U+DC80 to U+DCFF");
+  .check(
+    z.regex(/^\//, "must be absolute"),
+    z.describe("An absolute path; bytes that are not UTF-8 stand as the lone surrogates U+DC80 to U+DCFF"),
+  );
 /** Owner and mode. */
 export const owner = z
   .object({ uid: z.int(), gid: z.int(), mode: z.int() })
-  .describe("Numeric owner, and mode as a number");
+  .check(z.describe("Numeric owner, and mode as a number"));
 const at = z
   .object({
     directory: absPath,
-    name: z
-      .string()
-      .min(1)
-      .refine((name) => !name.includes("/") && name !== "." && name !== "..", "must be one name"),
+    name: z.string().check(
+      z.minLength(1),
+      z.refine((name) => !name.includes("/") && name !== "." && name !== "..", "must be one name"),
+    ),
   })
-  .describe("A name in a physical folder");
+  .check(z.describe("A name in a physical folder"));
 const common = {
-  path: z.string().describe("What it is about, as the owner knows it"),
-  reason: z.string().min(1).describe("Why"),
+  path: z.string().check(z.describe("What it is about, as the owner knows it")),
+  reason: z.string().check(z.minLength(1), z.describe("Why")),
 };
 const fileMode = z
   .union([z.literal(0o600), z.literal(0o644), z.literal(0o755)])
-  .describe("Mode of the file, as a number");
+  .check(z.describe("Mode of the file, as a number"));
 const shipped = z
-  .object({ schema: z.literal(1), entries: z.record(z.string(), z.record(z.string(), z.string().nullable())) })
-  .describe("Names that releases brought into each entry");
+  .object({ schema: z.literal(1), entries: z.record(z.string(), z.record(z.string(), z.nullable(z.string()))) })
+  .check(z.describe("Names that releases brought into each entry"));
 const nodeKind = z.enum(["directory", "file"]);
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** Which node it is. */
-export const identity = z
-  .string()
-  .regex(/^\d+:\d+$/)
-  .describe("device:inode");
+export const identity = z.string().check(z.regex(/^\d+:\d+$/), z.describe("device:inode"));
 const take = {
   at,
   into: at,
-  text: z.string().describe("Text of the link in the application"),
+  text: z.string().check(z.describe("Text of the link in the application")),
   identity,
   nodeKind,
   live: z.boolean(),
 };
 
-const keptName = z
-  .string()
-  .min(1)
-  .refine(
+const keptName = z.string().check(
+  z.minLength(1),
+  z.refine(
     (path) => !path.split("/").some((name) => name === "" || name === "." || name === ".."),
     "must be a path below",
-  )
-  .describe("What it is called below the rescue folder of the run");
-const word = z.string().regex(/^[a-z-]+$/);
+  ),
+  z.describe("What it is called below the rescue folder of the run"),
+);
+const word = z.string().check(z.regex(/^[a-z-]+$/));
 const historyEntry = z
   .object({
-    at: z.string().regex(/^\S+$/),
+    at: z.string().check(z.regex(/^\S+$/)),
     command: word,
-    first: z.boolean().exactOptional(),
+    first: z.exactOptional(z.boolean()),
     release: z.string(),
     result: z.enum(HISTORY_RESULTS),
     counts: z.record(word, z.int()),
     facts: z.record(word, z.string()),
   })
-  .describe("What a line of the history says");
-const words = z.array(z.string()).min(1).nullable();
+  .check(z.describe("What a line of the history says"));
+const words = z.nullable(z.array(z.string()).check(z.minLength(1)));
 
 const source = z
   .object({
     path: absPath,
     kind: z.enum(["folder", "zip", "tar", "tar-gz"]),
     identity,
-    size: z.int().min(0),
-    digest: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .nullable()
-      .describe("sha256 of the archive's bytes"),
+    size: z.int().check(z.minimum(0)),
+    digest: z.nullable(digest).check(z.describe("sha256 of the archive's bytes")),
   })
-  .describe("What was delivered");
+  .check(z.describe("What was delivered"));
 const limits = z
-  .object({ ratio: z.number().positive(), bytes: z.int().min(0), entries: z.int().min(0) })
-  .describe("Unpacked bytes for one of the archive, unpacked bytes, entries: how much it may be");
+  .object({
+    ratio: z.number().check(z.positive()),
+    bytes: z.int().check(z.minimum(0)),
+    entries: z.int().check(z.minimum(0)),
+  })
+  .check(z.describe("Unpacked bytes for one of the archive, unpacked bytes, entries: how much it may be"));
 
 /** Any operation as a document. */
 export const operation = z.discriminatedUnion("kind", [
@@ -102,8 +101,8 @@ export const operation = z.discriminatedUnion("kind", [
     ...take,
     database: z.boolean(),
     keepIn: z.array(absPath),
-    quiesce: words.describe("The command that stops the application's writing, in words"),
-    resume: words.describe("The command that lets it go on again, in words"),
+    quiesce: words.check(z.describe("The command that stops the application's writing, in words")),
+    resume: words.check(z.describe("The command that lets it go on again, in words")),
     winner: z.enum(["app", "shared"]),
     fromApp: z.array(z.string()),
     staysDeleted: z.array(z.string()),
@@ -115,10 +114,7 @@ export const operation = z.discriminatedUnion("kind", [
     at,
     into: at,
     identity,
-    note: z
-      .string()
-      .regex(/^tx-\d+\.\d+$/)
-      .describe("The journal's note of the step that retired it"),
+    note: z.string().check(z.regex(/^tx-\d+\.\d+$/), z.describe("The journal's note of the step that retired it")),
   }),
   z.object({ kind: z.literal("make-link"), ...common, at, text: z.string(), owner }),
   z.object({ kind: z.literal("relink"), ...common, at, text: z.string(), was: z.string() }),
@@ -145,9 +141,9 @@ export const operation = z.discriminatedUnion("kind", [
     ...common,
     at,
     record: z.record(z.string(), z.unknown()),
-    before: z
-      .object({ trees: z.array(z.unknown()), seeded: z.array(z.string()), undone: z.literal(true).optional() })
-      .optional(),
+    before: z.optional(
+      z.object({ trees: z.array(z.unknown()), seeded: z.array(z.string()), undone: z.optional(z.literal(true)) }),
+    ),
     owner,
   }),
   z.object({ kind: z.literal("write-shipped"), ...common, at, shipped, before: shipped, owner }),
@@ -155,8 +151,8 @@ export const operation = z.discriminatedUnion("kind", [
     kind: z.literal("activate"),
     ...common,
     at,
-    text: z.string().regex(/^releases\/[^/]+$/),
-    was: z.string().nullable(),
+    text: z.string().check(z.regex(/^releases\/[^/]+$/)),
+    was: z.nullable(z.string()),
     identity,
     owner,
   }),
@@ -168,22 +164,22 @@ export const operation = z.discriminatedUnion("kind", [
     kind: z.literal("write-baseline"),
     ...common,
     at,
-    tree: absPath.describe("The copy of the code that is read"),
+    tree: absPath.check(z.describe("The copy of the code that is read")),
     identity,
-    born: z.string().regex(/^\d+$/).describe("When its folder was made, in nanoseconds since 1970"),
-    from: z.union([z.enum(["tree", "git"]), source]).describe("What is read"),
+    born: z.string().check(z.regex(/^\d+$/), z.describe("When its folder was made, in nanoseconds since 1970")),
+    from: z.union([z.enum(["tree", "git"]), source]).check(z.describe("What is read")),
   }),
   z.object({
     kind: z.literal("bring"),
     ...common,
     at,
     into: at,
-    root: absPath.describe("The tree that it goes into"),
+    root: absPath.check(z.describe("The tree that it goes into")),
     identity,
     nodeKind: z.enum(["directory", "file", "link"]),
-    digest: digest.nullable(),
-    rights: owner.nullable(),
-    replaces: identity.nullable().describe("What gives way, in device:inode"),
+    digest: z.nullable(digest),
+    rights: z.nullable(owner),
+    replaces: z.nullable(identity).check(z.describe("What gives way, in device:inode")),
     live: z.boolean(),
     keeps: z.boolean(),
   }),
@@ -202,9 +198,9 @@ export const operation = z.discriminatedUnion("kind", [
     ...common,
     at,
     identity,
-    was: z.string().regex(/^[0-9a-f]{64}$/),
+    was: digest,
     text: z.string(),
-    remove: z.literal(true).exactOptional(),
+    remove: z.exactOptional(z.literal(true)),
   }),
   z.object({
     kind: z.literal("put-back"),
@@ -212,7 +208,7 @@ export const operation = z.discriminatedUnion("kind", [
     at,
     from: at,
     identity,
-    replaced: identity.nullable(),
+    replaced: z.nullable(identity),
     as: keptName,
   }),
   z.object({
@@ -220,15 +216,23 @@ export const operation = z.discriminatedUnion("kind", [
     ...common,
     at,
     into: at,
-    identity: identity.nullable(),
-    next: identity.nullable(),
+    identity: z.nullable(identity),
+    next: z.nullable(identity),
   }),
-  z.object({ kind: z.literal("stand-in"), ...common, at, from: at, identity, replaced: identity.nullable(), kept: at }),
+  z.object({
+    kind: z.literal("stand-in"),
+    ...common,
+    at,
+    from: at,
+    identity,
+    replaced: z.nullable(identity),
+    kept: at,
+  }),
   z.object({
     kind: z.literal("take-snapshot"),
     ...common,
     at,
-    before: at.nullable(),
+    before: z.nullable(at),
     skip: z.array(z.string()),
     named: z.boolean(),
     program: z.string(),
@@ -239,9 +243,9 @@ export const operation = z.discriminatedUnion("kind", [
     ...common,
     at,
     snapshot: at,
-    digest: z.string().regex(/^[0-9a-f]{64}$/),
+    digest,
     node: keptName,
-    replaced: identity.nullable(),
+    replaced: z.nullable(identity),
     as: keptName,
   }),
   z.object({ kind: z.literal("try-calls"), ...common, at, others: z.array(at) }),

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { IN_ENGLISH } from "../classify/in-english.ts";
 import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";
 import { absPath, identity, operation, owner } from "./operation-document.ts";
@@ -15,7 +16,7 @@ export const planDocument = z.object({
     site: absPath,
     app: absPath,
     shared: absPath,
-    release: z.string().nullable(),
+    release: z.nullable(z.string()),
     live: z.boolean(),
   }),
   owner,
@@ -24,19 +25,19 @@ export const planDocument = z.object({
       z.object({
         path: absPath,
         kind: z.enum(["directory", "file", "link", "other", "absent"]),
-        id: identity.nullable(),
-        linkText: z.string().optional(),
+        id: z.nullable(identity),
+        linkText: z.optional(z.string()),
       }),
     )
-    .describe("What the plan relies on; where the disk says otherwise it is refused"),
+    .check(z.describe("What the plan relies on; where the disk says otherwise it is refused")),
   operations: z.array(operation),
   diagnostics: z.array(
     z.object({
       severity: z.enum(["note", "warning", "problem"]),
       code: z.string(),
       message: z.string(),
-      path: z.string().optional(),
-      hint: z.string().optional(),
+      path: z.optional(z.string()),
+      hint: z.optional(z.string()),
     }),
   ),
 });
@@ -47,7 +48,7 @@ export function readPlan(text: string, path: string): Plan {
   if ("fault" in reading) {
     throw notAPlan(path, `line ${reading.fault.line}, column ${reading.fault.column}: ${reading.fault.reason}`);
   }
-  const parsed = planDocument.safeParse(reading.value);
+  const parsed = planDocument.safeParse(reading.value, IN_ENGLISH);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw notAPlan(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`);

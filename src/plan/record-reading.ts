@@ -1,30 +1,34 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { IN_ENGLISH } from "../classify/in-english.ts";
 import { CLASSES, HANDLINGS } from "../core/entry.ts";
 import { HoldfastError } from "../core/error.ts";
 import { decodeJson } from "../core/json.ts";
-import { parseRel, type RelPath } from "../core/path.ts";
+import { parseRel, rel } from "../core/path.ts";
 import { type PersistenceRecord, RECORD_SCHEMA } from "../core/record.ts";
 import { OWN_MARK } from "./own-file.ts";
 
-const relPath = z.string().transform((text, context): RelPath => {
-  const path = parseRel(text);
-  if (path !== undefined && path === text) return path;
-  context.addIssue({ code: "custom", message: `"${text}" is not a path inside the application` });
-  return z.NEVER;
-});
+const relPath = z.pipe(
+  z.string().check(
+    z.refine((text) => parseRel(text) === text, {
+      error: ({ input }) => `"${String(input)}" is not a path inside the application`,
+      abort: true,
+    }),
+  ),
+  z.transform(rel),
+);
 
 const entry = z.object({
   path: relPath,
   kind: z.enum(["directory", "file"]),
   class: z.enum(CLASSES),
   handling: z.enum(HANDLINGS),
-  chain: relPath.exactOptional(),
-  secret: z.boolean().exactOptional(),
-  database: z.boolean().exactOptional(),
-  needs: z.array(relPath).exactOptional(),
+  chain: z.exactOptional(relPath),
+  secret: z.exactOptional(z.boolean()),
+  database: z.exactOptional(z.boolean()),
+  needs: z.exactOptional(z.array(relPath)),
   seeded: z.boolean(),
   because: z.string(),
-  inPlace: z.boolean().exactOptional(),
+  inPlace: z.exactOptional(z.boolean()),
 });
 
 const record = z.object({
@@ -33,17 +37,17 @@ const record = z.object({
   layout: z.enum(["flat", "releases"]),
   app: z.string(),
   trees: z.array(z.object({ id: z.string(), code: z.string(), born: z.string() })),
-  lockfile: z.string().nullable(),
-  undone: z.literal(true).exactOptional(),
-  frameworks: z.array(z.object({ id: z.string(), version: z.string().nullable() })),
+  lockfile: z.nullable(z.string()),
+  undone: z.exactOptional(z.literal(true)),
+  frameworks: z.array(z.object({ id: z.string(), version: z.nullable(z.string()) })),
   webRoot: z.union([z.literal(""), relPath]),
   entries: z.array(entry),
   undecided: z.array(relPath),
   decisions: z.array(
     z.object({
       pattern: z.string(),
-      class: z.enum(CLASSES).exactOptional(),
-      handling: z.enum(HANDLINGS).exactOptional(),
+      class: z.exactOptional(z.enum(CLASSES)),
+      handling: z.exactOptional(z.enum(HANDLINGS)),
     }),
   ),
 });
@@ -62,7 +66,7 @@ export function readRecord(text: string, path: string): PersistenceRecord | null
   if (!text.includes(OWN_MARK)) return null;
   const schema = (reading.value as { schema?: unknown }).schema;
   if (typeof schema === "number" && schema > RECORD_SCHEMA) throw newer(path, reading.value);
-  const parsed = record.safeParse(reading.value);
+  const parsed = record.safeParse(reading.value, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw malformed(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`, null);

@@ -1,6 +1,6 @@
 import { applyFiles } from "../../apply/apply-files.ts";
 import { ownerOf, textIn } from "../../apply/read-survey.ts";
-import { decisionsJsonSchema } from "../../classify/decisions-schema.ts";
+import editorSchema from "../../../schema/holdfast.schema.json" with { type: "json" };
 import { decisionsTemplate } from "../../classify/decisions-text.ts";
 import { encodeJson } from "../../core/json.ts";
 import { NAMES } from "../../core/layout.ts";
@@ -66,7 +66,7 @@ function initFiles(context: Context): Omit<InitFile, "now" | "leftover">[] {
     { path: NAMES.program, content: context.ownProgram(), mode: 0o755, reason: "the application carries its own tool" },
     {
       path: NAMES.schema,
-      content: encodeJson(decisionsJsonSchema()),
+      content: encodeJson(editorSchema),
       mode: 0o644,
       reason: "with it editors check and complete holdfast.json",
     },

@@ -1,30 +1,31 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { IN_ENGLISH } from "../../classify/in-english.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { decodeJson } from "../../core/json.ts";
 import { REGISTER_SCHEMA, type ReleaseRegister, RELEASE_STATES } from "../../core/release.ts";
 
-const name = z
-  .string()
-  .min(1)
-  .refine((text) => !text.includes("/") && text !== "." && text !== "..", "must be one name");
+const name = z.string().check(
+  z.minLength(1),
+  z.refine((text) => !text.includes("/") && text !== "." && text !== "..", "must be one name"),
+);
 
 const release = z.object({
   name,
   tree: z.string(),
   born: z.string(),
-  deliveredIn: z.object({ tree: z.string(), born: z.string() }).exactOptional(),
-  source: z
-    .object({ kind: z.enum(["folder", "zip", "tar", "tar-gz"]), name: z.string(), digest: z.string() })
-    .nullable(),
-  frameworks: z.array(z.object({ id: z.string(), version: z.string().nullable() })),
-  version: z.string().nullable(),
+  deliveredIn: z.exactOptional(z.object({ tree: z.string(), born: z.string() })),
+  source: z.nullable(
+    z.object({ kind: z.enum(["folder", "zip", "tar", "tar-gz"]), name: z.string(), digest: z.string() }),
+  ),
+  frameworks: z.array(z.object({ id: z.string(), version: z.nullable(z.string()) })),
+  version: z.nullable(z.string()),
   arrived: z.string(),
   state: z.enum(RELEASE_STATES),
-  failure: z.object({ step: z.string(), why: z.string() }).exactOptional(),
-  unfinished: z.enum(["release", "rollback"]).exactOptional(),
-  pinned: z.string().exactOptional(),
+  failure: z.exactOptional(z.object({ step: z.string(), why: z.string() })),
+  unfinished: z.exactOptional(z.enum(["release", "rollback"])),
+  pinned: z.exactOptional(z.string()),
   harvested: z.record(z.string(), z.string()),
-  rescued: z.record(z.string(), z.string()).exactOptional(),
+  rescued: z.exactOptional(z.record(z.string(), z.string())),
 });
 
 /** The register as a document. */
@@ -41,7 +42,7 @@ export function readRegister(text: string, path: string): ReleaseRegister {
   if ("fault" in reading) throw malformed(path, reading.fault.reason);
   const schema = (reading.value as { readonly schema?: unknown } | null)?.schema;
   if (typeof schema === "number" && schema > REGISTER_SCHEMA) throw newer(path);
-  const parsed = registerDocument.safeParse(reading.value);
+  const parsed = registerDocument.safeParse(reading.value, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw malformed(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`);

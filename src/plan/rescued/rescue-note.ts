@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { encodeJson, decodeJson } from "../../core/json.ts";
 import type { SiteLayout } from "../../core/layout.ts";
 import { type AbsPath, abs, isInside } from "../../core/path.ts";
@@ -82,7 +82,7 @@ const document = z.object({
   schema: z.literal(1),
   command: z.string(),
   at: z.string(),
-  release: z.string().nullable(),
+  release: z.nullable(z.string()),
   origins: z.array(z.object({ kept: z.string(), place, reason: z.string(), whole: z.boolean() })),
   items: z.array(z.object({ kept: z.string(), path: z.string(), why: z.string() })),
   putBack: z.array(z.string()),

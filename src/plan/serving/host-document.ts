@@ -1,5 +1,5 @@
-import * as z from "zod";
-import { abs, type AbsPath, parseRel, rel, type RelPath } from "../../core/path.ts";
+import * as z from "zod/mini";
+import { abs, parseRel, rel } from "../../core/path.ts";
 import { CALLS, type HostFacts, type KeptHost } from "../../core/host.ts";
 import { decodeJson, encodeJson } from "../../core/json.ts";
 import { WAYS } from "../../core/serving.ts";
@@ -19,19 +19,16 @@ function keptHost({ server, ...kept }: KeptHost): KeptHost {
   return { ...kept, server: server === null ? null : { ...server, asked } };
 }
 
-const place = z
-  .string()
-  .startsWith("/")
-  .transform((path): AbsPath => abs(path));
-const below = z
-  .string()
-  .refine((path) => parseRel(path) !== undefined)
-  .transform((path): RelPath => rel(path));
+const place = z.pipe(z.string().check(z.startsWith("/", { abort: true })), z.transform(abs));
+const below = z.pipe(
+  z.string().check(z.refine((path) => parseRel(path) !== undefined, { abort: true })),
+  z.transform(rel),
+);
 const owner = z.object({ uid: z.number(), gid: z.number(), mode: z.number() });
 const root = z.object({
   path: place,
   kind: z.enum(["link", "folder"]),
-  leadsTo: place.nullable(),
+  leadsTo: z.nullable(place),
   owner,
   holds: z.enum(["nothing", "this-site", "another-site", "others"]),
   foreign: z.array(z.string()),
@@ -40,7 +37,7 @@ const root = z.object({
 });
 const server = z.object({
   url: z.string(),
-  software: z.string().nullable(),
+  software: z.nullable(z.string()),
   asked: z.array(z.object({ what: z.enum(["real", "own", "other"]), url: z.string(), answer: z.string() })),
   links: z.enum(["followed", "owner-match", "not-followed", "unknown"]),
 });
@@ -48,21 +45,21 @@ const hostShape = z.object({
   schema: z.literal(SCHEMA),
   site: place,
   shared: place,
-  webRoot: below.nullable(),
+  webRoot: z.nullable(below),
   frontController: z.boolean(),
-  releases: z.boolean().default(false),
-  way: z.enum(WAYS).nullable().default(null),
-  asItStands: z.boolean().default(false),
-  refused: z.partialRecord(z.enum(WAYS), z.string()).default({}),
+  releases: z.prefault(z.boolean(), false),
+  way: z.prefault(z.nullable(z.enum(WAYS)), null),
+  asItStands: z.prefault(z.boolean(), false),
+  refused: z.prefault(z.partialRecord(z.enum(WAYS), z.string()), {}),
   home: place,
-  user: z.object({ uid: z.number(), name: z.string().nullable() }),
+  user: z.object({ uid: z.number(), name: z.nullable(z.string()) }),
   descriptors: z.boolean(),
   owners: z.array(z.object({ path: place, owner })),
   documentRoots: z.array(root),
-  documentRoot: place.nullable(),
-  panel: z.object({ name: z.string(), signs: z.array(z.string()) }).nullable(),
+  documentRoot: z.nullable(place),
+  panel: z.nullable(z.object({ name: z.string(), signs: z.array(z.string()) })),
   jailed: z.boolean(),
-  programs: z.array(z.object({ name: z.string(), path: place.nullable() })),
+  programs: z.array(z.object({ name: z.string(), path: z.nullable(place) })),
   folders: z.array(
     z.object({
       path: place,
@@ -70,7 +67,7 @@ const hostShape = z.object({
       across: z.array(z.object({ path: place, answer: z.string() })),
     }),
   ),
-  server: server.nullable(),
+  server: z.nullable(server),
 });
 
 /** Reads it; null where it is not what this program writes. It is only told again, so that nothing depends on it. */

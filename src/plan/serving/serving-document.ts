@@ -1,5 +1,6 @@
 /** The record of how a site is served: read from its file, written by a step of a plan. */
-import * as z from "zod";
+import * as z from "zod/mini";
+import { IN_ENGLISH } from "../../classify/in-english.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { decodeJson, encodeJson } from "../../core/json.ts";
 import { rel, under } from "../../core/path.ts";
@@ -11,7 +12,7 @@ import type { ReleaseSite } from "../release/places.ts";
 const servingDocument = z.object({
   schema: z.literal(SERVING_SCHEMA),
   way: z.enum(WAYS),
-  documentRoot: z.string().min(1).nullable(),
+  documentRoot: z.nullable(z.string().check(z.minLength(1))),
   placed: z.record(z.string(), z.string()),
 });
 
@@ -21,7 +22,7 @@ export function readServing(text: string, path: string): Serving {
   if ("fault" in reading) throw malformed(path, reading.fault.reason);
   const schema = (reading.value as { readonly schema?: unknown } | null)?.schema;
   if (typeof schema === "number" && schema > SERVING_SCHEMA) throw newer(path);
-  const parsed = servingDocument.safeParse(reading.value);
+  const parsed = servingDocument.safeParse(reading.value, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw malformed(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`);
