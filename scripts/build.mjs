@@ -14,8 +14,8 @@ const PARTS = join(ROOT, "dist/cli");
 const MAIN = "main.mjs";
 
 /** Bundles the program into one file, which appears complete or not at all; returns its size in bytes. */
-async function makeOneFile(thread) {
-  const result = await build({ ...options(null, thread), outfile: ONE_FILE });
+async function makeOneFile(texts) {
+  const result = await build({ ...options(null, texts), outfile: ONE_FILE });
   const text = programText(result.outputFiles[0].text, result.metafile);
   publish(ONE_FILE, text);
   return Buffer.byteLength(text);
@@ -25,9 +25,9 @@ async function makeOneFile(thread) {
  * Bundles the program into parts, whose names tell what is in them: new ones stand before the file that loads them, and old ones go last. Returns the size of
  * what every command loads, in bytes.
  */
-async function makeParts(thread) {
+async function makeParts(texts) {
   const result = await build({
-    ...options("../holdfast.mjs", thread),
+    ...options("../holdfast.mjs", texts),
     outdir: PARTS,
     splitting: true,
     chunkNames: "[name]-[hash]",
@@ -43,11 +43,22 @@ async function makeParts(thread) {
   return Buffer.byteLength(main);
 }
 
-/** The program of the second thread (`src/system/two-threads.ts`), as a text: the program carries it along, so that one file is enough. */
-export async function secondThread() {
+/** The programs of other threads, by the names under which the program knows their texts: it carries them along, so that one file is enough. */
+const THREADS = {
+  __HOLDFAST_SECOND_THREAD__: "src/system/second-thread.ts",
+  __HOLDFAST_PERL_THREAD__: "src/system/perl/thread.ts",
+};
+
+/** These programs as texts, in the form that the bundler defines names by. */
+export async function threads() {
+  const made = Object.entries(THREADS).map(async ([name, entry]) => [name, JSON.stringify(await threadProgram(entry))]);
+  return Object.fromEntries(await Promise.all(made));
+}
+
+async function threadProgram(entry) {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ["src/system/second-thread.ts"],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     minify: true,
@@ -59,8 +70,8 @@ export async function secondThread() {
   return outputFiles[0].text;
 }
 
-/** `oneFile` is where the program in one file is, seen from what is made, null for itself; `thread` is the second thread's program. */
-function options(oneFile, thread) {
+/** `oneFile` is where the program in one file is, seen from what is made, null for itself; `texts` are the threads' programs. */
+function options(oneFile, texts) {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   return {
     absWorkingDir: ROOT,
@@ -77,7 +88,7 @@ function options(oneFile, thread) {
     define: {
       __HOLDFAST_VERSION__: JSON.stringify(version),
       __HOLDFAST_ONE_FILE__: JSON.stringify(oneFile),
-      __HOLDFAST_SECOND_THREAD__: JSON.stringify(thread),
+      ...texts,
     },
     banner: { js: BANNER },
     charset: "ascii",
@@ -143,10 +154,8 @@ function licences(packages) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const thread = await secondThread();
-    const sizes = [await makeOneFile(thread), await makeParts(thread)].map(
-      (bytes) => `${(bytes / 1024).toFixed(0)} KiB`,
-    );
+    const texts = await threads();
+    const sizes = [await makeOneFile(texts), await makeParts(texts)].map((bytes) => `${(bytes / 1024).toFixed(0)} KiB`);
     console.log(`dist/holdfast.mjs ${sizes[0]}; dist/cli/main.mjs ${sizes[1]}`);
   } catch (error) {
     console.error(error.message);

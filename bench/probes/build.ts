@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { secondThreadProgram } from "../../test/support/second-thread.ts";
+import { threadDefinitions } from "../../test/support/thread-programs.ts";
 
 /** Bundles a probe, as the program itself is bundled; returns the file that Node runs. */
 export function builtProbe(name: string, folder: string): string {
@@ -19,7 +19,7 @@ export function builtProbe(name: string, folder: string): string {
     define: {
       __HOLDFAST_VERSION__: '"bench"',
       __HOLDFAST_ONE_FILE__: "null",
-      __HOLDFAST_SECOND_THREAD__: JSON.stringify(secondThreadProgram()),
+      ...threadDefinitions(),
     },
     logLevel: "error",
   });

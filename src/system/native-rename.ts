@@ -2,12 +2,13 @@
  * renameat2(2), which Node does not offer: through koffi where it is installed, else through perl (Essential in Debian, there on
  * nearly every host), else not at all; the executor then takes the fallback ladder (docs/how-data-is-taken-over.md).
  */
-import { spawnSync } from "node:child_process";
 import { statfsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { encodeName } from "../core/bytes.ts";
 import { addName, at, type Dir, dropOwnName, look, rename, type Spot, terminatedAt } from "./dir.ts";
+import { errnoName } from "./errno.ts";
 import { runsOnGlibc } from "./glibc.ts";
+import { callsByPerl, perlWorks } from "./perl/calls.ts";
+import type { RenameCalls } from "./perl/rename-calls.ts";
 
 export type RenameWay = "koffi" | "perl" | "none";
 
@@ -29,17 +30,13 @@ export interface NativeRename {
 const NO_REPLACE = 1;
 const EXCHANGE = 2;
 const AT_FDCWD = -100;
-/** Numbers of the renameat2 system call, from the kernel's tables (arch/x86/entry/syscalls, include/uapi/asm-generic/unistd.h). */
-const SYSCALL: Readonly<Partial<Record<string, number>>> = { x64: 316, arm64: 276 };
-/** The same for syncfs. */
-const SYNCFS: Readonly<Partial<Record<string, number>>> = { x64: 306, arm64: 267 };
 
 /** Finds the best way that works here. `only` restricts the choice (setting HOLDFAST_RENAMEAT2). */
 export function findNativeRename(only?: RenameWay): NativeRename {
   if (process.platform !== "linux" || only === "none") return withoutExchange;
   const viaKoffi = only === "perl" ? null : loadKoffi();
   if (viaKoffi !== null) return viaKoffi;
-  return only === "koffi" || !perlWorks() ? withoutExchange : viaPerl;
+  return only === "koffi" || !perlWorks() ? withoutExchange : { way: "perl", ...callsThrough(callsByPerl()) };
 }
 
 const withoutExchange: NativeRename = {
@@ -91,53 +88,7 @@ function loadKoffi(): NativeRename | null {
   }
 }
 
-const viaPerl: NativeRename = {
-  way: "perl",
-  ...callsThrough({
-    rename: renameByPerl,
-    syncFileSystem: (dir) => perlCall("$n, 3", SYNCFS, { fds: [dir.fd], words: [] }),
-  }),
-};
-
-function renameByPerl(a: Spot, b: Spot, flags: number): string | null {
-  const words = [hexName(a), hexName(b), String(flags)];
-  return perlCall('$n, 3, pack("H*", $w[0]), 4, pack("H*", $w[1]), $w[2]+0', SYSCALL, {
-    fds: [a.dir.fd, b.dir.fd],
-    words,
-  });
-}
-
-/** One system call; the descriptors are 3, 4, ... in it. Null where it went well, else the errno's name. */
-function perlCall(
-  call: string,
-  numbers: Readonly<Partial<Record<string, number>>>,
-  given: { readonly fds: readonly number[]; readonly words: readonly string[] },
-): string | null {
-  const script = `my ($n, @w) = @ARGV; $n += 0; exit 0 if syscall(${call})==0; print $!+0; exit 1`;
-  const run = spawnSync("perl", ["-e", script, String(numbers[process.arch]), ...given.words], {
-    stdio: ["ignore", "pipe", "ignore", ...given.fds],
-    encoding: "utf8",
-    timeout: PERL_LIMIT_MS,
-  });
-  if (run.status === 0) return null;
-  return errnoName(Number(run.stdout), ERRNO) ?? "ENOSYS";
-}
-
-/** A file system with much unwritten takes a while to sync. */
-const PERL_LIMIT_MS = 600_000;
-
-function perlWorks(): boolean {
-  if (SYSCALL[process.arch] === undefined) return false;
-  return spawnSync("perl", ["-e", "exit 0"], { stdio: "ignore", timeout: 10_000 }).status === 0;
-}
-
-/** The two calls; each answers null or the errno's name. */
-interface Calls {
-  readonly rename: (a: Spot, b: Spot, flags: number) => string | null;
-  readonly syncFileSystem: (dir: Dir) => string | null;
-}
-
-function callsThrough(calls: Calls): Omit<NativeRename, "way"> {
+function callsThrough(calls: RenameCalls): Omit<NativeRename, "way"> {
   const invoke = (a: Spot, b: Spot, flags: number): void => {
     const failure = calls.rename(a, b, flags);
     if (failure !== null) throw systemError(failure, `renameat2 "${a.dir.path}/${a.name}" "${b.dir.path}/${b.name}"`);
@@ -171,36 +122,6 @@ const BTRFS = 0x9123683e;
  */
 function tearsExchanges(dir: Dir): boolean {
   return statfsSync(at({ dir, name: "." })).type === BTRFS;
-}
-
-function hexName(spot: Spot): string {
-  return Buffer.concat([encodeName(spot.name), Buffer.from([0])]).toString("hex");
-}
-
-/** errno numbers on Linux (asm-generic/errno-base.h) that renameat2 can return. */
-const ERRNO: Readonly<Record<string, number>> = {
-  EPERM: 1,
-  ENOENT: 2,
-  EIO: 5,
-  EACCES: 13,
-  EBUSY: 16,
-  EEXIST: 17,
-  EXDEV: 18,
-  ENOTDIR: 20,
-  EISDIR: 21,
-  EINVAL: 22,
-  ENOSPC: 28,
-  EROFS: 30,
-  EMLINK: 31,
-  ENAMETOOLONG: 36,
-  ENOSYS: 38,
-  ENOTEMPTY: 39,
-  ELOOP: 40,
-  EDQUOT: 122,
-};
-
-function errnoName(number: number, table: Readonly<Record<string, number>>): string {
-  return Object.keys(table).find((name) => table[name] === number) ?? `errno ${number}`;
 }
 
 /** True where the call failed because this file system or host has no such rename. */

@@ -8,11 +8,11 @@ import { abs, type RelPath } from "../../src/core/path.ts";
 import { closeDir, type Dir, openDir, withDir } from "../../src/system/dir.ts";
 import { type SharedWork, TOLD } from "../../src/system/shared-work.ts";
 import { lookAtMany } from "../../src/system/two-threads.ts";
-import { secondThreadProgram } from "../support/second-thread.ts";
+import { threadProgram } from "../support/thread-programs.ts";
 import { freshFolder } from "../support/tree.ts";
 
 /** As it is built into the program. */
-const PROGRAM = secondThreadProgram();
+const PROGRAM = threadProgram("__HOLDFAST_SECOND_THREAD__");
 
 const FILES = 300;
 const BLOCK = 7;
