@@ -5,7 +5,7 @@ import { HoldfastError } from "../core/error.ts";
 import { refuseInTheWay } from "./in-the-way.ts";
 import { unfinishedIds } from "../core/journal-names.ts";
 import { NAMES, type Place, type SiteLayout, VERSION_FILES } from "../core/layout.ts";
-import { type Observation, type Ownership, placeKey } from "../core/observation.ts";
+import { type Ownership, placeKey } from "../core/observation.ts";
 import { type AbsPath, abs, baseName, parentOf, rel, under } from "../core/path.ts";
 import type { PersistenceRecord, ShippedRecord } from "../core/record.ts";
 import { SERVING_FILE } from "../core/serving.ts";
@@ -22,7 +22,8 @@ import { lookAt } from "../system/facts.ts";
 import { digestFile, listNames, sameContent } from "../system/listing.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { readMounts } from "../system/mounts.ts";
-import { observe, physical } from "../system/observe.ts";
+import { once } from "../core/once.ts";
+import { observing, physical } from "../system/observe.ts";
 import { namesAt } from "../system/names.ts";
 import { needOf, roomAt } from "../system/space.ts";
 import { pendingRetirements } from "./pending.ts";
@@ -132,8 +133,7 @@ export interface SurveyInput {
 /** A survey whose questions are answered from the disk, each once. */
 export function readSurvey(input: SurveyInput): Survey {
   const { layout, state } = input;
-  const roots = { app: layout.app, shared: layout.shared };
-  const at = once((place: Place): Observation => observe(roots, place), placeKey);
+  const at = once(observing({ app: layout.app, shared: layout.shared }), placeKey);
   const folder = (place: Place): AbsPath => abs(`${at(place).directory}/${at(place).name}`);
   return {
     ...input,
@@ -193,13 +193,4 @@ function readShipped(text: string | undefined): ShippedRecord {
     // Without it deleted demo content might come back; nothing is lost, so the run goes on.
     return nothing;
   }
-}
-
-function once<Q, A>(answer: (question: Q) => A, key: (question: Q) => string): (question: Q) => A {
-  const known = new Map<string, A>();
-  return (question) => {
-    const name = key(question);
-    if (!known.has(name)) known.set(name, answer(question));
-    return known.get(name) as A;
-  };
 }

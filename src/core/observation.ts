@@ -13,6 +13,8 @@ export interface Ownership {
 export interface LinkEnd {
   readonly kind: NodeKind | "absent" | "loop";
   readonly id: string | null;
+  /** Who owns it; not there where nothing stands. */
+  readonly uid?: number;
   /** The physical path, or where the text points when nothing is there. */
   readonly path: AbsPath;
   /** What the system said where it did not let this user look, such as EACCES. */

@@ -1,8 +1,9 @@
 import { type AbsPath, abs } from "../core/path.ts";
-import { closeDir, type Dir, look, namesIn, openChildIfThere, type Spot, withDir } from "./dir.ts";
+import { closeDir, type Dir, look, openChildIfThere, type Spot, withDir } from "./dir.ts";
 import { lookAt } from "./facts.ts";
 import { digestAt } from "./file-digest.ts";
 import { bytes } from "./bytes-path.ts";
+import { kindsIn } from "./kinds.ts";
 import { namesAt } from "./names.ts";
 
 const NAME_LIMIT = 50_000;
@@ -20,8 +21,8 @@ export function listNames(folder: AbsPath): string[] | null {
 }
 
 function collect(dir: Dir, prefix: string, found: string[]): boolean {
-  for (const name of namesIn(dir)) {
-    if (look({ dir, name })?.kind !== "directory") {
+  for (const { name, kind } of kindsIn(dir)) {
+    if (kind !== "directory") {
       found.push(`${prefix}${name}`);
       if (found.length > NAME_LIMIT) return false;
       continue;

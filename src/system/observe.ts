@@ -14,7 +14,22 @@ export interface Roots {
 
 /** Looks at one place. Follows a link among its parents only where the link has the same owner as the root (or root's). */
 export function observe(roots: Roots, place: Place): Observation {
-  const parent = walkParents(roots[place.root], segmentsOf(place.path).slice(0, -1));
+  return observing(roots)(place);
+}
+
+/** The same for many places of one look: folders that are on the way to several are looked at once. */
+export function observing(roots: Roots): (place: Place) => Observation {
+  const walks = new Map<string, ParentWalk>();
+  return (place) => {
+    const names = segmentsOf(place.path).slice(0, -1);
+    const key = `${place.root}:${names.join("/")}`;
+    const parent = walks.get(key) ?? walkParents(roots[place.root], names);
+    walks.set(key, parent);
+    return seenIn(parent, place);
+  };
+}
+
+function seenIn(parent: ParentWalk, place: Place): Observation {
   const name = baseName(place.path);
   const found = parent.missing > 0 || parent.blocked ? null : lookAt(bytes(`${parent.directory}/${name}`));
   const seen = {
@@ -50,7 +65,7 @@ export function endOf(directory: AbsPath, text: string): LinkEnd {
   const followed = bytes(text.startsWith("/") ? text : `${directory}/${text}`);
   try {
     const fact = factOf(statSync(followed, { bigint: true }));
-    return { kind: fact.kind, id: fact.id, path: physical(followed) };
+    return { kind: fact.kind, id: fact.id, uid: fact.uid, path: physical(followed) };
   } catch (error) {
     if (!isAboutThePath(error)) throw error;
     const looping = error.code === "ELOOP";

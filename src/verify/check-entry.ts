@@ -1,4 +1,4 @@
-import type { SiteLayout } from "../core/layout.ts";
+import type { Place, SiteLayout } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
 import { displayName } from "../core/bytes.ts";
 import { abs, join, rel, type RelPath, relativeText, under } from "../core/path.ts";
@@ -7,7 +7,6 @@ import type { Retired } from "../plan/survey.ts";
 import type { PortableEntry, PortableSite } from "../script/portable-site.ts";
 import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-site.ts";
 import { quoteShort } from "../script/shell.ts";
-import { observe } from "../system/observe.ts";
 import type { CheckLine } from "./check-line.ts";
 import { linkOwnerLines } from "./link-owner.ts";
 
@@ -15,15 +14,17 @@ import { linkOwnerLines } from "./link-owner.ts";
 export interface CheckContext {
   readonly site: PortableSite;
   readonly layout: SiteLayout;
+  /** Looks at a place of the site; see `observing`. */
+  readonly at: (place: Place) => Observation;
   /** What earlier runs retired and nobody has settled yet. */
   readonly retired: readonly Retired[];
 }
 
 /** Looks at one entry: the same questions, the same words as `health-check.sh`. */
 export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLine[] {
-  const app = observe(context.layout, { root: "app", path: entry.path });
+  const app = context.at({ root: "app", path: entry.path });
   const sharedPath = sharedPathOf(entry, app, context);
-  const shared = observe(context.layout, { root: "shared", path: sharedPath });
+  const shared = context.at({ root: "shared", path: sharedPath });
   const text = relativeText(app.directory, under(context.layout.shared, sharedPath));
   const view: View = { entry, context, app, shared, text, shown: shownAs(context.site, entry) };
   if (app.kind === "link") return checkLink(view);
@@ -76,7 +77,7 @@ function checkLink(view: View): CheckLine[] {
 /** After an undo the public link stands for a folder of the application again. */
 function leadsWithinApp({ entry, app, context }: View): boolean {
   if (context.site.undone !== true || entry.chain === undefined) return false;
-  const target = observe(context.layout, { root: "app", path: entry.chain });
+  const target = context.at({ root: "app", path: entry.chain });
   return target.kind === "directory" && target.id === app.link?.end.id;
 }
 
@@ -123,14 +124,14 @@ function checkLost(view: View): CheckLine {
 
 function checkChain(view: View, chain: RelPath): CheckLine | null {
   const text = chainText(view.entry.path, chain);
-  const target = observe(view.context.layout, { root: "shared", path: chain });
+  const target = view.context.at({ root: "shared", path: chain });
   const right = view.shared.link?.text === text && target.kind === "directory" && view.shared.link.end.id === target.id;
   return right ? null : broken(`shared/${view.entry.path} should lead to ${text}: ${view.shown}`);
 }
 
 function checkData(view: View): CheckLine[] {
   const { entry, shared, shown, text } = view;
-  const data = entry.chain === undefined ? shared : observe(view.context.layout, { root: "shared", path: entry.chain });
+  const data = entry.chain === undefined ? shared : view.context.at({ root: "shared", path: entry.chain });
   const path = abs(`${data.directory}/${data.name}`);
   if (entry.kind === "directory" && data.owner !== null && (data.owner.mode & 0o700) !== 0o700) {
     return [
@@ -161,8 +162,8 @@ function checkData(view: View): CheckLine[] {
 
 /** Of what the web server serves: every link on the path counts, shared's own too. */
 function ownersOnTheWay({ app, shared, shown, entry }: View): CheckLine[] {
-  const link = linkOwnerLines(abs(`${app.directory}/${app.name}`), shown);
-  const inShared = linkOwnerLines(abs(`${shared.directory}/${shared.name}`), `shared/${entry.path}`);
+  const link = linkOwnerLines(app, shown);
+  const inShared = linkOwnerLines(shared, `shared/${entry.path}`);
   return [...link, ...inShared];
 }
 

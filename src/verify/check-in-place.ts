@@ -1,18 +1,20 @@
 /** The health check of data on a site without links: it stands in the application, as it always did. */
-import type { SiteLayout } from "../core/layout.ts";
+import type { Place } from "../core/layout.ts";
 import { displayName } from "../core/bytes.ts";
 import type { Observation } from "../core/observation.ts";
 import { abs } from "../core/path.ts";
 import type { PortableEntry } from "../script/portable-site.ts";
 import { quoteShort } from "../script/shell.ts";
-import { observe } from "../system/observe.ts";
 import type { CheckLine } from "./check-line.ts";
 
 const OTHERS_READ = 0o004;
 
 /** The lines about one entry. */
-export function checkInPlace(entry: PortableEntry, { layout }: { readonly layout: SiteLayout }): CheckLine[] {
-  const app = observe(layout, { root: "app", path: entry.path });
+export function checkInPlace(
+  entry: PortableEntry,
+  { at }: { readonly at: (place: Place) => Observation },
+): CheckLine[] {
+  const app = at({ root: "app", path: entry.path });
   const shown = displayName(entry.path);
   if (app.kind === "absent") return entry.chain === undefined ? [{ status: "note", text: `Not there: ${shown}` }] : [];
   if (app.kind === "link")

@@ -12,7 +12,9 @@ import { lookAt } from "../system/facts.ts";
 import { lockHolder } from "../system/lock.ts";
 import { namesAt } from "../system/names.ts";
 import { bytes } from "../system/bytes-path.ts";
-import { observe, physical } from "../system/observe.ts";
+import { once } from "../core/once.ts";
+import { placeKey } from "../core/observation.ts";
+import { observing, physical } from "../system/observe.ts";
 import { keptLines } from "./kept-lines.ts";
 import { currentOwnerLines } from "./link-owner.ts";
 import { retiredLine } from "./retired-line.ts";
@@ -23,8 +25,9 @@ import { checkEntry, type CheckContext } from "./check-entry.ts";
 import { type CheckLine, type CheckReport, countLines } from "./check-line.ts";
 
 /** The whole health check of one copy of the app. Reads only. */
-export function checkSite(context: CheckContext): CheckReport {
-  const { site, layout } = context;
+export function checkSite(given: Omit<CheckContext, "at">): CheckReport {
+  const { site, layout } = given;
+  const context = { ...given, at: once(observing(layout), placeKey) };
   const release: CheckLine[] =
     layout.release === null ? [] : [{ status: "passed", text: `Release: ${displayName(layout.release)}` }];
   const serving = textAt(under(layout.shared, rel(SERVING_FILE)));
@@ -52,7 +55,7 @@ function checkUndone({ site, layout }: CheckContext): CheckLine[] {
 }
 
 function checkAsset(path: RelPath, context: CheckContext): CheckLine[] {
-  const seen = observe(context.layout, { root: "app", path });
+  const seen = context.at({ root: "app", path });
   if (seen.kind === "directory") return [{ status: "passed", text: `App asset, a real folder: ${displayName(path)}` }];
   if (seen.kind !== "link") return [];
   return [
@@ -88,12 +91,13 @@ function checkOutwardLinks(context: CheckContext): CheckLine[] {
     ({ kind, chain, handling }) =>
       kind === "directory" && chain === undefined && !(undone === true && handling === "per-release"),
   );
-  return entries
-    .flatMap((entry) => outwardLinks(context.layout, entry.path))
-    .map(({ path, text }) => ({
-      status: "note",
-      text: `A link in the data leads out of it, seen from shared now: ${path} → ${text} (make it absolute if it should lead into the code)`,
-    }));
+  return outwardLinks(
+    entries.map(({ path }) => path),
+    context.at,
+  ).map(({ path, text }) => ({
+    status: "note",
+    text: `A link in the data leads out of it, seen from shared now: ${path} → ${text} (make it absolute if it should lead into the code)`,
+  }));
 }
 
 /** Names of settings only, never their values. */
