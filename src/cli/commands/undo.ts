@@ -10,6 +10,7 @@ import { checkNow } from "../checking.ts";
 import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
+import { leftLinks } from "../left-links.ts";
 import { ownFileWriters } from "../own-files.ts";
 import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
@@ -67,7 +68,11 @@ function makeUndo(args: UndoArgs, context: Context): Plan {
     across: null,
     context,
   });
-  return planUndo({ ...survey, record }, ownFileWriters, args.only);
+  const known = { ...survey, record };
+  const plan = planUndo(known, ownFileWriters, args.only);
+  const left = args.only === null ? leftLinks(plan) : [];
+  if (left.length === 0) return plan;
+  return planUndo({ ...known, notices: [...known.notices, ...left] }, ownFileWriters, args.only);
 }
 
 function undoneResult(applied: Applied, context: Context): CommandResult {
