@@ -1,3 +1,4 @@
+import { linksToShared } from "../../apply/links-to-shared.ts";
 import { HoldfastError } from "../../core/error.ts";
 import type { SiteLayout } from "../../core/layout.ts";
 import { movesData } from "../../plan/operation.ts";
@@ -46,7 +47,7 @@ export async function undo(args: UndoArgs, context: Context): Promise<CommandRes
     unfinished: state.unfinished.length > 0,
     again: fresh,
   });
-  return undoneResult(applied, context);
+  return undoneResult(applied, args, context);
 }
 
 function nothingLinked({ app }: SiteLayout): CommandResult {
@@ -75,12 +76,13 @@ function makeUndo(args: UndoArgs, context: Context): Plan {
   return planUndo({ ...known, notices: [...known.notices, ...left] }, ownFileWriters, args.only);
 }
 
-function undoneResult(applied: Applied, context: Context): CommandResult {
+function undoneResult(applied: Applied, { only }: UndoArgs, context: Context): CommandResult {
   const { plan, outcome, resumed } = applied;
   const { app, shared } = plan.layout;
   const { report } = checkNow(app, shared, context);
   const diagnostics = [...plan.diagnostics, ...outcome.diagnostics];
   const isPart = diagnostics.some(({ severity }) => severity === "problem");
+  const stays = only === null ? [] : linksToShared(app, { as: app, shared }).links.map(({ path }) => path);
   const isFailed = isPart || (report?.failed ?? 0) > 0;
   return {
     exit: isFailed ? "problems" : "ok",
@@ -91,6 +93,7 @@ function undoneResult(applied: Applied, context: Context): CommandResult {
       diagnostics,
       resumed,
       check: report,
+      stays,
       again: commandLine("holdfast", "persist", app),
       retry: commandLine("holdfast", "undo", app),
     }),
@@ -103,6 +106,7 @@ function undoneResult(applied: Applied, context: Context): CommandResult {
       diagnostics,
       resumed,
       check: report,
+      stays,
     },
   };
 }
