@@ -120,6 +120,13 @@ export const UNDOING: readonly Defect[] = [
     caughtBy: { file: "test/cli/undo-last.test.ts", named: "what this run linked is the app's own again" },
   },
   {
+    id: "a-part-given-back-is-parted-from-its-data",
+    file: "src/cli/release/site-undone.ts",
+    find: "  if (record?.undone !== true) return;",
+    replace: "  if (record?.undone !== true || record.entries.some(({ inPlace }) => inPlace !== true)) return;",
+    caughtBy: { file: "test/cli/undo-last.test.ts", named: "a release afterwards names" },
+  },
+  {
     id: "undo-does-not-look-into-the-data",
     file: "src/cli/left-links.ts",
     find: "    ...data,\n",
