@@ -154,7 +154,7 @@ function planned(
     ...(fits ? whole.databases.map((path) => databaseLeft(path, from.path)) : [tooMuchLeft(whole, from.path)]),
     ...unread.map((path) => unreadNote(path, from.path)),
     ...(look.toIsLive || serving?.way === "in-place" ? [] : leftIn(from, look)),
-    ...proposals(harvest.verdicts, { register, from: terms.from }),
+    ...proposals(harvest.verdicts, { register, from: terms.from, webRoot: look.ground.ground.webRoot }),
   ];
   const pinned = pinOf({ unanswered: whole.unanswered, unread: unread.length, left: left.length });
   return { harvest, operations: harvest.operations, diagnostics, pinned };
