@@ -163,3 +163,20 @@ it("the folder in which the site makes files again and again is proposed for hol
   const { diagnostics } = json as { diagnostics: { code: string; hint?: string }[] };
   expect(diagnostics.find(({ code }) => code === "stray-folder")?.hint).toContain('"public/feeds": "user"');
 });
+
+it("the web root is not proposed: it holds code and data, and no one word fits all of it", () => {
+  const site = updated("releases");
+  const { json } = (["1.2", "1.3"] as const)
+    .map((version) => {
+      writeTree(live(site), {
+        "public/google123.html": version,
+        "public/bing.html": version,
+        "public/feeds.txt": version,
+      });
+      return holdfastJson(["release", delivered(site, version, CSS), "--site", live(site), "--yes"]);
+    })
+    .at(-1) ?? { json: null };
+  const { diagnostics } = json as { diagnostics: { code: string }[] };
+  expect(diagnostics.map(({ code }) => code)).not.toContain("stray-folder");
+  expect(readFileSync(live(site, "public/google123.html"), "utf8")).toBe("1.3");
+});

@@ -11,6 +11,20 @@ const doubtful = (named: string): Defect["caughtBy"] => ({ file: "test/cli/doubt
 /** What is kept: rescued things and snapshots. */
 export const KEEPING: readonly Defect[] = [
   {
+    id: "taken-along-once-counts-as-kept",
+    file: "src/apply/held-elsewhere.ts",
+    find: "    return sameContent(at(one), at(other));",
+    replace: "    return at(one).name === at(other).name;",
+    caughtBy: { file: "test/cli/prune-keeps.test.ts", named: "taken along once and changed since" },
+  },
+  {
+    id: "git-goes-with-its-release",
+    file: "src/cli/release/harvest-ground.ts",
+    find: 'return [...unsure, ...uncomparedIn(tree, (path) => inDoubt(path) || ground.handlingOf(path) === "per-release")];',
+    replace: "return uncomparedIn(tree, inDoubt).length < 0 ? [] : [...unsure];",
+    caughtBy: { file: "test/cli/prune-keeps.test.ts", named: "git's own folders" },
+  },
+  {
     id: "canary-takes-what-is-not-ours",
     file: "src/apply/canary.ts",
     find: "return there !== null && content.subarray(0, there.length).equals(there);",
