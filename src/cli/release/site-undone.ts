@@ -13,7 +13,7 @@ export function refuseUndone(record: PersistenceRecord | null, app: AbsPath): vo
   const own = record.entries.filter(({ inPlace, chain }) => inPlace === true && chain === undefined);
   const isPart = record.entries.some(({ inPlace, chain }) => inPlace !== true && chain === undefined);
   const persist = commandLine("holdfast", "persist", app);
-  if (own.length === 0 || !isPart || own.length > TYPED) throw undone(`"${app}" has its data`, `${persist}`);
+  if (own.length === 0 || !isPart || own.length > TYPED) throw undone(`"${app}" has its data`, persist);
   const paths = own.map(({ path }) => path);
   const decide = commandLine("holdfast", "decide", app, ...paths.flatMap((path) => ["--set", `${path}=asset`]));
   throw undone(
