@@ -22,6 +22,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { renderDiagnostic } from "../../report/marks.ts";
 import { ownChanges } from "../release/own-changes.ts";
 import { readShipped, type Shipped } from "../release/shipped.ts";
+import { refuseUnknownShipped } from "../release/unknown-shipped.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
@@ -66,6 +67,7 @@ async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Co
   if (standing === "live") return nothingToDo(found);
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
   const shipped = shippedAs(args, { found, standing }, context);
+  refuseUnknown(args, { found, delivery, standing }, shipped);
   if (standing === "new") refuseFullDisk(found, delivery);
   const own = ownOf(args, found, shipped);
   const text = [preview(args, { found, delivery, fit, standing }, context), ...own.map(renderDiagnostic)].join("\n");
@@ -86,6 +88,16 @@ function shippedAs(
   return shipped === null || live === null || standing === "half-made"
     ? null
     : readShipped(shipped, live.path, context);
+}
+
+/** Half-made, what is live has been compared already; a release that waits replaces nothing yet. */
+function refuseUnknown(
+  { activate }: ReleaseArgs,
+  { found, delivery, standing }: Omit<Looked, "fit">,
+  shipped: Shipped | null,
+): void {
+  if (standing === "half-made" || !activate) return;
+  refuseUnknownShipped(found, { inventory: delivery.inventory, shipped: shipped?.baseline ?? null });
 }
 
 /** What it means for the site's own: whoever typed --yes hears of it afterwards. */
