@@ -11,6 +11,7 @@ import { refuseElsewhere } from "../applying.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import type { ShippedSource } from "../release/baselining.ts";
+import { refuseCurrentGone } from "../release/current-gone.ts";
 import { type Delivery, readDelivery, sourcePath } from "../release/delivery.ts";
 import { deploying, type DeploymentStart } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
@@ -61,6 +62,7 @@ export async function release(args: ReleaseArgs, context: Context): Promise<Comm
 
 async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Context): Promise<CommandResult> {
   refuseOwnFolder(found, sourcePath(args.source, context));
+  if (args.activate) refuseCurrentGone(found, null);
   refuseWay(found, args);
   const delivery = read(args, found, context);
   const standing = standingOf(found, delivery.digest, args.again);

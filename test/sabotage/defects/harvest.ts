@@ -9,6 +9,8 @@ const document = (named: string): Catcher => ({ file: "test/plan/baseline-docume
 
 const copied = (named: string): Catcher => ({ file: "test/cli/copied-site.test.ts", named });
 
+const gone = (named: string): Catcher => ({ file: "test/cli/release-refused.test.ts", named });
+
 /** What a site made among its code, overlooked, written over or carried where it could run. */
 export const HARVEST: readonly Defect[] = [
   {
@@ -171,5 +173,19 @@ export const HARVEST: readonly Defect[] = [
     find: "  refuseUnknown(args, { found, delivery, standing }, shipped);\n",
     replace: "  void refuseUnknown;\n",
     caughtBy: copied("is damaged"),
+  },
+  {
+    id: "released-with-current-gone",
+    file: "src/cli/commands/release.ts",
+    find: "  if (args.activate) refuseCurrentGone(found, null);\n",
+    replace: "  void refuseCurrentGone;\n",
+    caughtBy: gone("refuses a release, and a rollback to another one"),
+  },
+  {
+    id: "rolled-back-past-what-was-live",
+    file: "src/cli/commands/rollback.ts",
+    find: "    refuseCurrentGone(found, release);\n",
+    replace: "    void refuseCurrentGone;\n",
+    caughtBy: gone("refuses a release, and a rollback to another one"),
   },
 ];
