@@ -6,7 +6,7 @@ import { credentialFiles } from "./credentials.ts";
 import { isCodeName, isDataName } from "./names.ts";
 import { observedPaths } from "./observed.ts";
 import { isGlob, matcherOf, nameMatcher } from "./pattern.ts";
-import { applies, followsNoFramework, type Ground, kindAt, profileEntries } from "./sources.ts";
+import { applies, type Ground, kindAt, profileEntries } from "./sources.ts";
 
 /** Folders this deep below the web root are looked at by name. */
 const DEEPEST = 6;
@@ -25,7 +25,7 @@ export function candidatePaths(ground: Ground): RelPath[] {
       .filter(({ path, data }) => data || isInside(path, ground.webRoot || "."))
       .map(({ path }) => path),
     ...settingsFiles(ground),
-    ...(followsNoFramework(ground) ? credentialFiles(ground.inventory).filter((path) => !isOfCode(path, ground)) : []),
+    ...credentialFiles(ground).filter((path) => !isOfCode(path, ground)),
   ]);
   return [...paths].filter((path) => !isInside(ground.webRoot, path)).sort();
 }
