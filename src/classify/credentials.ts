@@ -58,10 +58,15 @@ export function claimsByCredentials(path: RelPath, around: Around): Claim[] {
         where: `${path}:${line}`,
         strength: "code",
       },
-      handling: BESIDE_ITSELF.test(inventory.texts.get(path) ?? "") ? "carry" : "merge",
+      handling: needsItsNeighbours(path, inventory) ? "carry" : "merge",
       extras: { secret: true },
     },
   ];
+}
+
+/** True for PHP that looks for files beside itself, and would not find them from behind a link. */
+export function needsItsNeighbours(path: RelPath, { texts }: Inventory): boolean {
+  return BESIDE_ITSELF.test(texts.get(path) ?? "");
 }
 
 /** The line with the password, counted from 1; null where the file is not one of settings. */

@@ -14,6 +14,7 @@ import { claimByFileName } from "./file-names.ts";
 import { claimByName } from "./names.ts";
 import { claimsByObservation } from "./observed.ts";
 import { matcherOf, nameMatcher } from "./pattern.ts";
+import { claimsBySettingsFile } from "./settings-files.ts";
 
 /** Everything that a judgement rests on. */
 export interface ClassifyInput {
@@ -50,6 +51,7 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...claimsByCredentials(path, ground),
   ];
   const contents = contentsOf(ground.inventory, path);
+  if ((kind ?? kindByName(path)) === "file") claims.push(...claimsBySettingsFile(path, ground.inventory));
   if ((kind ?? kindByName(path)) === "file")
     return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
   const mentioned = namedInCode(ground.inventory, path);
