@@ -14,6 +14,7 @@ import { claimByFileName } from "./file-names.ts";
 import { claimByName } from "./names.ts";
 import { claimsByObservation } from "./observed.ts";
 import { matcherOf, nameMatcher } from "./pattern.ts";
+import { claimsBySettingsFile } from "./settings-files.ts";
 
 /** Everything that a judgement rests on. */
 export interface ClassifyInput {
@@ -33,6 +34,8 @@ export interface Ground extends ClassifyInput {
   readonly profiles: readonly Profile[];
   /** Folders that the profiles say hold code or build output. */
   readonly codeFolders: readonly string[];
+  /** False for scripts of their own kind. */
+  readonly framework: boolean;
 }
 
 /** What every source says about one path, whether or not anything stands there. */
@@ -45,9 +48,10 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...claimsByProfile(path, ground, code),
     ...code,
     ...claimsByObservation(path, ground),
-    ...(followsNoFramework(ground) ? claimsByCredentials(path, ground.inventory) : []),
+    ...claimsByCredentials(path, ground),
   ];
   const contents = contentsOf(ground.inventory, path);
+  if ((kind ?? kindByName(path)) === "file") claims.push(...claimsBySettingsFile(path, ground.inventory));
   if ((kind ?? kindByName(path)) === "file")
     return [
       ...claims,
@@ -69,13 +73,6 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     ...claimsByContents(ground.inventory, path),
   ];
 }
-
-/** True for scripts of their own kind: a framework's profile knows where its settings are. */
-export function followsNoFramework({ profiles }: Pick<Ground, "profiles">): boolean {
-  return profiles.some(({ id }) => id === PLAIN);
-}
-
-const PLAIN = "php";
 
 /** What stands at a path, links seen through; undefined when nothing does. */
 export function kindAt(path: RelPath, inventory: Inventory): EntryKind | undefined {

@@ -1,5 +1,5 @@
 /** What a site makes and changes among its code, through updates, rollbacks and pruning. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BOUGHT_SCRIPT, holdfast, holdfastJson, LAYOUTS, must, type Site, siteOf } from "../support/cli.ts";
@@ -179,4 +179,12 @@ it("the web root is not proposed: it holds code and data, and no one word fits a
   const { diagnostics } = json as { diagnostics: { code: string }[] };
   expect(diagnostics.map(({ code }) => code)).not.toContain("stray-folder");
   expect(readFileSync(live(site, "public/google123.html"), "utf8")).toBe("1.3");
+});
+
+it("a database that the site made among its code is taken into shared before the switch, which is said", () => {
+  const site = updated("releases");
+  writeFileSync(live(site, "stats.sqlite"), Buffer.concat([Buffer.from("SQLite format 3\0"), Buffer.alloc(84)]));
+  const { err } = must(release(site, delivered(site, "1.2", CSS)));
+  expect(err).toContain("▶ taking into shared: stats.sqlite");
+  expect(lstatSync(live(site, "stats.sqlite")).isSymbolicLink()).toBe(true);
 });

@@ -6,11 +6,11 @@ import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, ancestorsOf, baseName, isInside, join, parentOf, type RelPath, rel } from "../../core/path.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { type KnownRelease, releaseNamed } from "../../core/release.ts";
+import { placeOf } from "../../plan/release/places.ts";
 import type { TwinOwner } from "../../plan/in-place/twin.ts";
 import { isInShared } from "../../core/versions.ts";
 import { uncomparedIn } from "../../apply/read-uncompared.ts";
 import { readBaseline } from "../../apply/read-baseline.ts";
-import { placeOf } from "./listing.ts";
 import { profiles } from "../../profiles/index.ts";
 import { type Judgement, judge } from "../judge.ts";
 import type { SiteWithReleases } from "./release-site.ts";
@@ -172,5 +172,5 @@ export function standingTree(
   name: string,
 ): { readonly name: string; readonly id: string; readonly path: AbsPath } | null {
   const tree = found.trees.find((known) => known.name === name);
-  return tree === undefined ? null : { name, id: tree.id, path: placeOf(found, name) };
+  return tree === undefined ? null : { name, id: tree.id, path: placeOf(found.site, name) };
 }

@@ -8,12 +8,12 @@ import { baselinePath } from "../../apply/read-baseline.ts";
 import { ownNames, planRemoval } from "../../plan/harvest/removal.ts";
 import type { Marks } from "../../plan/harvest/harvest-name.ts";
 import type { KeepRescued, RemoveTree, SetAside, WriteFile } from "../../plan/operation.ts";
-import { spotAt } from "../../plan/release/places.ts";
+import { placeOf, spotAt } from "../../plan/release/places.ts";
 import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { bytesInWords } from "../../report/amounts.ts";
 import { count } from "../../report/marks.ts";
 import { isReleaseName } from "../../system/baseline-lines.ts";
-import { placeOf } from "./listing.ts";
+
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { roomAt } from "../../system/space.ts";
@@ -76,7 +76,7 @@ export async function keepingRest(
 
 /** The copies of the code that stay. */
 function othersThan(name: string, found: SiteWithReleases): AbsPath[] {
-  return found.trees.filter((tree) => tree.name !== name).map((tree) => placeOf(found, tree.name));
+  return found.trees.filter((tree) => tree.name !== name).map((tree) => placeOf(found.site, tree.name));
 }
 
 /** Why something is kept as a whole. */

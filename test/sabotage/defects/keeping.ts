@@ -188,7 +188,7 @@ export const KEEPING: readonly Defect[] = [
   {
     id: "sample-settings-replace-the-sites",
     file: "src/classify/sources.ts",
-    find: "    ...(followsNoFramework(ground) ? claimsByCredentials(path, ground.inventory) : []),\n",
+    find: "    ...claimsByCredentials(path, ground),\n",
     replace: "",
     caughtBy: { file: "test/classify/credentials.test.ts", named: "in constants is this installation's" },
   },
