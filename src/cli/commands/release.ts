@@ -24,6 +24,7 @@ import { renderDiagnostic } from "../../report/marks.ts";
 import { ownChanges } from "../release/own-changes.ts";
 import { readShipped, type Shipped } from "../release/shipped.ts";
 import { refuseUnknownShipped } from "../release/unknown-shipped.ts";
+import { servedFact } from "../release/served.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
@@ -148,7 +149,8 @@ function read(args: ReleaseArgs, { site }: SiteWithReleases, context: Context): 
 }
 
 /** What has to be taken over of the live app first. Throws where it cannot be. */
-function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Context): Plan | null {
+function planOfLive(found: SiteWithReleases, args: ReleaseArgs, context: Context): Plan | null {
+  const { site } = found;
   if (site.live === null) return null;
   const { plan } = makePlan(
     {
@@ -157,6 +159,7 @@ function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Cont
       mode: "auto",
       maintenance: args.maintenance,
       across: null,
+      served: servedFact(found),
       ...(args.inPlace ? { inPlace: true } : {}),
     },
     context,
