@@ -170,8 +170,8 @@ export const HARVEST: readonly Defect[] = [
   {
     id: "released-without-a-damaged-baseline",
     file: "src/cli/commands/release.ts",
-    find: "  refuseUnknown(args, { found, delivery, standing }, shipped);\n",
-    replace: "  void refuseUnknown;\n",
+    find: "  refuseLosing(args, { found, delivery, standing }, shipped);\n",
+    replace: "  void refuseLosing;\n",
     caughtBy: copied("is damaged"),
   },
   {
@@ -208,5 +208,12 @@ export const HARVEST: readonly Defect[] = [
     find: '  return entry.kind === "file" ? entry.secret || entry.database : databasesApart(entry, survey).length > 0;',
     replace: "  return entry.secret;",
     caughtBy: { file: "test/plan/winner.test.ts", named: "a database that differs" },
+  },
+  {
+    id: "released-with-a-file-for-a-folder-of-data",
+    file: "src/cli/commands/release.ts",
+    find: "  refuseOtherKinds(found, delivery.inventory);\n",
+    replace: "  void refuseOtherKinds;\n",
+    caughtBy: gone("a file where the site has a folder of data"),
   },
 ];
