@@ -6,7 +6,8 @@ import { credentialFiles } from "./credentials.ts";
 import { isCodeName, isDataName } from "./names.ts";
 import { observedPaths } from "./observed.ts";
 import { isGlob, matcherOf, nameMatcher } from "./pattern.ts";
-import { applies, followsNoFramework, type Ground, kindAt, profileEntries } from "./sources.ts";
+import { applies, type Ground, isKeptLink, kindAt, profileEntries } from "./sources.ts";
+import { settingsFiles } from "./settings-files.ts";
 
 /** Folders this deep below the web root are looked at by name. */
 const DEEPEST = 6;
@@ -24,8 +25,10 @@ export function candidatePaths(ground: Ground): RelPath[] {
     ...foldersInIgnore(ground.inventory)
       .filter(({ path, data }) => data || isInside(path, ground.webRoot || "."))
       .map(({ path }) => path),
-    ...settingsFiles(ground),
-    ...(followsNoFramework(ground) ? credentialFiles(ground.inventory).filter((path) => !isOfCode(path, ground)) : []),
+    ...filesAtTheTop(ground),
+    ...keptFiles(ground),
+    ...settingsFiles(ground.inventory),
+    ...credentialFiles(ground).filter((path) => !isOfCode(path, ground)),
   ]);
   return [...paths].filter((path) => !isInside(ground.webRoot, path)).sort();
 }
@@ -95,9 +98,16 @@ function isQuiet(name: string): boolean {
   );
 }
 
-function settingsFiles(ground: Ground): RelPath[] {
+function filesAtTheTop(ground: Ground): RelPath[] {
   return childrenOf(ground.inventory, "")
     .filter(({ path, kind }) => kind !== "directory" && /^\.env(\.|$)|\.(sqlite3?|db)$/.test(path))
+    .map(({ path }) => path);
+}
+
+/** Files that somebody keeps in a shared folder already. */
+function keptFiles({ inventory }: Ground): RelPath[] {
+  return [...inventory.nodes.values()]
+    .filter((node) => node.leadsTo === "file" && isKeptLink(node))
     .map(({ path }) => path);
 }
 

@@ -50,12 +50,20 @@ export function judge(path: RelPath, ground: Ground): PathVerdict | undefined {
   return { path, ...rest, present: ground.inventory.nodes.has(path), ...extras };
 }
 
+/** The profile of PHP that follows no framework. */
+const PLAIN = "php";
+
 /** What follows from the input once: the web root and the profiles that matched. */
 export function groundOf(input: ClassifyInput): Ground {
   const matched = input.detections.flatMap(({ id }) => profiles.find((profile) => profile.id === id) ?? []);
   const known = { webRoot: findWebRoot(input.inventory, input.detections, profiles), profiles: matched };
   const assets = profileAssets(known).map(({ path }) => path);
-  return { ...input, ...known, codeFolders: assets.filter((path) => !path.includes("*")) };
+  return {
+    ...input,
+    ...known,
+    codeFolders: assets.filter((path) => !path.includes("*")),
+    framework: matched.every(({ id }) => id !== PLAIN),
+  };
 }
 
 /** Assets are listed where somebody would look for them: directly below the web root, or where their owner decided. */

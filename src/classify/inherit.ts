@@ -1,6 +1,7 @@
 import type { EntryKind, PathVerdict } from "../core/entry.ts";
 import type { Evidence } from "../core/evidence.ts";
 import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
+import { isLinked } from "./claim.ts";
 import { judge } from "./classify.ts";
 import { nameMatcher } from "./pattern.ts";
 import { type Ground, kindAt, kindByName, profileAssets } from "./sources.ts";
@@ -26,7 +27,14 @@ export function inherit(path: RelPath, family: Family): PathVerdict {
     handling: "release",
   };
   if (home?.handling === "carry") return byCodeWithin(known, home.path, ground) ?? carried(known, home);
-  return byCode(known, ground) ?? settledBy(own) ?? byPlace(known, ground) ?? byFolder(known, family) ?? unknown(known);
+  return (
+    byCode(known, ground) ??
+    byLink(known, family) ??
+    settledBy(own) ??
+    byPlace(known, ground) ??
+    byFolder(known, family) ??
+    unknown(known)
+  );
 }
 
 /** A verdict of its own that rests on more than what lies in it. */
@@ -78,13 +86,26 @@ function byPlace(known: Known, ground: Ground): PathVerdict | undefined {
   return say("It is a file of the code, and nothing is known to write to it");
 }
 
-function byFolder(known: Known, family: Family): PathVerdict | undefined {
-  const { ground, own } = family;
-  const around = ancestorsOf(known.path)
+/** Below a linked folder nothing is split, so a doubt about a part of it changes nothing. */
+function byLink(known: Known, { own, ground }: Family): PathVerdict | undefined {
+  const around = own?.class === null ? folderAround(known.path, ground) : undefined;
+  if (own === undefined || around === undefined || !isLinked(around.handling)) return undefined;
+  const evidence = [below(around.path, "is linked"), ...around.evidence, ...own.evidence];
+  return { ...known, class: around.class, handling: around.handling, evidence };
+}
+
+/** The nearest folder around a path that has a verdict of its own. */
+function folderAround(path: RelPath, ground: Ground): PathVerdict | undefined {
+  return ancestorsOf(path)
     .reverse()
     .filter((ancestor) => !isInside(ground.webRoot, ancestor))
     .map((ancestor) => judge(ancestor, ground))
     .find((verdict) => verdict !== undefined);
+}
+
+function byFolder(known: Known, family: Family): PathVerdict | undefined {
+  const { ground, own } = family;
+  const around = folderAround(known.path, ground);
   if (around?.class === "asset") {
     const evidence = [below(around.path, "ships with the code"), ...around.evidence, ...(own?.evidence ?? [])];
     return { ...known, class: "asset", evidence };

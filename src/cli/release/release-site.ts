@@ -26,6 +26,7 @@ import { lookAt } from "../../system/facts.ts";
 import { everyNameAt } from "../../system/names.ts";
 import { isFolder, readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
+import { refuseSharedAway } from "../shared-away.ts";
 import { findSite } from "../site.ts";
 import { asReleases } from "./converting.ts";
 
@@ -116,6 +117,7 @@ function liveTree(path: AbsPath, name: string): LiveTree {
 
 function withReleases(found: ReleaseSite, context: Context): SiteWithReleases {
   const state = readSharedState(found.shared);
+  if (found.live !== null) refuseSharedAway({ ...found, app: found.live.path }, state);
   const text = textIn(found.shared, REGISTER_FILE);
   const written = text === null ? NO_RELEASES : readRegister(text, under(found.shared, REGISTER_FILE));
   const site = named(found, written, context.now());

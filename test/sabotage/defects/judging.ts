@@ -61,6 +61,20 @@ export const JUDGING: readonly Defect[] = [
     caughtBy: alone("the name of a file alone"),
   },
   {
+    id: "samples-are-not-heard",
+    file: "src/classify/sources.ts",
+    find: '"file") claims.push(...claimsBySettingsFile(path, ground.inventory));',
+    replace: '"file") claims.push();',
+    caughtBy: { file: "test/classify/settings-files.test.ts", named: "is this installation's where" },
+  },
+  {
+    id: "a-doubt-splits-a-linked-folder",
+    file: "src/classify/inherit.ts",
+    find: "?? byLink(known, family) ",
+    replace: "",
+    caughtBy: { file: "test/classify/settings-files.test.ts", named: "a doubt about a file changes nothing" },
+  },
+  {
     id: "contents-are-not-heard",
     file: "src/classify/sources.ts",
     find: "    ...claimsByContents(ground.inventory, path),\n",

@@ -1,0 +1,138 @@
+/**
+ * Files of settings whose text nobody reads: one for which a sample ships beside it, and one that .gitignore names by its path. Each installation
+ * has its own, and no release brings it.
+ */
+import type { Inventory } from "../core/inventory.ts";
+import { ancestorsOf, baseName, join, parentOf, type RelPath, segmentsOf } from "../core/path.ts";
+import type { Claim } from "./claim.ts";
+import { needsItsNeighbours } from "./credentials.ts";
+import { isIgnored } from "./ignored.ts";
+import { isCodeName } from "./names.ts";
+
+/** Deeper ones belong to parts of an application. */
+const DEEPEST = 5;
+const SAMPLE = "samples?|examples?|dist|defaults?|templates?";
+/** `config.php.dist`, `config.sample.php`, `config_example.py`, `dist-config.php`. */
+const LAST = new RegExp(`^(.+)[._-](?:${SAMPLE})$`, "i");
+const MIDDLE = new RegExp(`^(.+)[._-](${SAMPLE})(\\.[a-z0-9]{1,8})$`, "i");
+const FIRST = new RegExp(`^(${SAMPLE})[._-](.+\\.[a-z0-9]{1,8})$`, "i");
+/** Words that also tell one template from another. */
+const LOOSE = /^(default|template)s?$/i;
+
+const DATA = /\.(ya?ml|json|ini|conf|cfg|toml|xml|env|properties|inc)$/i;
+const CODE = /\.(php|py|rb|[cm]?js|[cm]?ts)$/i;
+/** What files of settings are called. */
+const SETTINGS =
+  /conf|setting|param(eter)?s|secret|credential|database|connection|api_?key|session_?key|(^|[-_.])(db|env|local)([-_.]|$)/i;
+const SETTINGS_FOLDER = /^(conf(ig)?|cfg|settings|etc)$/i;
+const KEY = /\.(key|pem)$|^(api|session|secret|app)[-_]?key(\.txt)?$|^(api|session|secret|app)[-_]?key\.\w+$/i;
+/** Styles and scripts of the owner's own. */
+const OWN = /^(custom|user|local)[\w.-]*\.(css|js)$/i;
+/** Settings of tools, of the web server and of the build, and what a tool writes for itself. */
+const TOOLS =
+  /^(\.|(phpunit|phpstan|phpcs|psalm|rector|infection|behat|deptrac|robots|docker|compose|codecov|grunt|gulp|webpack|vite|babel|eslint|jest|cypress|playwright|tsconfig|package|composer|bower|lerna|nx|turbo|nginx|apache|httpd|lighttpd|supervisord?|php(-fpm)?\.|manifest|mix-manifest|sitemap|vagrant|homestead|crowdin|renovate|sonar|build|captainfile|auth\.json|web\.config))|[-_.](lock|cache|config\.[cm]?[jt]s)$|lock\.(json|ya?ml)$/i;
+/** What stands there is a developer's, or an example as a whole. */
+const QUIET =
+  /^(\..*|docs?|docker|examples?|samples?|demos?|stubs|skeletons?|contrib|vendor|node_modules|tools|scripts|build|ci|setup|(\w+_)?install(er)?)$|(^|[_-])te?sts?([_-]|$)|^test[A-Z]/;
+/** Types, tests and spare copies. */
+const BESIDES = /\.d\.[cm]?ts$|(test|spec)\.\w+$|\.(bak|old|orig)\.\w+$/;
+
+/** What the name of a file of settings, or a rule about it, says. Nothing where git tracks it. */
+export function claimsBySettingsFile(path: RelPath, inventory: Inventory): Claim[] {
+  if (inventory.git?.tracked.has(path) === true || !isPlace(path) || TOOLS.test(baseName(path))) return [];
+  const sample = samplesIn(inventory).get(path);
+  if (sample !== undefined)
+    return [claimOf(path, inventory, { fact: "A sample of it ships beside it", where: sample })];
+  const rules = isNamedLikeSettings(path) ? ruleAbout(path, inventory) : undefined;
+  if (rules === undefined) return [];
+  return [claimOf(path, inventory, { fact: "It is kept out of the repository by its own name", where: rules })];
+}
+
+/** The paths of such files, whether or not they stand. */
+export function settingsFiles(inventory: Inventory): RelPath[] {
+  const named = [...inventory.texts].flatMap(([file, text]) =>
+    baseName(file) === ".gitignore" ? namesIn(text).map((name) => join(parentOf(file), name)) : [],
+  );
+  return [...new Set([...samplesIn(inventory).keys(), ...named])].filter(
+    (path) => claimsBySettingsFile(path, inventory).length > 0,
+  );
+}
+
+/** It stays a file of the code where it needs the files beside it. */
+function claimOf(path: RelPath, inventory: Inventory, seen: { readonly fact: string; readonly where: string }): Claim {
+  return {
+    path,
+    kind: "file",
+    class: "user",
+    evidence: { ...seen, strength: "placeholder" },
+    ...(needsItsNeighbours(path, inventory) ? { handling: "carry" as const } : {}),
+    ...(OWN.test(baseName(path)) ? {} : { extras: { secret: true } }),
+  };
+}
+
+const known = new WeakMap<Inventory, ReadonlyMap<RelPath, RelPath>>();
+
+/** The files that a sample is of, each with the sample. */
+function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
+  const cached = known.get(inventory);
+  if (cached !== undefined) return cached;
+  const found = new Map<RelPath, RelPath>();
+  for (const node of inventory.nodes.values()) {
+    if (node.kind !== "file" || !isPlace(node.path)) continue;
+    const name = meantBy(baseName(node.path));
+    if (name !== undefined && !TOOLS.test(name)) found.set(join(parentOf(node.path), name), node.path);
+  }
+  known.set(inventory, found);
+  return found;
+}
+
+/** The name of the file that a sample is of; undefined for what is no sample of settings. */
+function meantBy(sample: string): string | undefined {
+  const [, whole] = LAST.exec(sample) ?? [];
+  if (whole !== undefined) return DATA.test(whole) || isCodeOfSettings(whole) ? whole : undefined;
+  const [, stem, middle, ending] = MIDDLE.exec(sample) ?? [];
+  const [, first, rest] = FIRST.exec(sample) ?? [];
+  const name = stem === undefined ? rest : `${stem}${ending}`;
+  if (name === undefined || (stem === undefined && LOOSE.test(first ?? ""))) return undefined;
+  return isCodeOfSettings(name) || (DATA.test(name) && (!LOOSE.test(middle ?? "") || SETTINGS.test(name)))
+    ? name
+    : undefined;
+}
+
+function isCodeOfSettings(name: string): boolean {
+  return CODE.test(name) && SETTINGS.test(name) && !BESIDES.test(name);
+}
+
+function isNamedLikeSettings(path: RelPath): boolean {
+  const name = baseName(path);
+  if (meantBy(name) !== undefined) return false;
+  const named = SETTINGS.test(name) || SETTINGS_FOLDER.test(baseName(parentOf(path)));
+  return KEY.test(name) || OWN.test(name) || isCodeOfSettings(name) || (DATA.test(name) && named);
+}
+
+function isPlace(path: RelPath): boolean {
+  return (
+    segmentsOf(path).length <= DEEPEST &&
+    !ancestorsOf(path).some(
+      (above) => QUIET.test(baseName(above)) || (isCodeName(baseName(above)) && !OWN.test(baseName(path))),
+    )
+  );
+}
+
+/** The .gitignore that names the file by its path, or by its name where it lies beside it. */
+function ruleAbout(path: RelPath, inventory: Inventory): RelPath | undefined {
+  const home = (["", ...ancestorsOf(path)] as const).find((above) => {
+    const below = above === "" ? path : path.slice(above.length + 1);
+    return namesIn(inventory.texts.get(join(above, ".gitignore")) ?? "").includes(below);
+  });
+  if (home === undefined || isIgnored(inventory, path, "file") !== true) return undefined;
+  return join(home, ".gitignore");
+}
+
+/** What the rules name without a sign that stands for several names. */
+function namesIn(text: string): string[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const name = line.trim().replace(/^\//, "");
+    return name === "" || /^[#!]|[*?[\]\\]|\/$|\/\/|^\.{1,2}\//.test(name) ? [] : [name];
+  });
+}

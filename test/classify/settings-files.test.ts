@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { rel } from "../../src/core/path.ts";
+import { inventoryOf, judged, judgedInventory, LARAVEL, PHP } from "./judging.ts";
+
+const IGNORED = { ...PHP, ".gitignore": "/conf/live.ini\nconfig.php\napi.key\n/web/custom.css\n/composer.lock\n" };
+
+test.each([
+  ["conf/live.ini", "conf/live.ini.sample"],
+  ["conf/live.ini", "conf/live.example.ini"],
+  ["conf/live.yml", "conf/live-dist.yml"],
+  ["conf/live.yml", "conf/live.yml.dist"],
+  ["config.php", "config.default.php"],
+  ["config.php", "config_example.php"],
+  ["user/config.php", "user/config-sample.php"],
+  ["conf/configuration.py", "conf/configuration_example.py"],
+  ["settings.json", "settings.json.template"],
+  ["includes/configure.php", "includes/dist-configure.php"],
+])("%s is this installation's where %s ships", (path, sample) => {
+  const { says, verdict } = judged({ ...PHP, [sample]: "" });
+  expect(says(path)).toBe("user link");
+  expect(verdict(path)).toMatchObject({ present: false, kind: "file", evidence: [{ where: sample }] });
+  expect(judged({ ...PHP, [sample]: "", [path]: "" }).says(path)).toBe("user link");
+});
+
+test("PHP that needs the files beside it stays with the code, and goes along", () => {
+  const shape = { ...PHP, "config.php": "<?php require __DIR__ . '/lib.php';", "config.sample.php": "" };
+  expect(judged(shape).says("config.php")).toBe("user carry");
+});
+
+test.each([
+  ["phpunit.xml", "phpunit.xml.dist"],
+  ["nginx.conf", "nginx.conf.example"],
+  ["docker-compose.yml", "docker-compose.yml.example"],
+  ["package.json", "package.json.sample"],
+  ["tests/config.php", "tests/config.php.dist"],
+  ["docker/app.ini", "docker/app.ini.example"],
+  ["views/page.php", "views/page-template.php"],
+  ["inc/class.php", "inc/default-class.php"],
+  ["theme/logo.png", "theme/logo.sample.png"],
+  ["src/config.d.ts", "src/config.d.ts.dist"],
+])("%s is no settings of a site, though %s ships", (path, sample) => {
+  const { says, explain } = judged({ ...PHP, [sample]: "", [path]: "" });
+  expect(says(path)).toBe("unlisted");
+  expect(explain(path).class).not.toBe("user");
+});
+
+test.each(["conf/live.ini", "config.php", "api.key", "web/custom.css"])(
+  "%s, which .gitignore names, is this installation's",
+  (path) => expect(judged(IGNORED).says(path)).toBe("user link"),
+);
+
+test.each([
+  ["a tool's", "/composer.lock", "composer.lock"],
+  ["a generated list", "/public/mix-manifest.json", "public/mix-manifest.json"],
+  ["types that a build makes", "/next-env.d.ts", "next-env.d.ts"],
+  ["a pattern", "/conf/*.ini", "conf/live.ini"],
+  ["a name that is taken back", "/conf/live.ini\n!/conf/live.ini", "conf/live.ini"],
+])(".gitignore does not make settings of %s", (_what, rules, path) => {
+  expect(judged({ ...PHP, ".gitignore": rules }).explain(path).class).not.toBe("user");
+});
+
+test("what git tracks comes with the code, though a sample stands beside it", () => {
+  const inventory = inventoryOf({ ...LARAVEL, "conf/live.ini": "", "conf/live.ini.sample": "" });
+  const tracked = new Set([...inventory.nodes.keys()]);
+  const git = { tracked, elsewhere: new Set<never>(), exclude: "" };
+  expect(judgedInventory({ ...inventory, git }).explain("conf/live.ini").class).not.toBe("user");
+  tracked.delete(rel("conf/live.ini"));
+  expect(judgedInventory({ ...inventory, git }).explain("conf/live.ini").class).toBe("user");
+});
+
+test("a doubt about a file changes nothing below a linked folder", () => {
+  const shape = {
+    ...PHP,
+    ".gitignore": "/data/odd/*\n!/data/odd/.gitkeep\n/data/odd/list\\.txt\n",
+    "data/odd/.gitkeep": "",
+  };
+  const { explain } = judged(shape);
+  expect(explain("data/odd").handling).toBe("link");
+  expect(explain("data/odd/list.txt")).toMatchObject({ class: "user", handling: "link" });
+});
