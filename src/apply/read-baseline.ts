@@ -59,7 +59,8 @@ const ENOUGH = 0.5;
 /** So many files tell it. */
 const SAMPLE = 400;
 
-function isLike({ nodes }: Baseline, tree: AbsPath): boolean {
+/** True where a copy of the code holds most of what a baseline tells of, by content. */
+export function isLike({ nodes }: Baseline, tree: AbsPath): boolean {
   const files = [...nodes].filter(([, { kind, digest }]) => kind === "file" && digest !== null);
   const step = Math.max(1, Math.ceil(files.length / SAMPLE));
   const asked = files.filter((_, index) => index % step === 0);

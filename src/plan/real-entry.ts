@@ -10,7 +10,7 @@ import { mountedBelow, obstacleOf } from "./obstacle.ts";
 import { shippedInto, staysDeleted, takenFromApp } from "./shipped.ts";
 import type { Survey } from "./survey.ts";
 import { isAcross, planTransfer, refuseAcross } from "./transfer-entry.ts";
-import { standing, winnerOf } from "./winner.ts";
+import { databasesApart, standing, winnerOf } from "./winner.ts";
 
 /** The app has the entry itself: take it over, or merge it with what shared has. */
 export function planReal(entry: EntryIntent, app: Observation, survey: Survey): EntryPlan {
@@ -109,8 +109,8 @@ function mergeBoth(entry: EntryIntent, app: Observation, survey: Survey): EntryP
   if (below !== undefined) return mountInTheWay(entry, below);
   const verdict = winnerOf(entry, survey);
   if (entry.database && hasUnsettledLog(entry, verdict.winner, survey)) return twoDatabases(entry, app, shared);
-  if (verdict.winner === "unclear" && !survey.sameFile(inApp(entry), inShared(entry, survey.layout)))
-    return twoVersions(entry, { app, shared, why: verdict.why });
+  const two = verdict.winner === "unclear" ? unclear(entry, { app, shared, why: verdict.why }, survey) : null;
+  if (two !== null) return two;
   const winner = verdict.winner === "app" ? "app" : "shared";
   const merge = mergeOperation(entry, survey, {
     app,
@@ -210,14 +210,25 @@ function twoDatabases(entry: EntryIntent, app: Observation, shared: Observation)
   });
 }
 
-function twoVersions(
-  entry: EntryIntent,
-  sides: { readonly app: Observation; readonly shared: Observation; readonly why: string },
-): EntryPlan {
-  const [a, b] = [sides.app, sides.shared].map((side) => `${side.directory}/${side.name}`);
+interface Sides {
+  readonly app: Observation;
+  readonly shared: Observation;
+  readonly why: string;
+}
+
+/** Null where they are the same, so that there is nothing to ask. */
+function unclear(entry: EntryIntent, sides: Sides, survey: Survey): EntryPlan | null {
+  if (entry.kind === "file")
+    return survey.sameFile(inApp(entry), inShared(entry, survey.layout)) ? null : twoVersions(entry, sides);
+  const [database] = databasesApart(entry, survey);
+  return database === undefined ? null : twoVersions(entry, sides, `/${database}`);
+}
+
+function twoVersions(entry: EntryIntent, sides: Sides, below = ""): EntryPlan {
+  const [a, b] = [sides.app, sides.shared].map((side) => `${side.directory}/${side.name}${below}`);
   return problem(entry, {
     code: "two-versions",
-    message: `"${entry.path}" stands in the application and in shared and they differ: ${sides.why}`,
+    message: `"${entry.path}${below}" stands in the application and in shared and they differ: ${sides.why}`,
     hint: `Look at both (diff "${a}" "${b}"). To keep the application's: mv "${b}" "${b}.old" and run persist; to keep shared's: mv "${a}" "${a}.old" and run persist`,
   });
 }

@@ -97,6 +97,8 @@ export interface Survey {
   readonly maintenance: boolean;
   /** False with `--no-baseline`, absent elsewhere: the names that this release brings are not remembered. */
   readonly remembers?: boolean;
+  /** Set where the live copy is about to be replaced: whether its code is what was delivered as it. */
+  readonly served?: { readonly sameCode: () => boolean };
   /** The time as an ISO text, for the history. */
   readonly now: string;
   /** The line for the history, where persisting is a part of another command; null where that command writes it later. */

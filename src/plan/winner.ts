@@ -1,7 +1,9 @@
 import { cksum } from "../core/cksum.ts";
 import type { Observation } from "../core/observation.ts";
 import { inodeOf, type KnownTree } from "../core/record.ts";
-import { type EntryIntent, inApp } from "./entry-intent.ts";
+import { join, rel, type RelPath } from "../core/path.ts";
+import { type EntryIntent, inApp, inShared } from "./entry-intent.ts";
+import type { Place } from "../core/layout.ts";
 import type { Survey } from "./survey.ts";
 
 /** Who wins where the app and shared both have a file that differs, and why; `unclear` leaves both as they are. */
@@ -23,13 +25,68 @@ export function winnerOf(entry: EntryIntent, survey: Survey): Verdict {
   if (survey.record?.undone === true) {
     return { winner: "app", why: "the site was undone: what the application has is what is in use" };
   }
+  return inLive(entry, survey);
+}
+
+/** What is live has it where a link of ours stood. */
+function inLive(entry: EntryIntent, survey: Survey): Verdict {
   const known = knownTree(survey);
-  if (known === null) return { winner: "shared", why: "new code arrived; shared is the user's" };
-  if (known.code === survey.code.sum && known.code !== NO_VERSION) {
+  const isKnown = known !== null || (survey.served !== undefined && holdsPeoples(survey));
+  if (isKnown && isSameCode(survey)) {
     return { winner: "app", why: "it stands where our link stood and the code is the same, so it is the one in use" };
   }
-  if (!entry.secret) return { winner: "shared", why: "the code was updated in place; shared is the user's" };
+  if (known === null) {
+    if (mustAsk(entry, survey)) return { winner: "unclear", why: "what is live has it where our link stood" };
+    return { winner: "shared", why: "new code arrived; shared is the user's" };
+  }
+  if (!entry.secret && !mustAsk(entry, survey))
+    return { winner: "shared", why: "the code was updated in place; shared is the user's" };
   return { winner: "unclear", why: "a real file stands where our link stood, and the code may have been changed too" };
+}
+
+/** The code that our links stood in, by the files that name its version or by what was delivered. */
+function isSameCode(survey: Survey): boolean {
+  const { record, code, served } = survey;
+  const known = knownTree(survey);
+  const trees = known === null ? (record?.trees ?? []) : [known];
+  return (code.sum !== NO_VERSION && trees.some((tree) => tree.code === code.sum)) || served?.sameCode() === true;
+}
+
+/**
+ * True where a copy that our links do not stand in has files of people's that shared has too, and that nobody shipped: it is a copy of the site in use, with
+ * real folders where links were (a panel's restore, `cp -L`), and not one that was unpacked anew.
+ */
+function holdsPeoples(survey: Survey): boolean {
+  const { record, layout, shipped } = survey;
+  return (record?.entries ?? []).some((entry) => {
+    const brought = shipped.entries[entry.path];
+    if (!entry.seeded || entry.chain !== undefined || brought === undefined) return false;
+    if (survey.at(inApp(entry)).kind !== "directory") return false;
+    const there = new Set(survey.names(inShared(entry, layout)) ?? []);
+    return (survey.names(inApp(entry)) ?? []).some((name) => there.has(name) && !(name in brought));
+  });
+}
+
+/** Before what is live is replaced: an older database or another `.env` would be in force, and nobody asked. */
+function mustAsk(entry: EntryIntent, survey: Survey): boolean {
+  if (survey.served === undefined) return false;
+  return entry.kind === "file" ? entry.secret || entry.database : databasesApart(entry, survey).length > 0;
+}
+
+const DATABASE = /\.(?:sqlite3?|db3?|s3db)$/i;
+
+/** Databases below a folder that the app and shared both have, and that differ. */
+export function databasesApart(entry: EntryIntent, survey: Survey): RelPath[] {
+  const [app, shared] = [inApp(entry), inShared(entry, survey.layout)];
+  const there = new Set(survey.names(shared) ?? []);
+  return (survey.names(app) ?? [])
+    .filter((name) => DATABASE.test(name) && there.has(name))
+    .map((name) => rel(name))
+    .filter((name) => !survey.sameFile(below(app, name), below(shared, name)));
+}
+
+function below(place: Place, name: RelPath): Place {
+  return { ...place, path: join(place.path, name) };
 }
 
 /**

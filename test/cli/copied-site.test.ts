@@ -93,3 +93,52 @@ describe("a release whose record cannot be used", () => {
     expect(texts(site)).toEqual(OWN);
   });
 });
+
+describe("real folders where links were, in what is live", () => {
+  const DATABASE = "database/database.sqlite";
+  const [OLD, NEW] = ["SQLite format 3\0 as it was", "SQLite format 3\0 with an order"];
+  const withData = (): Site => {
+    const site = siteOf("releases", { ...BOUGHT_SCRIPT, ...CSS, [DATABASE]: OLD });
+    must(release(site, delivered(site, "1.1", CSS), "--shipped", delivered(site, "1.0", CSS)));
+    writeTree(site.shared, { "public/uploads/later.jpg": "later" });
+    return site;
+  };
+  /** What a panel's restore makes of the release: the links are folders with what they led to. */
+  const replaced = (site: Site, make: (folder: string) => void): void => {
+    const folder = join(site.root, readlinkSync(join(site.root, "current")));
+    make(`${folder}.new`);
+    rmSync(folder, { recursive: true });
+    execFileSync("mv", [`${folder}.new`, folder]);
+  };
+  const read = (site: Site, path: string): string => readFileSync(live(site, path), "utf8");
+
+  it("after a restore hold what the site has in use: it stays in use through a release, the older one is rescued", () => {
+    const site = withData();
+    replaced(site, (folder) => execFileSync("cp", ["-aL", join(site.root, "current") + "/.", folder]));
+    writeTree(live(site), { [DATABASE]: NEW, "public/uploads/later.jpg": "changed since" });
+    const { out } = must(release(site, delivered(site, "1.2", CSS)));
+    expect([read(site, DATABASE), read(site, "public/uploads/later.jpg")]).toEqual([NEW, "changed since"]);
+    expect(out).toContain(`${DATABASE}: the application's version is the one in use`);
+    expect(liveVersion(site)).toBe("1.2");
+  });
+
+  it("that nothing says were in use: a database that differs stops the release with a question, and nothing is changed", () => {
+    const site = withData();
+    replaced(site, (folder) => {
+      execFileSync("cp", ["-a", join(dirname(site.root), "shop-1.1"), folder]);
+      writeTree(folder, { [DATABASE]: NEW });
+    });
+    const next = delivered(site, "1.2", CSS);
+    for (const more of [["--dry-run"], []]) {
+      const stopped = release(site, next, ...more);
+      expect(stopped.code).toBe(2);
+      expect(stopped.err).toContain(`"${DATABASE}" stands in the application and in shared and they differ`);
+      expect(stopped.err).toContain("To keep the application's: mv ");
+    }
+    expect([liveVersion(site), read(site, DATABASE)]).toEqual(["1.1", NEW]);
+    execFileSync("mv", [join(site.shared, DATABASE), join(site.shared, `${DATABASE}.old`)]);
+    must(release(site, next));
+    expect([liveVersion(site), read(site, DATABASE)]).toEqual(["1.2", NEW]);
+    expect(readFileSync(join(site.shared, `${DATABASE}.old`), "utf8")).toBe(OLD);
+  });
+});

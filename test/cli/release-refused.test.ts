@@ -126,6 +126,25 @@ describe("current", () => {
   });
 });
 
+describe.each(LAYOUTS)("a delivery with what no link can stand at, in the %s layout", (layout) => {
+  it("a file where the site has a folder of data, or above it: refused beforehand, naming both; without it the release goes live", () => {
+    const site = persistedSite(layout, ON_SITE);
+    const source = delivered(site, "1.1");
+    rmSync(join(source, "public/uploads"), { recursive: true });
+    writeFileSync(join(source, "public/uploads"), "");
+    for (const more of [[], ["--dry-run"]])
+      expectRefused(site, [...argsFor(site, source), ...more], {
+        code: 2,
+        says: 'ships a file "public/uploads"',
+        next: 'remove "public/uploads" from it',
+      });
+    expect(liveVersion(site)).toBe("1.0");
+    rmSync(join(source, "public/uploads"));
+    must(holdfast(argsFor(site, source)));
+    expect(readFileSync(live(site, "public/uploads/photo.jpg"), "utf8")).toBe("demo photo");
+  });
+});
+
 describe("current that is gone", () => {
   const gone = (): Site => {
     const site = persistedSite("releases", ON_SITE);

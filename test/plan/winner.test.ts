@@ -60,6 +60,39 @@ describe("taken over before", () => {
   });
 });
 
+describe("what is live, in a copy that our links do not stand in, before a release replaces it", () => {
+  const there = (situation: Situation): Situation => ({
+    entries: [{ path: "uploads" }],
+    trees: [],
+    sameCode: true,
+    brings: ["demo.jpg", "mine.jpg"],
+    has: ["demo.jpg", "mine.jpg"],
+    shipped: { "demo.jpg": null },
+    ...situation,
+  });
+  const DATABASE = intentOf("shop.sqlite", { kind: "file", database: true });
+  const ENTRIES = [{ path: "uploads" }, { path: "shop.sqlite" }, { path: ".env" }];
+
+  it("holds people's files, and the code is the same: it is the one in use", () => {
+    expect(winner(there({}))).toBe("app");
+    expect(winner(there({ sameCode: false, code: { sum: "another" } }))).toBe("shared");
+  });
+
+  it("holds only what was shipped: it was unpacked anew, and shared is the user's", () => {
+    expect(winner(there({ brings: ["demo.jpg"] }))).toBe("shared");
+    expect(winner(there({ has: ["demo.jpg"] }))).toBe("shared");
+  });
+
+  it("a database that differs, or a secret, is asked about where that cannot be told", () => {
+    const doubtful = there({ entries: ENTRIES, brings: ["demo.jpg"] });
+    expect([winner(doubtful, DATABASE), winner(doubtful, SECRET)]).toEqual(["unclear", "unclear"]);
+    const within = there({ brings: ["shop.sqlite"], has: ["shop.sqlite"], shipped: { "shop.sqlite": null } });
+    expect(winner(within)).toBe("unclear");
+    const { sameCode: _none, ...persisting } = doubtful;
+    expect(winner(persisting, DATABASE)).toBe("shared");
+  });
+});
+
 describe("knownTree()", () => {
   const known = (situation: Situation): string | null => knownTree(surveyOf(situation))?.id ?? null;
 

@@ -18,6 +18,8 @@ export interface Situation {
   readonly brings?: readonly string[];
   readonly has?: readonly string[] | null;
   readonly shipped?: Readonly<Record<string, string | null>>;
+  /** A release is about to replace it: whether its code is what was delivered. */
+  readonly sameCode?: boolean;
   /** Digests by `app:NAME` and `shared:NAME`. */
   readonly digests?: Readonly<Record<string, string>>;
 }
@@ -94,6 +96,7 @@ export function surveyOf(situation: Situation): Survey {
     ours: {},
     notices: [],
     retirements: [],
+    ...(situation.sameCode === undefined ? {} : { served: { sameCode: () => situation.sameCode === true } }),
     inPlace: false,
     unfinished: [],
     maintenance: false,

@@ -5,6 +5,7 @@ import type { HistoryEntry } from "../../plan/history.ts";
 import type { Listing } from "../../core/listing.ts";
 import { withListing } from "../../plan/listed-survey.ts";
 import { planPersist } from "../../plan/persist.ts";
+import type { Survey } from "../../plan/survey.ts";
 import { readPlan } from "../../plan/plan-document.ts";
 import { unreadNotes } from "../../plan/unread-notes.ts";
 import type { Mode } from "../../plan/survey.ts";
@@ -66,6 +67,8 @@ export function makePlan(
     readonly deployment?: HistoryEntry | null;
     /** Whether the site shall have links or not, where the disk still says otherwise. */
     readonly inPlace?: boolean;
+    /** Where a release is about to replace what is live. */
+    readonly served?: Survey["served"];
     /** What stands on the server that the application is a copy of; the plan is then for a script there. */
     readonly listing?: Listing | null;
   },
@@ -78,7 +81,8 @@ export function makePlan(
   if (listing !== null) refuseOtherServer(site, listing);
   const judged = judge(site.layout, site.state.record, listing);
   const notices = [...judged.advice, ...judged.notes, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
-  const survey = surveyOf(site, judged, { ...args, context, notices });
+  const served = args.served === undefined ? {} : { served: args.served };
+  const survey = { ...surveyOf(site, judged, { ...args, context, notices }), ...served };
   return { site, plan: planPersist(listing === null ? survey : withListing(survey, listing), ownFileWriters) };
 }
 

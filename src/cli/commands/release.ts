@@ -24,6 +24,8 @@ import { renderDiagnostic } from "../../report/marks.ts";
 import { ownChanges } from "../release/own-changes.ts";
 import { readShipped, type Shipped } from "../release/shipped.ts";
 import { refuseUnknownShipped } from "../release/unknown-shipped.ts";
+import { servedFact } from "../release/served.ts";
+import { refuseOtherKinds } from "../release/other-kinds.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
@@ -69,7 +71,7 @@ async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Co
   if (standing === "live") return nothingToDo(found);
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
   const shipped = shippedAs(args, { found, standing }, context);
-  refuseUnknown(args, { found, delivery, standing }, shipped);
+  refuseLosing(args, { found, delivery, standing }, shipped);
   if (standing === "new") refuseFullDisk(found, delivery);
   const own = ownOf(args, found, shipped);
   const text = [preview(args, { found, delivery, fit, standing }, context), ...own.map(renderDiagnostic)].join("\n");
@@ -92,13 +94,14 @@ function shippedAs(
     : readShipped(shipped, live.path, context);
 }
 
-/** Half-made, what is live has been compared already; a release that waits replaces nothing yet. */
-function refuseUnknown(
+/** Throws where the site's own would be left out. Half-made, what is live has been compared already; a release that waits replaces nothing yet. */
+function refuseLosing(
   { activate }: ReleaseArgs,
   { found, delivery, standing }: Omit<Looked, "fit">,
   shipped: Shipped | null,
 ): void {
   if (standing === "half-made" || !activate) return;
+  refuseOtherKinds(found, delivery.inventory);
   refuseUnknownShipped(found, { inventory: delivery.inventory, shipped: shipped?.baseline ?? null });
 }
 
@@ -148,7 +151,8 @@ function read(args: ReleaseArgs, { site }: SiteWithReleases, context: Context): 
 }
 
 /** What has to be taken over of the live app first. Throws where it cannot be. */
-function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Context): Plan | null {
+function planOfLive(found: SiteWithReleases, args: ReleaseArgs, context: Context): Plan | null {
+  const { site } = found;
   if (site.live === null) return null;
   const { plan } = makePlan(
     {
@@ -157,6 +161,7 @@ function planOfLive({ site }: SiteWithReleases, args: ReleaseArgs, context: Cont
       mode: "auto",
       maintenance: args.maintenance,
       across: null,
+      served: servedFact(found),
       ...(args.inPlace ? { inPlace: true } : {}),
     },
     context,

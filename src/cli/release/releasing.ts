@@ -24,6 +24,7 @@ import { refuseLedElsewhere } from "./led-elsewhere.ts";
 import { isInPlace, recordInPlace, refuseOnInPlace } from "./in-place.ts";
 import { placing } from "./placing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
+import { servedFact } from "./served.ts";
 import { switchTo } from "./switching.ts";
 
 /** A delivery that shall become a release. */
@@ -128,9 +129,11 @@ const TAKING: readonly Operation["kind"][] = ["adopt", "merge", "transfer"];
 
 /** The live app's data is in shared before its code is replaced, whatever came to it since the last run. */
 async function shareLive(maintenance: boolean, deployment: Deployment): Promise<void> {
-  const { site, record } = deployment.look();
+  const found = deployment.look();
+  const { site, record } = found;
   if (site.live === null) return;
-  const terms = { app: site.live.path, shared: site.shared, mode: "auto", maintenance, across: null } as const;
+  const served = servedFact(found);
+  const terms = { app: site.live.path, shared: site.shared, mode: "auto", maintenance, across: null, served } as const;
   const later = record === null ? {} : { deployment: null };
   const { plan } = makePlan({ ...terms, ...later }, deployment.context);
   refuseUnshared(plan.diagnostics);

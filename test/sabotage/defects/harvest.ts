@@ -170,8 +170,8 @@ export const HARVEST: readonly Defect[] = [
   {
     id: "released-without-a-damaged-baseline",
     file: "src/cli/commands/release.ts",
-    find: "  refuseUnknown(args, { found, delivery, standing }, shipped);\n",
-    replace: "  void refuseUnknown;\n",
+    find: "  refuseLosing(args, { found, delivery, standing }, shipped);\n",
+    replace: "  void refuseLosing;\n",
     caughtBy: copied("is damaged"),
   },
   {
@@ -187,5 +187,33 @@ export const HARVEST: readonly Defect[] = [
     find: "    refuseCurrentGone(found, release);\n",
     replace: "    void refuseCurrentGone;\n",
     caughtBy: gone("refuses a release, and a rollback to another one"),
+  },
+  {
+    id: "restored-data-counts-as-new-code",
+    file: "src/plan/winner.ts",
+    find: " || (survey.served !== undefined && holdsPeoples(survey));",
+    replace: " && holdsPeoples(survey);",
+    caughtBy: { file: "test/plan/winner.test.ts", named: "holds people's files" },
+  },
+  {
+    id: "unpacked-anew-taken-for-restored",
+    file: "src/plan/winner.ts",
+    find: "there.has(name) && !(name in brought)",
+    replace: "there.has(name)",
+    caughtBy: { file: "test/plan/winner.test.ts", named: "holds only what was shipped" },
+  },
+  {
+    id: "older-database-without-a-question",
+    file: "src/plan/winner.ts",
+    find: '  return entry.kind === "file" ? entry.secret || entry.database : databasesApart(entry, survey).length > 0;',
+    replace: "  return entry.secret;",
+    caughtBy: { file: "test/plan/winner.test.ts", named: "a database that differs" },
+  },
+  {
+    id: "released-with-a-file-for-a-folder-of-data",
+    file: "src/cli/commands/release.ts",
+    find: "  refuseOtherKinds(found, delivery.inventory);\n",
+    replace: "  void refuseOtherKinds;\n",
+    caughtBy: gone("a file where the site has a folder of data"),
   },
 ];
