@@ -6,7 +6,7 @@ import { credentialFiles } from "./credentials.ts";
 import { isCodeName, isDataName } from "./names.ts";
 import { observedPaths } from "./observed.ts";
 import { isGlob, matcherOf, nameMatcher } from "./pattern.ts";
-import { applies, type Ground, kindAt, profileEntries } from "./sources.ts";
+import { applies, type Ground, isKeptLink, kindAt, profileEntries } from "./sources.ts";
 import { settingsFiles } from "./settings-files.ts";
 
 /** Folders this deep below the web root are looked at by name. */
@@ -26,6 +26,7 @@ export function candidatePaths(ground: Ground): RelPath[] {
       .filter(({ path, data }) => data || isInside(path, ground.webRoot || "."))
       .map(({ path }) => path),
     ...filesAtTheTop(ground),
+    ...keptFiles(ground),
     ...settingsFiles(ground.inventory),
     ...credentialFiles(ground).filter((path) => !isOfCode(path, ground)),
   ]);
@@ -100,6 +101,13 @@ function isQuiet(name: string): boolean {
 function filesAtTheTop(ground: Ground): RelPath[] {
   return childrenOf(ground.inventory, "")
     .filter(({ path, kind }) => kind !== "directory" && /^\.env(\.|$)|\.(sqlite3?|db)$/.test(path))
+    .map(({ path }) => path);
+}
+
+/** Files that somebody keeps in a shared folder already. */
+function keptFiles({ inventory }: Ground): RelPath[] {
+  return [...inventory.nodes.values()]
+    .filter((node) => node.leadsTo === "file" && isKeptLink(node))
     .map(({ path }) => path);
 }
 

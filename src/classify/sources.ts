@@ -1,6 +1,6 @@
 /** Where claims come from. Each source is asked about one path; `candidates.ts` says which paths are worth asking about. */
 import type { Decision, Detection, EntryKind } from "../core/entry.ts";
-import type { Inventory } from "../core/inventory.ts";
+import type { Inventory, InventoryNode } from "../core/inventory.ts";
 import { baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import type { Profile, ProfileEntry } from "../profiles/profile.ts";
@@ -53,7 +53,11 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
   const contents = contentsOf(ground.inventory, path);
   if ((kind ?? kindByName(path)) === "file") claims.push(...claimsBySettingsFile(path, ground.inventory));
   if ((kind ?? kindByName(path)) === "file")
-    return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];
+    return [
+      ...claims,
+      ...claimsByKeptLink(path, ground),
+      ...claimByFileName(path, isIgnored(ground.inventory, path, "file")),
+    ];
   const mentioned = namedInCode(ground.inventory, path);
   const name = claimByName(path, {
     reach: reachOf(path, ground),
@@ -199,7 +203,7 @@ function extrasOf(entry: ProfileEntry, diskRoot: boolean): Extras {
 function claimsByLink(path: RelPath, ground: Ground): Claim[] {
   const node = ground.inventory.nodes.get(path);
   if (node?.kind !== "link" || node.linkText === undefined) return [];
-  const kept = node.linkText.endsWith(`shared/${path}`);
+  const kept = isKeptLink(node);
   const fact = kept ? `It is a link into a shared folder (${node.linkText})` : `It is a link to ${node.linkText}`;
   return [
     {
@@ -209,6 +213,19 @@ function claimsByLink(path: RelPath, ground: Ground): Claim[] {
       evidence: { fact, where: path, strength: kept ? "observed" : "content" },
     },
   ];
+}
+
+/** A link to the same path below a folder called shared. */
+export function isKeptLink({ path, linkText }: InventoryNode): boolean {
+  return linkText?.endsWith(`shared/${path}`) === true;
+}
+
+/** A file behind such a link is somebody's: new code would come with its own in its place. */
+function claimsByKeptLink(path: RelPath, { inventory }: Ground): Claim[] {
+  const node = inventory.nodes.get(path);
+  if (node === undefined || !isKeptLink(node)) return [];
+  const fact = `It is a link into a shared folder (${node.linkText ?? ""})`;
+  return [{ path, kind: "file", class: "user", evidence: { fact, where: path, strength: "observed" } }];
 }
 
 function reachOf(path: RelPath, ground: Ground): "top" | "deep" {

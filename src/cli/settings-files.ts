@@ -54,11 +54,17 @@ function placeOf(seen: Observation, layout: SiteLayout): AbsPath {
 }
 
 /** An empty file in its place would be taken over as the real one and hide that it is missing. */
-function noSettings({ app, shared }: SiteLayout): HoldfastError {
+function noSettings(layout: SiteLayout): HoldfastError {
+  const { app, shared } = layout;
+  const [example] = readExamples(app);
+  const anew =
+    example === undefined
+      ? "make it there; then"
+      : `copy the example and fill it in: cp ${quoteShort(`${app}/${example.name}`)} ${quoteShort(`${app}/.env`)}; then`;
   return new HoldfastError({
     code: "no-settings",
     message: `There is no ".env", neither in "${app}" nor in "${shared}"; nothing was changed`,
-    hint: `Put the site's own there, from a backup or the old server. For a new site, copy the example and fill it in: cp ${quoteShort(`${app}/.env.example`)} ${quoteShort(`${app}/.env`)}; then run: holdfast persist ${quoteShort(app)}`,
+    hint: `Put the site's own there, from a backup or the old server. For a new site, ${anew} run: holdfast persist ${quoteShort(app)}`,
     exit: "problems",
   });
 }

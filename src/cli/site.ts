@@ -14,6 +14,7 @@ import { isFolder, pathGiven, readSiteFacts } from "../system/site-facts.ts";
 import type { Context } from "./context.ts";
 import { VERSION } from "./version.ts";
 import type { Judgement } from "./judge.ts";
+import { refuseSharedAway } from "./shared-away.ts";
 import { commandLine } from "./shell-words.ts";
 
 /** A site with what its shared remembers. */
@@ -38,6 +39,7 @@ export function findSite(
   });
   const state = readSharedState(resolved.layout.shared);
   refuseOtherApp(resolved.layout, state);
+  refuseSharedAway(resolved.layout, state);
   return { ...resolved, state };
 }
 

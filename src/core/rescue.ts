@@ -38,4 +38,6 @@ export interface RescueNote {
   readonly items: readonly RescuedItem[];
   /** What was put back to its place since: `kept` paths. */
   readonly putBack: readonly string[];
+  /** Where each of them was put; absent in notes of earlier programs. */
+  readonly putTo?: Readonly<Record<string, NotedPlace>> | undefined;
 }

@@ -16,7 +16,7 @@ import { foreignFiles, sameText, seededBefore, writeOwn, writeRecord, writeShipp
 import { PLAN_SCHEMA, type Plan } from "./plan.ts";
 import { openToAll, siteObstacle } from "./obstacle.ts";
 import { premisesOf } from "./premises.ts";
-import { intentsOf, nextRecord, recordedIntents, recoveredRecord } from "./record-plan.ts";
+import { intentsOf, nextRecord, recordedIntents, recoveredRecord, withLinked } from "./record-plan.ts";
 import { roomProblem } from "./transfer-entry.ts";
 import { planUndoEntry } from "./undo-entry.ts";
 import { afterUndo, cloneRoomProblem, isGivenBack, undoEntry, undoneRecord } from "./undone.ts";
@@ -36,14 +36,18 @@ export function planRecover(survey: Survey & { readonly record: PersistenceRecor
   return planFor({ command: "recover", intents, survey, writers });
 }
 
-/** Plans the opposite of {@link planPersist}: every entry of the record becomes the app's own again, or those among `only`. */
+/**
+ * Plans the opposite of {@link planPersist}: every entry of the record becomes the app's own again, or those among `only`; so does what is linked like an
+ * entry and was not recorded as one.
+ */
 export function planUndo(
   survey: Survey & { readonly record: PersistenceRecord },
   writers: OwnFileWriters,
   only: readonly string[] | null = null,
 ): Plan {
-  const intents = recordedIntents(survey.record).filter(({ path }) => only === null || only.includes(path));
-  return planFor({ command: "undo", intents, survey, writers });
+  const record = only === null ? withLinked(survey.record, survey) : survey.record;
+  const intents = recordedIntents(record).filter(({ path }) => only === null || only.includes(path));
+  return planFor({ command: "undo", intents, survey: { ...survey, record }, writers });
 }
 
 /**

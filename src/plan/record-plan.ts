@@ -9,7 +9,7 @@ import {
   RECORD_SCHEMA,
   type RecordedEntry,
 } from "../core/record.ts";
-import type { EntryIntent } from "./entry-intent.ts";
+import { type EntryIntent, inApp } from "./entry-intent.ts";
 import type { Survey } from "./survey.ts";
 
 /** Handlings whose data lives in shared. */
@@ -78,6 +78,16 @@ export function nextRecord(survey: Survey, entries: readonly PlannedEntry[], uns
     })),
   };
   return markedUndone(next, unsettled && record?.undone === true);
+}
+
+/** The record with what the judgement calls an entry, a link stands for, and an earlier program did not record. */
+export function withLinked(record: PersistenceRecord, survey: Survey): PersistenceRecord {
+  const known = new Set<string>(record.entries.map(({ path }) => path));
+  const linked = intentsOf(survey.classification.verdicts).filter(
+    (entry) => !known.has(entry.path) && survey.at(inApp(entry)).kind === "link",
+  );
+  const further = linked.map((entry) => recordedEntry({ ...entry, seeded: true, inPlace: false }, undefined));
+  return { ...record, entries: [...record.entries, ...further] };
 }
 
 /** The record after a recovery: the same decisions, and what was taken over by it is taken over. */

@@ -1,7 +1,13 @@
+import type { Place } from "../core/layout.ts";
 import type { EntryIntent } from "./entry-intent.ts";
 import { inApp, inShared } from "./entry-intent.ts";
 import { knownTree } from "./winner.ts";
 import { type Survey, shippedNames } from "./survey.ts";
+
+/** Where an entry's data lies: for a public link in what it leads to. */
+function dataOf(entry: EntryIntent, { layout }: Survey): Place {
+  return entry.chain === undefined ? inShared(entry, layout) : { root: "shared", path: entry.chain };
+}
 
 /**
  * Names that the release brings again although an earlier one brought them and the user has deleted them since:
@@ -11,7 +17,7 @@ export function staysDeleted(entry: EntryIntent, survey: Survey): string[] {
   // In a copy that our links stood in, a file of that name may be one that somebody uploaded just now.
   if (entry.kind === "file" || knownTree(survey) !== null) return [];
   const known = shippedNames(survey, entry.path);
-  const names = survey.names(inShared(entry, survey.layout));
+  const names = survey.names(dataOf(entry, survey));
   // Too many to list: bringing a deleted file back is better than guessing that one was deleted.
   if (names === null) return [];
   const there = new Set(names);
@@ -28,7 +34,7 @@ export function takenFromApp(entry: EntryIntent, survey: Survey): string[] {
   const known = shippedNames(survey, entry.path);
   return Object.entries(known)
     .filter(([name, digest]) => {
-      const live = survey.digest(inShared(entry, survey.layout), name);
+      const live = survey.digest(dataOf(entry, survey), name);
       const next = survey.digest(inApp(entry), name);
       return digest !== null && live === digest && next !== null && next !== live;
     })

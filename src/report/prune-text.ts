@@ -5,8 +5,9 @@ import { count } from "./marks.ts";
 export function renderPrune(about: {
   readonly site: string;
   readonly choices: readonly {
-    readonly release: { readonly name: string; readonly pinned?: string };
+    readonly release: { readonly name: string };
     readonly goes: boolean;
+    readonly canGo: boolean;
     readonly why: string;
   }[];
   readonly reborn: readonly string[];
@@ -20,7 +21,7 @@ export function renderPrune(about: {
     (name) =>
       `🛟 ${displayName(name)} had been removed and is there again; what is in it goes to the rescue folder as soon as nobody uses it`,
   );
-  const pinned = about.choices.find(({ release, goes }) => release.pinned !== undefined && !goes);
+  const pinned = about.choices.find(({ canGo }) => canGo);
   const answer =
     pinned === undefined
       ? []

@@ -14,9 +14,11 @@ export interface UndoReport {
   readonly diagnostics: readonly Diagnostic[];
   readonly resumed: boolean;
   readonly check: PrintedCheck | null;
+  /** Links that lead into shared still, where only the last command was taken back; empty where there is none. */
+  readonly stays: readonly string[];
   /** The command that keeps the data in shared again. */
   readonly again: string;
-  /** The command that tries again what was left. */
+  /** The command that tries again what was left; without `--last` it turns every link back. */
   readonly retry: string;
 }
 
@@ -58,7 +60,7 @@ function doneLine(operation: Operation, refused: readonly string[]): string[] {
 }
 
 /** What its owner should know now. */
-function endLines({ plan, diagnostics, refused, again, retry }: UndoReport): string[] {
+function endLines({ plan, diagnostics, refused, again, retry, stays }: UndoReport): string[] {
   const stuck = new Set([
     ...refused,
     ...diagnostics.flatMap(({ severity, path }) => (severity === "problem" && path !== undefined ? [path] : [])),
@@ -68,11 +70,24 @@ function endLines({ plan, diagnostics, refused, again, retry }: UndoReport): str
       `🔵 The site is live and complete; ${count(stuck.size, "entry", "entries")} still linked: ${[...stuck].map(displayName).join(", ")}`,
       `👉 Next: do what is said above, then run: ${retry}`,
     ];
+  if (stays.length > 0) return partLines({ stays, again, retry });
   const folders =
     plan.layout.kind === "releases" ? "current and releases/ stay, because the document root leads through them. " : "";
   return [
     `🔵 The site works without Holdfast now. ${folders}Its data goes with the application's folder: do not replace that folder as a whole`,
     `   What stands in shared leads to it, for old releases and scripts that use those paths; nothing needs it`,
     `👉 To keep the data in shared again: ${again}`,
+  ];
+}
+
+const NAMED = 6;
+
+/** Where only a part was given back: what is in shared is the site's data as before. */
+function partLines({ stays, again, retry }: Pick<UndoReport, "stays" | "again" | "retry">): string[] {
+  const more = stays.length > NAMED ? ` and ${stays.length - NAMED} more` : "";
+  return [
+    `🔵 Only what the last command linked was given back. The site needs shared as before: ${stays.slice(0, NAMED).map(displayName).join(", ")}${more} ${stays.length === 1 ? "leads" : "lead"} there`,
+    `👉 To keep it in shared again: ${again}`,
+    `👉 To give back all of it: ${retry}`,
   ];
 }

@@ -53,7 +53,8 @@ export function readTexts(walk: TextWalk): Texts {
   const clock = walk.options.clock ?? (() => performance.now());
   const until = clock() + TEXT_LIMITS.milliseconds;
   let bytes = 0;
-  for (const candidate of [...walk.candidates].sort((a, b) => a.soon - b.soon)) {
+  const candidates = walk.candidates.filter(({ path }) => !leadsElsewhere(walk, path));
+  for (const candidate of candidates.sort((a, b) => a.soon - b.soon)) {
     if (texts.has(candidate.path)) continue;
     if (texts.size >= TEXT_LIMITS.files || bytes >= TEXT_LIMITS.textBytes) {
       walk.limits.push({ path: "", reason: "too much text" });
@@ -71,7 +72,7 @@ export function readTexts(walk: TextWalk): Texts {
   return { texts, written };
 }
 
-/** Where a manifest is that is an entry itself: our link leads to the same path in shared. No other link is followed. */
+/** Where a file is that is an entry itself: our link leads to the same path in shared. No other link is followed. */
 function inShared({ root, options, nodes }: TextWalk, path: RelPath): Buffer | undefined {
   if (options.except === undefined || nodes.get(path)?.kind !== "link") return undefined;
   const real = attempt(() => realpathSync.native(bytesBelow(root, path), { encoding: "buffer" }));
@@ -79,10 +80,15 @@ function inShared({ root, options, nodes }: TextWalk, path: RelPath): Buffer | u
   return real?.equals(ours) === true ? ours : undefined;
 }
 
+function leadsElsewhere(walk: TextWalk, path: RelPath): boolean {
+  return walk.nodes.get(path)?.kind === "link" && inShared(walk, path) === undefined;
+}
+
 /** The text of a regular file; undefined where it is none, is too large, is not wanted at its size, is no text, or cannot be read. */
 function readText(walk: TextWalk & Pick<Texts, "written">, path: RelPath, most: number): string | undefined {
   const isManifest = most !== TEXT_LIMITS.fileBytes;
-  const file = readSmallFile((isManifest ? inShared(walk, path) : undefined) ?? bytesBelow(walk.root, path), {
+  const entry = inShared(walk, path);
+  const file = readSmallFile(entry ?? bytesBelow(walk.root, path), {
     most,
     wants: (size) => isManifest || walk.options.wants(path, size) > 0,
   });
@@ -93,7 +99,8 @@ function readText(walk: TextWalk & Pick<Texts, "written">, path: RelPath, most: 
   // What a manifest says must be understood or refused by who reads it, never passed over.
   const text = decodeText(file.bytes) ?? (isManifest ? file.bytes.toString("utf8") : undefined);
   if (text === undefined) walk.limits.push({ path, reason: "not text" });
-  else if (walk.options.wants(path, file.bytes.length) > 0) walk.written.set(path, file.seconds);
+  // When an entry was written says nothing about the code around it.
+  else if (entry === undefined && walk.options.wants(path, file.bytes.length) > 0) walk.written.set(path, file.seconds);
   return text;
 }
 

@@ -130,6 +130,7 @@ function listDirectory(walk: Walk, directory: RelPath | "", depth: number): RelP
     if (node.kind === "directory" && SKIPPED.has(name)) walk.limits.push({ path, reason: "skipped" });
     else if (node.kind === "directory" || isPassage(walk, node)) down.push(path);
     else if (node.kind === "file") noteFile(walk, path);
+    else if (node.leadsTo === "file") noteEntry(walk, path);
   }
   return down;
 }
@@ -138,6 +139,12 @@ function noteFile({ options, candidates, dated }: Walk, path: RelPath): void {
   const soon = options.wants(path, 0);
   if (soon > 0) candidates.push({ path, soon });
   if (options.dates?.(path) === true) dated.push(path);
+}
+
+/** A file that is an entry itself says the same as when it stood here; `scan-texts.ts` reads it where our link leads to it, and no other. */
+function noteEntry({ options, candidates }: Walk, path: RelPath): void {
+  const soon = options.except === undefined ? 0 : options.wants(path, 0);
+  if (soon > 0) candidates.push({ path, soon });
 }
 
 interface NamedEntry {

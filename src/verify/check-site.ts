@@ -49,6 +49,13 @@ export function checkSite(given: Omit<CheckContext, "at">): CheckReport {
   ]);
 }
 
+/** The entries of a copy of the code that is not live yet at which no link stands: what a visitor would meet there. Reads only. */
+export function checkUnlinked(given: Omit<CheckContext, "at">): CheckLine[] {
+  const context = { ...given, at: once(observing(given.layout), placeKey) };
+  const open = inOrder(given.site).filter(({ path }) => context.at({ root: "app", path }).kind !== "link");
+  return open.flatMap((entry) => checkEntry(entry, context));
+}
+
 function checkUndone({ site, layout }: CheckContext): CheckLine[] {
   if (site.undone !== true) return [];
   return [{ status: "note", text: UNDONE_WORDS, remedy: `holdfast persist ${quoteShort(layout.app)}` }];

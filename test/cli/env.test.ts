@@ -113,8 +113,10 @@ describe("env --add-missing", () => {
     const { code, err } = holdfast(["env", site.app, "--add-missing"]);
     expect(code).toBe(1);
     expect(err).toContain('There is no ".env"');
-    expect(err).toContain("cp ");
+    expect(err).toContain(`cp ${site.app}/.env.example ${site.app}/.env`);
     expect(manifest(site.root)).toEqual(before);
+    unlinkSync(join(site.app, ".env.example"));
+    expect(holdfast(["env", site.app]).err).toContain("make it there; then run: holdfast persist");
   });
 
   it("writes into the file that the application uses: a real one that an editor put in the place of the link", () => {

@@ -70,6 +70,23 @@ describe.each(LAYOUTS)("prune in the %s layout", (layout) => {
     expect(rescued(site)).toContain("<?php // 1.0");
   });
 
+  it("one that cannot go is not named in an advice, and asking for it by name is refused", async () => {
+    const site = await siteWith(layout, ["1.1"]);
+    const [liveOne, before] = listed(site);
+    const { out } = must(prune(site, "--keep", "1"));
+    expect(out).toContain("it was live before, rollback goes to it");
+    expect(out).not.toContain("--rescue-unknown");
+    for (const [release, why] of [
+      [liveOne, "it is live"],
+      [before, "it was live before"],
+    ] as const) {
+      const refused = prune(site, "--release", release?.name ?? "", "--rescue-unknown");
+      expect(refused.code, refused.out).toBe(2);
+      expect(refused.out).toContain(`❌ ${release?.name ?? ""} stays: ${why}`);
+    }
+    expect(listed(site)).toHaveLength(2);
+  });
+
   it("one that a process works in stays", async () => {
     const site = await siteWith(layout, ["1.1", "1.2", "1.3"]);
     const old = listed(site).find(({ version }) => version === "1.1");

@@ -116,14 +116,65 @@ describe("current", () => {
     }
   });
 
-  it.each(["is missing", "leads to a release that was deleted by hand"])("that %s is made anew", (what) => {
+  it("that leads to a release that was deleted by hand is made anew", () => {
     const site = persistedSite("releases", ON_SITE);
-    if (what === "is missing") unlinkSync(join(site.root, "current"));
-    else renameSync(site.app, join(dirname(site.root), "deleted"));
+    renameSync(site.app, join(dirname(site.root), "deleted"));
     must(holdfast(args(site, delivered(site, "1.1"))));
     expect(liveVersion(site)).toBe("1.1");
     expect(readFileSync(live(site, "public/uploads/photo.jpg"), "utf8")).toBe("demo photo");
     expect(readFileSync(live(site, ".env"), "utf8")).toBe("APP_KEY=live\nDB_PASSWORD=secret\n");
+  });
+});
+
+describe("current that is gone", () => {
+  const gone = (): Site => {
+    const site = persistedSite("releases", ON_SITE);
+    must(holdfast(["release", delivered(site, "1.1"), "--site", site.root, "--yes"]));
+    writeTree(live(site), { "public/sitemap.xml": "<urlset/>", "Modules/Pay/pay.php": "<?php // bought" });
+    unlinkSync(join(site.root, "current"));
+    return site;
+  };
+  const next = (out: string): string[] => (/holdfast (rollback .*)$/m.exec(out)?.[1] ?? "").split(" ");
+
+  it("refuses a release, and a rollback to another one, with the way back; with that the site's own goes along again", () => {
+    const site = gone();
+    const source = delivered(site, "1.2");
+    const args = ["release", source, "--site", site.root, "--yes"];
+    expectRefused(site, args, { code: 2, says: "so that nothing of the site is live", next: "holdfast rollback " });
+    expectRefused(site, ["rollback", FIRST_RELEASE, "--site", site.root], {
+      code: 2,
+      says: "was live last",
+      next: "rollback",
+    });
+    const back = must(holdfast(next(holdfast(args).err)));
+    expect(back.out).not.toContain("there is no earlier release");
+    expect(liveVersion(site)).toBe("1.1");
+    must(holdfast(args));
+    expect(readFileSync(live(site, "public/sitemap.xml"), "utf8")).toBe("<urlset/>");
+    expect(readFileSync(live(site, "Modules/Pay/pay.php"), "utf8")).toBe("<?php // bought");
+  });
+
+  it("is a problem that check and releases tell, with the way back", () => {
+    const site = gone();
+    const checked = holdfast(["check", site.root]);
+    expect([checked.code, next(checked.err)[0]]).toEqual([1, "rollback"]);
+    expect(must(holdfast(["releases", "--site", site.root])).out).toContain("so that nothing of the site is live");
+    must(holdfast(next(checked.err)));
+    must(holdfast(["check", site.root]));
+  });
+
+  it("does not hinder where only a release that waits is there, and a site that no release of ours was in is told likewise", () => {
+    const site = persistedSite("releases", ON_SITE);
+    unlinkSync(join(site.root, "current"));
+    const args = ["release", delivered(site, "1.1"), "--site", site.root, "--yes"];
+    expectRefused(site, args, { code: 2, says: `release ${FIRST_RELEASE} was live last`, next: "holdfast rollback " });
+    must(holdfast(next(holdfast(args).err)));
+    expect(liveVersion(site)).toBe("1.0");
+    const fresh: Site = { ...site, root: join(freshFolder(), "fresh") };
+    mkdirSync(fresh.root);
+    must(holdfast(["release", join(dirname(site.root), "shop-1.1"), "--site", fresh.root, "--yes", "--no-activate"]));
+    must(holdfast(["release", delivered(site, "1.2"), "--site", fresh.root, "--yes"]));
+    expect(liveVersion(fresh)).toBe("1.2");
   });
 });
 

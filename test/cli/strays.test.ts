@@ -1,5 +1,5 @@
 /** What a site makes and changes among its code, through updates, rollbacks and pruning. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BOUGHT_SCRIPT, holdfast, holdfastJson, LAYOUTS, must, type Site, siteOf } from "../support/cli.ts";
@@ -162,4 +162,29 @@ it("the folder in which the site makes files again and again is proposed for hol
   const { json } = holdfastJson(["release", delivered(site, "1.3", CSS), "--site", live(site), "--yes"]);
   const { diagnostics } = json as { diagnostics: { code: string; hint?: string }[] };
   expect(diagnostics.find(({ code }) => code === "stray-folder")?.hint).toContain('"public/feeds": "user"');
+});
+
+it("the web root is not proposed: it holds code and data, and no one word fits all of it", () => {
+  const site = updated("releases");
+  const { json } = (["1.2", "1.3"] as const)
+    .map((version) => {
+      writeTree(live(site), {
+        "public/google123.html": version,
+        "public/bing.html": version,
+        "public/feeds.txt": version,
+      });
+      return holdfastJson(["release", delivered(site, version, CSS), "--site", live(site), "--yes"]);
+    })
+    .at(-1) ?? { json: null };
+  const { diagnostics } = json as { diagnostics: { code: string }[] };
+  expect(diagnostics.map(({ code }) => code)).not.toContain("stray-folder");
+  expect(readFileSync(live(site, "public/google123.html"), "utf8")).toBe("1.3");
+});
+
+it("a database that the site made among its code is taken into shared before the switch, which is said", () => {
+  const site = updated("releases");
+  writeFileSync(live(site, "stats.sqlite"), Buffer.concat([Buffer.from("SQLite format 3\0"), Buffer.alloc(84)]));
+  const { err } = must(release(site, delivered(site, "1.2", CSS)));
+  expect(err).toContain("▶ taking into shared: stats.sqlite");
+  expect(lstatSync(live(site, "stats.sqlite")).isSymbolicLink()).toBe(true);
 });

@@ -33,6 +33,10 @@ describe("undo --last", () => {
     expect(lstatSync(join(site.app, "public/signatures")).isSymbolicLink()).toBe(true);
     const ended = must(last(site.app));
     expect(ended.out).toContain("✅ public/signatures is a plain folder of the application's");
+    expect(ended.out).not.toContain("works without Holdfast");
+    expect(ended.out).not.toContain("nothing needs it");
+    expect(ended.out).toMatch(/The site needs shared as before: .*public\/\w+.* lead there/);
+    expect(ended.out).toContain(`👉 To give back all of it: holdfast undo ${site.app}`);
     expect(lstatSync(join(site.app, "public/signatures")).isDirectory()).toBe(true);
     expect(lstatSync(join(site.app, "public/uploads")).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(site.app, "public/signatures/1.png"), "utf8")).toBe("signed");
@@ -42,6 +46,34 @@ describe("undo --last", () => {
     expect(again.err).toContain("Instead: holdfast persist");
     persist(site.app);
     expect(lstatSync(join(site.app, "public/signatures")).isSymbolicLink()).toBe(true);
+  });
+
+  it("persist: a release afterwards names what was given back, and both ways on", () => {
+    const site = persistedSite("releases");
+    writeTree(site.app, { "public/signatures/1.png": "signed" });
+    must(holdfast(["decide", site.app, "--set", "public/signatures=user"]));
+    persist(site.app);
+    must(last(site.app));
+    const next = join(site.root, "../next");
+    mkdirSync(next);
+    writeTree(next, { ...BOUGHT_SCRIPT, VERSION: "2" });
+    const release = ["release", next, "--site", site.root, "--yes"];
+    const refused = holdfast(release);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('"public/signatures" of "');
+    const decide = /holdfast (decide [^;]* --set public\/signatures=asset);/.exec(refused.err)?.[1] ?? "";
+    must(holdfast(decide.split(" ")));
+    persist(site.app);
+    expect(lstatSync(join(site.app, "public/signatures")).isDirectory()).toBe(true);
+    must(holdfast(release));
+    expect(readFileSync(join(site.root, "current/VERSION"), "utf8")).toBe("2");
+    // Nobody knows what was shipped here: what is the code's stays with its release.
+    expect(readFileSync(join(site.app, "public/signatures/1.png"), "utf8")).toBe("signed");
+  });
+
+  it("persist that linked all there is: nothing leads to shared any more, and that is said", () => {
+    const site = persistedSite("flat");
+    expect(must(last(site.app)).out).toContain("The site works without Holdfast now");
   });
 
   it("rollback: what was live before is live again, and once more it is taken back, too", () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Place } from "../../src/core/layout.ts";
+import { placeKey } from "../../src/core/observation.ts";
+import { rel } from "../../src/core/path.ts";
 import { shippedInto, staysDeleted, takenFromApp } from "../../src/plan/shipped.ts";
 import { intentOf, type Situation, surveyOf } from "../support/made-survey.ts";
 
@@ -24,6 +27,22 @@ describe("staysDeleted()", () => {
 
   it("where shared has too many to list nothing counts as deleted", () => {
     expect(deleted({ shipped: BEFORE, has: null, brings: ["a.jpg"] })).toEqual([]);
+  });
+
+  it("the data of a public link is what it leads to: there it is looked for", () => {
+    const link = intentOf("public/storage", { chain: rel("storage/app/public") });
+    const survey = surveyOf({ shipped: BEFORE });
+    const names: Readonly<Record<string, readonly string[]>> = {
+      "app:public/storage": ["a.jpg", "b.jpg"],
+      "shared:storage/app/public": ["b.jpg"],
+    };
+    const known = { entries: { "public/storage": BEFORE } };
+    const asked = {
+      ...survey,
+      shipped: { ...survey.shipped, ...known },
+      names: (place: Place) => [...(names[placeKey(place)] ?? [])],
+    };
+    expect(staysDeleted(link, asked)).toEqual(["a.jpg"]);
   });
 
   it("a file entry is never deleted by name", () => {

@@ -1,3 +1,5 @@
+import { displayName } from "../../core/bytes.ts";
+import type { PruneChoice } from "../../plan/release/prunable.ts";
 import { siteNamed } from "../../core/layout.ts";
 import { renderPrune, renderPruned } from "../../report/prune-text.ts";
 import { confirmText } from "../confirm.ts";
@@ -32,7 +34,8 @@ export async function prune(args: PruneArgs, context: Context): Promise<CommandR
     const text = renderPrune({ site: siteNamed(found.site), choices, reborn: rebornOf(found) });
     const goes = choices.filter((choice) => choice.goes).map(({ release }) => release.name);
     const isEmpty = goes.length === 0 && rebornOf(found).length === 0;
-    if (args.dryRun || isEmpty) return previewed(found, { text, goes, dryRun: args.dryRun });
+    const kept = choices.filter((choice) => rules.only.includes(choice.release.name) && !choice.goes);
+    if (args.dryRun || isEmpty) return previewed(found, { text, goes, kept, dryRun: args.dryRun });
     if (!args.yes) await confirmText(text, context);
     return await deploying(start, context, (deployment) => pruned(rules, deployment, args.yes ? `${text}\n` : ""));
   });
@@ -50,11 +53,18 @@ async function pruned(rules: PruneRules, deployment: Deployment, preview: string
 
 function previewed(
   found: SiteWithReleases,
-  about: { readonly text: string; readonly goes: readonly string[]; readonly dryRun: boolean },
+  about: {
+    readonly text: string;
+    readonly goes: readonly string[];
+    /** Named to go, and kept all the same. */
+    readonly kept: readonly PruneChoice[];
+    readonly dryRun: boolean;
+  },
 ): CommandResult {
-  const end = about.dryRun ? "\nDry run: nothing was changed" : "\n✅ Nothing to do";
+  const refused = about.kept.map(({ release, why }) => `\n❌ ${displayName(release.name)} stays: ${why}`).join("");
+  const end = about.dryRun ? "\nDry run: nothing was changed" : refused === "" ? "\n✅ Nothing to do" : refused;
   return {
-    exit: "ok",
+    exit: refused === "" ? "ok" : "refused",
     text: `${about.text}${end}`,
     json: { schema: 1, site: found.site.site, removed: [], goes: about.goes },
   };

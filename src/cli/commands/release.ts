@@ -11,6 +11,7 @@ import { refuseElsewhere } from "../applying.ts";
 import { confirmText } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import type { ShippedSource } from "../release/baselining.ts";
+import { refuseCurrentGone } from "../release/current-gone.ts";
 import { type Delivery, readDelivery, sourcePath } from "../release/delivery.ts";
 import { deploying, type DeploymentStart } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
@@ -22,6 +23,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { renderDiagnostic } from "../../report/marks.ts";
 import { ownChanges } from "../release/own-changes.ts";
 import { readShipped, type Shipped } from "../release/shipped.ts";
+import { refuseUnknownShipped } from "../release/unknown-shipped.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
 import { refuseUnsafe } from "../refusals.ts";
@@ -60,12 +62,14 @@ export async function release(args: ReleaseArgs, context: Context): Promise<Comm
 
 async function releaseOn(found: SiteWithReleases, args: ReleaseArgs, context: Context): Promise<CommandResult> {
   refuseOwnFolder(found, sourcePath(args.source, context));
+  if (args.activate) refuseCurrentGone(found, null);
   refuseWay(found, args);
   const delivery = read(args, found, context);
   const standing = standingOf(found, delivery.digest, args.again);
   if (standing === "live") return nothingToDo(found);
   const fit = fitting(found, delivery, standing === "half-made" ? { older: true, other: true } : args.allowed);
   const shipped = shippedAs(args, { found, standing }, context);
+  refuseUnknown(args, { found, delivery, standing }, shipped);
   if (standing === "new") refuseFullDisk(found, delivery);
   const own = ownOf(args, found, shipped);
   const text = [preview(args, { found, delivery, fit, standing }, context), ...own.map(renderDiagnostic)].join("\n");
@@ -86,6 +90,16 @@ function shippedAs(
   return shipped === null || live === null || standing === "half-made"
     ? null
     : readShipped(shipped, live.path, context);
+}
+
+/** Half-made, what is live has been compared already; a release that waits replaces nothing yet. */
+function refuseUnknown(
+  { activate }: ReleaseArgs,
+  { found, delivery, standing }: Omit<Looked, "fit">,
+  shipped: Shipped | null,
+): void {
+  if (standing === "half-made" || !activate) return;
+  refuseUnknownShipped(found, { inventory: delivery.inventory, shipped: shipped?.baseline ?? null });
 }
 
 /** What it means for the site's own: whoever typed --yes hears of it afterwards. */

@@ -1,6 +1,8 @@
 import { siteNamed } from "../../core/layout.ts";
+import { renderDiagnostic } from "../../report/marks.ts";
 import { renderReleases } from "../../report/releases-text.ts";
 import type { Context } from "../context.ts";
+import { currentGone, lastLive } from "../release/current-gone.ts";
 import { listReleases, rebornOf } from "../release/listing.ts";
 import { findReleases, leftoversOf } from "../release/release-site.ts";
 import type { CommandResult } from "../result.ts";
@@ -14,5 +16,11 @@ export function releases(args: { readonly site: string | null }, context: Contex
     reborn: rebornOf(found),
     leftovers: leftoversOf(found.site).map(({ name }) => name),
   };
-  return { exit: "ok", text: renderReleases(report), json: { schema: 1, layout: found.site.kind, ...report } };
+  const last = lastLive(found);
+  const text = renderReleases(report);
+  const json = { schema: 1, layout: found.site.kind, ...report };
+  if (last === null) return { exit: "ok", text, json };
+  const { code, message, hint } = currentGone(found, last);
+  const gone = renderDiagnostic({ severity: "warning", code, message, ...(hint === undefined ? {} : { hint }) });
+  return { exit: "ok", text: `${text}\n${gone}`, json };
 }

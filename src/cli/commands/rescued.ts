@@ -13,6 +13,7 @@ import { type Deployment, deploying } from "../release/deployment.ts";
 import { findReleases } from "../release/release-site.ts";
 import { choose, type Chosen } from "../rescued/choosing.ts";
 import { dropPlan, putBackPlan } from "../rescued/plans.ts";
+import { putBackAlready } from "../rescued/put-back-already.ts";
 import { ageFrom } from "../age.ts";
 import type { RESCUED_ACTIONS } from "../keeping/actions.ts";
 import type { CommandResult } from "../result.ts";
@@ -77,7 +78,7 @@ async function restore(args: RescuedArgs, chosen: Chosen, context: Context): Pro
   if (to !== null && chosen.units.length > 1) throw oneOnly(chosen);
   const { site } = findReleases(args.site, context, { mayBeNew: false });
   const { plan, steps } = putBackPlan(chosen, to, frameOf(site));
-  const text = isEmpty(plan) ? "✅ It was put back already" : renderPutBack(steps);
+  const text = isEmpty(plan) ? putBackAlready(chosen, to, site) : renderPutBack(steps);
   if (args.dryRun) return { exit: "ok", text: `${text}\nDry run: nothing was changed`, json: { schema: 1, steps } };
   if (isEmpty(plan)) return { exit: "ok", text, json: { schema: 1, putBack: [], rescued: [], diagnostics: [] } };
   if (!args.yes) await confirmText(text, context);

@@ -1,6 +1,7 @@
 import { siteNamed } from "../../core/layout.ts";
 import { renderSwitch } from "../../report/release-text.ts";
 import type { Context } from "../context.ts";
+import { refuseCurrentGone } from "../release/current-gone.ts";
 import { deploying } from "../release/deployment.ts";
 import { isUnfinished, rollbackTarget, rollingBack } from "../release/rolling-back.ts";
 import { settledFirst } from "../release/settled-first.ts";
@@ -22,6 +23,7 @@ export async function rollback(args: RollbackArgs, context: Context): Promise<Co
   return await settledFirst({ ...start, onlyLook: dryRun }, context, async (settled) => {
     const { found } = settled;
     const release = rollbackTarget(settled, args.release);
+    refuseCurrentGone(found, release);
     const live = found.site.live?.name ?? null;
     if (release === live && !isUnfinished(found, release)) return isLive(release);
     if (dryRun) {

@@ -1,3 +1,4 @@
+import { linksToShared } from "../../apply/links-to-shared.ts";
 import { HoldfastError } from "../../core/error.ts";
 import type { SiteLayout } from "../../core/layout.ts";
 import { movesData } from "../../plan/operation.ts";
@@ -10,6 +11,7 @@ import { checkNow } from "../checking.ts";
 import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
+import { leftLinks } from "../left-links.ts";
 import { ownFileWriters } from "../own-files.ts";
 import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
@@ -45,7 +47,7 @@ export async function undo(args: UndoArgs, context: Context): Promise<CommandRes
     unfinished: state.unfinished.length > 0,
     again: fresh,
   });
-  return undoneResult(applied, context);
+  return undoneResult(applied, args, context);
 }
 
 function nothingLinked({ app }: SiteLayout): CommandResult {
@@ -67,15 +69,20 @@ function makeUndo(args: UndoArgs, context: Context): Plan {
     across: null,
     context,
   });
-  return planUndo({ ...survey, record }, ownFileWriters, args.only);
+  const known = { ...survey, record };
+  const plan = planUndo(known, ownFileWriters, args.only);
+  const left = args.only === null ? leftLinks(plan) : [];
+  if (left.length === 0) return plan;
+  return planUndo({ ...known, notices: [...known.notices, ...left] }, ownFileWriters, args.only);
 }
 
-function undoneResult(applied: Applied, context: Context): CommandResult {
+function undoneResult(applied: Applied, { only }: UndoArgs, context: Context): CommandResult {
   const { plan, outcome, resumed } = applied;
   const { app, shared } = plan.layout;
   const { report } = checkNow(app, shared, context);
   const diagnostics = [...plan.diagnostics, ...outcome.diagnostics];
   const isPart = diagnostics.some(({ severity }) => severity === "problem");
+  const stays = only === null ? [] : linksToShared(app, { as: app, shared }).links.map(({ path }) => path);
   const isFailed = isPart || (report?.failed ?? 0) > 0;
   return {
     exit: isFailed ? "problems" : "ok",
@@ -86,6 +93,7 @@ function undoneResult(applied: Applied, context: Context): CommandResult {
       diagnostics,
       resumed,
       check: report,
+      stays,
       again: commandLine("holdfast", "persist", app),
       retry: commandLine("holdfast", "undo", app),
     }),
@@ -98,6 +106,7 @@ function undoneResult(applied: Applied, context: Context): CommandResult {
       diagnostics,
       resumed,
       check: report,
+      stays,
     },
   };
 }

@@ -1,17 +1,14 @@
 import type { ApplySettings } from "../../apply/apply.ts";
 import { beginSession, completing, endSession, performing, type Session } from "../../apply/session.ts";
 import { NO_OUTCOME, type Outcome, plus } from "../../apply/run.ts";
-import { HoldfastError } from "../../core/error.ts";
 import type { SiteLayout } from "../../core/layout.ts";
-import type { AbsPath } from "../../core/path.ts";
-import type { PersistenceRecord } from "../../core/record.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { layoutOf, type PlanFrame } from "../../plan/release/release-plan.ts";
 import { applySettings, driven, refuseElsewhere } from "../applying.ts";
 import type { Context } from "../context.ts";
 import { VERSION } from "../version.ts";
-import { commandLine } from "../shell-words.ts";
 import { findReleases, type SiteWithReleases } from "./release-site.ts";
+import { refuseUndone } from "./site-undone.ts";
 
 /** A deployment under way: it holds the lock, and everything it changes goes through {@link Deployment.apply}. */
 export interface Deployment {
@@ -72,16 +69,6 @@ export async function deploying<T>(
 function settingsOf(start: DeploymentStart, context: Context): ApplySettings {
   const settings = applySettings(context, { command: start.command, maintenance: start.maintenance });
   return context.interactive ? settings : { ...settings, progress: () => undefined };
-}
-
-/** The data stands in the copy of the code that is live: to switch away from that, or to remove copies, would take it along. */
-function refuseUndone(record: PersistenceRecord | null, app: AbsPath): void {
-  if (record?.undone !== true) return;
-  throw new HoldfastError({
-    code: "site-undone",
-    message: `"${app}" has its data in its own folder (it was undone), and would be parted from it`,
-    hint: `Keep it in shared again first: ${commandLine("holdfast", "persist", app)}`,
-  });
 }
 
 async function started(

@@ -6,10 +6,11 @@ import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, ancestorsOf, baseName, isInside, join, parentOf, type RelPath, rel } from "../../core/path.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { type KnownRelease, releaseNamed } from "../../core/release.ts";
+import { placeOf } from "../../plan/release/places.ts";
 import type { TwinOwner } from "../../plan/in-place/twin.ts";
 import { isInShared } from "../../core/versions.ts";
+import { uncomparedIn } from "../../apply/read-uncompared.ts";
 import { readBaseline } from "../../apply/read-baseline.ts";
-import { placeOf } from "./listing.ts";
 import { profiles } from "../../profiles/index.ts";
 import { type Judgement, judge } from "../judge.ts";
 import type { SiteWithReleases } from "./release-site.ts";
@@ -54,6 +55,13 @@ function isUnsure({ handling, evidence }: PathVerdict): boolean {
 /** Where there are no links, data is no release's and no shared folder's: it stands where it is, and nothing of it is compared. */
 function ownHandling(handling: Handling, { serving }: SiteWithReleases): Handling {
   return serving?.way === "in-place" && isInShared(handling) ? "per-release" : handling;
+}
+
+/** What is never compared name by name, and is kept as a whole before its copy of the code goes: doubtful folders, and git's own. Reads only. */
+export function wholesIn(tree: AbsPath, ground: Pick<HarvestGround, "unsure" | "handlingOf">): RelPath[] {
+  const { unsure } = ground;
+  const inDoubt = (path: RelPath): boolean => unsure.some((folder) => isInside(path, folder));
+  return [...unsure, ...uncomparedIn(tree, (path) => inDoubt(path) || ground.handlingOf(path) === "per-release")];
 }
 
 /** Whose each name is on a site without links; where nobody knows what was shipped, what nobody decided about stays as it is. */
@@ -164,5 +172,5 @@ export function standingTree(
   name: string,
 ): { readonly name: string; readonly id: string; readonly path: AbsPath } | null {
   const tree = found.trees.find((known) => known.name === name);
-  return tree === undefined ? null : { name, id: tree.id, path: placeOf(found, name) };
+  return tree === undefined ? null : { name, id: tree.id, path: placeOf(found.site, name) };
 }

@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { HoldfastError } from "../../core/error.ts";
+import { baseName } from "../../core/path.ts";
+import { isReleaseName } from "../../system/baseline-lines.ts";
 import { displayName } from "../../core/bytes.ts";
 import type { HarvestPlan } from "../../plan/harvest/harvest.ts";
 import type { MadeIn } from "../../apply/read-scratch.ts";
@@ -70,10 +72,15 @@ export function unreadNote(path: string, from: string): Diagnostic {
 /** What lies in a folder for temporary files, by its name. */
 export function leftBehind({ path, made }: MadeIn, from: { readonly name: string }): Diagnostic {
   const [stays, is] = made.length === 1 ? ["stays", "is"] : ["stay", "are"];
+  const common = { severity: "note", code: "left-behind", path } as const;
+  if (!isReleaseName(baseName(path)))
+    return {
+      ...common,
+      message: `"${displayName(path)}" does not go along, as no release brings it: it stays with release ${from.name}, and is rescued before that is pruned`,
+      hint: "If you work with git there, copy it over from that release; what was committed here and is in no delivery is in it alone",
+    };
   return {
-    severity: "note",
-    code: "left-behind",
-    path,
+    ...common,
     message: `"${displayName(path)}" is a folder for temporary files by its name: ${count(made.length, "file")} that the site made in it ${stays} with release ${from.name}, and ${is} rescued before that is pruned`,
     hint: `If that is more than a cache, have it kept: ${commandLine("holdfast", "decide", "--set", `${path}=user`)}`,
   };

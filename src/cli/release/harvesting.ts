@@ -16,7 +16,14 @@ import { releasePlan, treePremise, writeRegister } from "../../plan/release/rele
 import { renderDecided } from "../../report/harvest-text.ts";
 import { roomAt } from "../../system/space.ts";
 import type { Deployment } from "./deployment.ts";
-import { baselineOf, type HarvestGround, harvestGround, knowingHandling, standingTree } from "./harvest-ground.ts";
+import {
+  baselineOf,
+  type HarvestGround,
+  harvestGround,
+  knowingHandling,
+  standingTree,
+  wholesIn,
+} from "./harvest-ground.ts";
 import {
   HARVEST_LIMIT,
   leftBehind,
@@ -147,15 +154,17 @@ function planned(
     ...(fits ? whole.databases.map((path) => databaseLeft(path, from.path)) : [tooMuchLeft(whole, from.path)]),
     ...unread.map((path) => unreadNote(path, from.path)),
     ...(look.toIsLive || serving?.way === "in-place" ? [] : leftIn(from, look)),
-    ...proposals(harvest.verdicts, { register, from: terms.from }),
+    ...proposals(harvest.verdicts, { register, from: terms.from, webRoot: look.ground.ground.webRoot }),
   ];
   const pinned = pinOf({ unanswered: whole.unanswered, unread: unread.length, left: left.length });
   return { harvest, operations: harvest.operations, diagnostics, pinned };
 }
 
-/** Folders that by their names are made anew stay behind, with what is in them: it is said, and kept when that release goes. */
+/** What stays behind as a whole: it is said, and kept when that release goes. */
 function leftIn(from: Tree, { baseline, ground }: Look): Diagnostic[] {
-  return baseline === null ? [] : madeIn(from.path, ground.unsure, baseline).map((one) => leftBehind(one, from));
+  return baseline === null
+    ? []
+    : madeIn(from.path, wholesIn(from.path, ground), baseline).map((one) => leftBehind(one, from));
 }
 
 /** Before a switch without links: what the coming code does not have stays where it stands, and is not copied. */

@@ -1,7 +1,11 @@
 import type { AbsPath } from "../../core/path.ts";
 import type { ProbeCheck } from "../../core/probe.ts";
 import { failedChecks } from "../../report/probe-text.ts";
+import { layoutOf } from "../../plan/release/release-plan.ts";
+import { portableSiteOf } from "../../script/from-record.ts";
+import { checkUnlinked } from "../../verify/check-site.ts";
 import { checkNow } from "../checking.ts";
+import { isInPlace } from "./in-place.ts";
 import { probing, type Probed } from "../probe/probing.ts";
 import { readProbeSite } from "../probe/reading.ts";
 import { whyNotToWrite } from "../probe/writable.ts";
@@ -43,6 +47,24 @@ function failuresOf(app: AbsPath, deployment: Deployment): ReadonlySet<string> {
   const { site } = deployment.look();
   const { report } = checkNow(app, site.shared, deployment.context);
   return new Set((report?.lines ?? []).filter(({ status }) => status === "failed").map(({ text }) => text));
+}
+
+/**
+ * What keeps a copy of the code that waits from going live: an entry that is not linked would be seen by visitors, without its data, until the look
+ * afterwards. Null where nothing does. What is wrong with what is live as well is no reason.
+ */
+export function unlinked(
+  next: { readonly app: AbsPath; readonly release: string; readonly known: KnownFaults },
+  deployment: Deployment,
+): Fault | null {
+  const found = deployment.look();
+  const { site, record } = found;
+  if (record === null || isInPlace(found)) return null;
+  const layout = layoutOf(site, { app: next.app, release: next.release, live: false });
+  const lines = checkUnlinked({ site: portableSiteOf(record, layout, []), layout, retired: [] });
+  const failed = lines.filter(({ status, text }) => status === "failed" && !next.known.texts.has(text));
+  if (failed.length === 0) return null;
+  return { step: "links", why: failed.map(({ text }) => text).join("; "), output: "" };
 }
 
 /** What looking at what is live came to. */

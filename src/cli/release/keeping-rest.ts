@@ -1,21 +1,24 @@
 import { NAMES } from "../../core/layout.ts";
-import { type AbsPath, rel, under } from "../../core/path.ts";
+import { type AbsPath, baseName, type RelPath, rel, under } from "../../core/path.ts";
 import { releaseNamed, withRelease } from "../../core/release.ts";
 import { readHarvest } from "../../apply/read-harvest.ts";
 import { type MadeIn, madeIn } from "../../apply/read-scratch.ts";
+import { heldElsewhere } from "../../apply/held-elsewhere.ts";
 import { baselinePath } from "../../apply/read-baseline.ts";
-import { planRemoval } from "../../plan/harvest/removal.ts";
+import { ownNames, planRemoval } from "../../plan/harvest/removal.ts";
 import type { Marks } from "../../plan/harvest/harvest-name.ts";
 import type { KeepRescued, RemoveTree, SetAside, WriteFile } from "../../plan/operation.ts";
-import { spotAt } from "../../plan/release/places.ts";
+import { placeOf, spotAt } from "../../plan/release/places.ts";
 import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { bytesInWords } from "../../report/amounts.ts";
 import { count } from "../../report/marks.ts";
+import { isReleaseName } from "../../system/baseline-lines.ts";
+
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { roomAt } from "../../system/space.ts";
 import type { Deployment } from "./deployment.ts";
-import { baselineOf, harvestGround, standingTree } from "./harvest-ground.ts";
+import { baselineOf, harvestGround, standingTree, wholesIn } from "./harvest-ground.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
 /**
@@ -32,7 +35,7 @@ export async function keepingRest(
   if (from === null) return null;
   const to = site.live === null ? from : { path: site.live.path };
   const release = releaseNamed(register, name);
-  const about = { from: from.path, harvested: release?.harvested ?? {}, rescued: release?.rescued ?? {}, keepsUnknown };
+  const rescued = release?.rescued ?? {};
   const { baseline, why } = baselineOf(found, name);
   const ground = harvestGround(found, { from: from.path, to: to.path });
   const reading = readHarvest({
@@ -45,10 +48,16 @@ export async function keepingRest(
     returning: {},
     given: {},
   });
-  const plan = planRemoval(reading, about);
+  const own = ownNames(reading.names, rescued).map(({ path }) => path);
+  const plan = planRemoval(reading, {
+    from: from.path,
+    rescued,
+    keepsUnknown,
+    elsewhere: heldElsewhere(own, from.path, othersThan(name, found)),
+  });
   if (plan.unanswered > 0) return unansweredWords(plan.unanswered, why);
   const room = roomAt(site.shared);
-  const doubtful = keepingDoubtful(madeIn(from.path, ground.unsure, baseline), from, site.shared);
+  const doubtful = keepingWhole(madeIn(from.path, wholesIn(from.path, ground), baseline), from, site.shared);
   const bytesToKeep = plan.bytes + doubtful.bytes;
   if (bytesToKeep * 1.1 > room.bytes)
     return `only it holds ${bytesInWords(bytesToKeep)} of the site's own, and ${bytesInWords(room.bytes)} are free for keeping it`;
@@ -65,10 +74,20 @@ export async function keepingRest(
   return null;
 }
 
-const DOUBT = "by its name it is made anew, but nobody knows that nothing else is in it";
+/** The copies of the code that stay. */
+function othersThan(name: string, found: SiteWithReleases): AbsPath[] {
+  return found.trees.filter((tree) => tree.name !== name).map((tree) => placeOf(found.site, tree.name));
+}
+
+/** Why something is kept as a whole. */
+function reasonOf(path: RelPath): string {
+  return isReleaseName(baseName(path))
+    ? "by its name it is made anew, but nobody knows that nothing else is in it"
+    : "no release brings it, and nothing is compared in it";
+}
 
 /** A folder as a whole: what is in it may be thousands of files, which are one rename on the same file system. On another one they are copied. */
-function keepingDoubtful(
+function keepingWhole(
   found: readonly MadeIn[],
   from: { readonly name: string; readonly path: AbsPath },
   shared: AbsPath,
@@ -97,7 +116,7 @@ function setAside(
     nodeKind: fact.kind,
     to: "rescued",
     as: rel(`releases/${from.name}/${path}`),
-    reason: DOUBT,
+    reason: reasonOf(path),
   };
 }
 
@@ -109,7 +128,7 @@ function copied({ path, fact }: Pick<MadeIn, "path" | "fact">, from: AbsPath): K
     identity: fact.id,
     nodeKind: fact.kind === "link" ? "link" : "file",
     as: path,
-    reason: DOUBT,
+    reason: reasonOf(path),
   };
 }
 

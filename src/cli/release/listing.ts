@@ -1,6 +1,6 @@
 import { type AbsPath } from "../../core/path.ts";
 import type { KnownRelease, ReleaseState } from "../../core/release.ts";
-import { pathAt, restingAt } from "../../plan/release/places.ts";
+import { placeOf } from "../../plan/release/places.ts";
 import { rebornTrees } from "../../plan/release/known-releases.ts";
 import { byUse, previousOf } from "../../plan/release/prunable.ts";
 import { usersBelow } from "../../system/open-processes.ts";
@@ -30,7 +30,7 @@ export function listReleases(found: SiteWithReleases, now: string): ListedReleas
   const live = site.live?.name ?? null;
   const previous = previousOf(register, live);
   const releases = byUse(register, live);
-  const paths = releases.map(({ name }) => placeOf(found, name));
+  const paths = releases.map(({ name }) => placeOf(site, name));
   const users = usersBelow(paths);
   return releases.map((release, index) => {
     const path = paths[index] ?? site.site;
@@ -49,11 +49,6 @@ export function listReleases(found: SiteWithReleases, now: string): ListedReleas
       users: (users.get(path) ?? []).map(({ name, pid }) => `${name} (process ${pid})`),
     };
   });
-}
-
-/** Where a release stands now. */
-export function placeOf({ site }: SiteWithReleases, name: string): AbsPath {
-  return site.live?.name === name ? site.live.path : pathAt(restingAt(site, name));
 }
 
 /** Folders that were made again at the name of a release that had been removed. */

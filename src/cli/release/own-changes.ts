@@ -6,7 +6,7 @@ import type { RelPath } from "../../core/path.ts";
 import { runningIn } from "../../apply/read-running.ts";
 import { madeIn } from "../../apply/read-scratch.ts";
 import { commandLine } from "../shell-words.ts";
-import { baselineOf, harvestGround, knowingHandling } from "./harvest-ground.ts";
+import { baselineOf, harvestGround, knowingHandling, wholesIn } from "./harvest-ground.ts";
 import { leftBehind } from "./harvest-refusals.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
@@ -26,10 +26,11 @@ export function ownChanges(
   if (live === null) return [];
   const baseline = shipped ?? baselineOf(found, live.name).baseline;
   if (baseline === null) return [];
-  const { handlingOf, ground, unsure } = harvestGround(found, { from: live.path, to: live.path });
+  const judged = harvestGround(found, { from: live.path, to: live.path });
+  const { handlingOf, ground } = judged;
   const known = { baseline, handlingOf: knowingHandling(baseline, handlingOf), ground };
   const staying = runningIn(live.path, known).filter(({ how }) => !inPlace || how !== "made");
-  const left = inPlace ? [] : madeIn(live.path, unsure, baseline);
+  const left = inPlace ? [] : madeIn(live.path, wholesIn(live.path, judged), baseline);
   return [...notAlong(staying.map(({ path }) => path)), ...left.map((one) => leftBehind(one, live))];
 }
 

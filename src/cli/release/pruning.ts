@@ -2,7 +2,7 @@ import { releaseNamed, withoutRelease } from "../../core/release.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { abs, join, rel, under } from "../../core/path.ts";
 import type { Operation } from "../../plan/operation.ts";
-import { pathAt, restingAt, spotAt } from "../../plan/release/places.ts";
+import { pathAt, placeOf, restingAt, spotAt } from "../../plan/release/places.ts";
 import { type PruneChoice, prunable } from "../../plan/release/prunable.ts";
 import { releasePlan, treePremise, writeRegister } from "../../plan/release/release-plan.ts";
 import { bytes } from "../../system/bytes-path.ts";
@@ -10,7 +10,7 @@ import { lookAt } from "../../system/facts.ts";
 import { usersBelow } from "../../system/open-processes.ts";
 import type { Deployment } from "./deployment.ts";
 import { baselineRemoval, keepingRest } from "./keeping-rest.ts";
-import { placeOf, rebornOf } from "./listing.ts";
+import { rebornOf } from "./listing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
 /** What to prune. */
@@ -31,7 +31,7 @@ export interface Pruned {
 /** What `prune` would do with each release. Reads only. */
 export function choicesOf(found: SiteWithReleases, rules: PruneRules): PruneChoice[] {
   const { register, site } = found;
-  const paths = register.releases.map(({ name }) => placeOf(found, name));
+  const paths = register.releases.map(({ name }) => placeOf(found.site, name));
   const users = usersBelow(paths);
   const inUse = new Map(
     register.releases.flatMap(({ name }, index) => {

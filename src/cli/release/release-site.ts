@@ -1,13 +1,14 @@
 import { HoldfastError } from "../../core/error.ts";
 import { isRetiredFolder, NAMES } from "../../core/layout.ts";
 import { type AbsPath, baseName, rel, resolveText, under } from "../../core/path.ts";
-import { REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/release.ts";
+import { type KnownRelease, REGISTER_FILE, NO_RELEASES, type ReleaseRegister } from "../../core/release.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { type Serving, SERVING_FILE } from "../../core/serving.ts";
 import {
   isIncoming,
   isIncomingOf,
   type LiveTree,
+  placeOf,
   type ReleaseSite,
   restingName,
   restingOf,
@@ -18,12 +19,14 @@ import { refuseUnseen } from "../../plan/site.ts";
 import { releaseName } from "../../plan/release/release-name.ts";
 import { readRegister } from "../../plan/release/register-document.ts";
 import { readServing } from "../../plan/serving/serving-document.ts";
+import { copiedFrom } from "../../apply/read-baseline.ts";
 import { ownerOf, readSharedState, type SharedState, textIn } from "../../apply/read-survey.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { everyNameAt } from "../../system/names.ts";
 import { isFolder, readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
+import { refuseSharedAway } from "../shared-away.ts";
 import { findSite } from "../site.ts";
 import { asReleases } from "./converting.ts";
 
@@ -114,11 +117,15 @@ function liveTree(path: AbsPath, name: string): LiveTree {
 
 function withReleases(found: ReleaseSite, context: Context): SiteWithReleases {
   const state = readSharedState(found.shared);
+  if (found.live !== null) refuseSharedAway({ ...found, app: found.live.path }, state);
   const text = textIn(found.shared, REGISTER_FILE);
   const written = text === null ? NO_RELEASES : readRegister(text, under(found.shared, REGISTER_FILE));
   const site = named(found, written, context.now());
   const trees = treesOf(site);
-  const register = reconciled(written, trees, { live: site.live?.name ?? null, now: context.now() });
+  const copied = (release: KnownRelease, tree: TreeOnDisk): KnownRelease["deliveredIn"] | null =>
+    copiedFrom(site.shared, release, { ...tree, path: placeOf(site, tree.name) });
+  const about = { live: site.live?.name ?? null, now: context.now(), copiedFrom: copied };
+  const register = reconciled(written, trees, about);
   const how = textIn(found.shared, SERVING_FILE);
   const serving = how === null ? null : readServing(how, under(found.shared, rel(SERVING_FILE)));
   return { site, written, register, trees, state, record: state.record, serving };
@@ -128,8 +135,11 @@ function withReleases(found: ReleaseSite, context: Context): SiteWithReleases {
 function named(site: ReleaseSite, register: ReleaseRegister, now: string): ReleaseSite {
   const { live } = site;
   if (live === null || (site.kind === "releases" && site.converts === null)) return site;
-  const known = register.releases.find((release) => isSameTree(release, live));
-  const taken = new Set([...register.releases.map(({ name }) => name), ...restingTrees(site).map(({ name }) => name)]);
+  const resting = new Set(restingTrees(site).map(({ name }) => name));
+  const known =
+    register.releases.find((release) => isSameTree(release, live)) ??
+    register.releases.find((release) => !resting.has(release.name) && copiedFrom(site.shared, release, live) !== null);
+  const taken = new Set([...register.releases.map(({ name }) => name), ...resting]);
   return { ...site, live: { ...live, name: known?.name ?? `before-${releaseName(now, taken)}` } };
 }
 

@@ -1,4 +1,6 @@
+import { displayName } from "../../core/bytes.ts";
 import { HoldfastError } from "../../core/error.ts";
+import type { Operation } from "../../plan/operation.ts";
 import type { Hooks } from "../../core/hook.ts";
 import { NAMES } from "../../core/layout.ts";
 import type { AbsPath } from "../../core/path.ts";
@@ -121,6 +123,9 @@ function hooksFor(app: AbsPath, { site }: SiteWithReleases): Hooks {
   return hooksOf(from);
 }
 
+/** Operations by which data changes its place. */
+const TAKING: readonly Operation["kind"][] = ["adopt", "merge", "transfer"];
+
 /** The live app's data is in shared before its code is replaced, whatever came to it since the last run. */
 async function shareLive(maintenance: boolean, deployment: Deployment): Promise<void> {
   const { site, record } = deployment.look();
@@ -130,6 +135,8 @@ async function shareLive(maintenance: boolean, deployment: Deployment): Promise<
   const { plan } = makePlan({ ...terms, ...later }, deployment.context);
   refuseUnshared(plan.diagnostics);
   refuseLedElsewhere(plan.diagnostics, site.shared);
+  const taken = plan.operations.filter(({ kind }) => TAKING.includes(kind)).map(({ path }) => displayName(path));
+  if (taken.length > 0) deployment.tell(`taking into shared: ${taken.join(", ")}`);
   await deployment.apply(plan);
   const stays = deployment.look().record?.entries.find(({ inPlace }) => inPlace === true);
   if ((site.kind === "flat" || site.converts !== null) && stays !== undefined && !isInPlace(deployment.look()))

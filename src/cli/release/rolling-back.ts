@@ -6,6 +6,7 @@ import { releaseNamed } from "../../core/release.ts";
 import { pathAt, restingAt } from "../../plan/release/places.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { previousOf } from "../../plan/release/prunable.ts";
+import { lastLive } from "./current-gone.ts";
 import type { Deployment } from "./deployment.ts";
 import { NOTHING_KNOWN } from "./health.ts";
 import { hooksOf } from "./hooks.ts";
@@ -62,7 +63,7 @@ export function rollbackTarget(
   const known = live === null ? null : releaseNamed(found.register, live);
   const isKilledOne = known?.unfinished === "rollback" || completed.some((plan) => endsRollback(plan, live));
   if (live !== null && isKilledOne) return live;
-  const previous = previousOf(found.register, live);
+  const previous = previousOf(found.register, live) ?? lastLive(found);
   if (previous === null) throw nothingBefore(siteNamed(found.site));
   return previous;
 }

@@ -1,6 +1,7 @@
 import { siteNamed } from "../../core/layout.ts";
 import { type AbsPath, rel, type RelPath, under } from "../../core/path.ts";
 import { oldCodeNote } from "../../plan/release/after-switch.ts";
+import { previousOf } from "../../plan/release/prunable.ts";
 import { renderSwitched } from "../../report/release-text.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
@@ -17,7 +18,7 @@ export function switchedResult(
   switched: Switched,
   deployment: Deployment,
 ): CommandResult {
-  const { site, record } = deployment.look();
+  const { site, record, register } = deployment.look();
   const { report } = checkNow(switched.app, site.shared, deployment.context);
   const outcome = deployment.outcome();
   const diagnostics = uniqueDiagnostics([
@@ -33,7 +34,7 @@ export function switchedResult(
     diagnostics,
     groups: switched.decided,
     check: report,
-    back: switched.before === null ? "there is no earlier release" : back,
+    back: previousOf(register, switched.release) === null ? "there is no earlier release" : back,
   });
   return {
     exit: hasProblem || (report?.failed ?? 0) > 0 ? "problems" : "ok",

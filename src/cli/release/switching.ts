@@ -5,8 +5,10 @@ import type { Deployment } from "./deployment.ts";
 import { finishing, type Switched } from "./finishing.ts";
 import { standBehindLink } from "./converting.ts";
 import { type Harvested, harvesting } from "./harvesting.ts";
-import { knownFaults } from "./health.ts";
-import { hookOrFail } from "./hook-step.ts";
+import { pathAt, restingAt } from "../../plan/release/places.ts";
+import { failedAt, failedStep } from "./failed-step.ts";
+import { knownFaults, unlinked } from "./health.ts";
+import { hookOrFail, markFailed } from "./hook-step.ts";
 import { makeLive } from "./switch-plan.ts";
 
 /** How a switch is to be made. */
@@ -31,6 +33,12 @@ export async function switchTo(switching: Switching, deployment: Deployment): Pr
   await hookOrFail({ name: "before-activate", hooks, release }, deployment);
   const strays = live === null ? null : await takeAlong(switching, live.name, deployment);
   const known = await knownFaults(live?.path ?? null, switching.checkUrl, deployment);
+  const app = pathAt(restingAt(deployment.look().site, release));
+  const fault = unlinked({ app, release, known }, deployment);
+  if (fault !== null) {
+    await markFailed(release, fault, deployment);
+    throw failedStep(release, fault, failedAt(deployment));
+  }
   deployment.tell(`making release ${release} live`);
   await standBehindLink(deployment);
   await makeLive(next, switching.by, deployment);

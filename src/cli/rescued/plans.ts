@@ -11,6 +11,7 @@ import { shortId } from "../../plan/rescued/rescued-run.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import type { Chosen } from "./choosing.ts";
+import { livePlace } from "./live-place.ts";
 import { comingPlace, premiseOf } from "./place.ts";
 
 /** A plan with what a person wants to see of it. */
@@ -24,19 +25,23 @@ export function putBackPlan(chosen: Chosen, to: AbsPath | null, frame: PlanFrame
   const { site } = frame;
   const made = new Map<string, MakeDirectory>();
   const steps: PutBackPlan["steps"][number][] = [];
+  const put: PutTo[] = [];
   const premises: Premise[] = [];
   const operations: Operation[] = [];
   for (const kept of chosen.units) {
-    const place = comingPlace(to ?? ownPlace(chosen, kept, site), site);
+    const place = comingPlace(to ?? livePlace(ownPlace(chosen, kept, site), site), site);
     for (const folder of place.missing) made.set(folder.path, folder);
     const from = abs(`${rescueFolder(site.shared)}/${chosen.run.id}/${kept}`);
     const fact = lookAt(bytes(from));
     if (fact === null) continue;
+    const twin = put.find(({ at }) => at === pathOf(place.at));
+    if (twin !== undefined) throw onePlaceForTwo(chosen, [twin.kept, kept], twin.at);
+    put.push({ kept, at: pathOf(place.at) });
     operations.push(putBackStep({ chosen, kept, from, identity: fact.id }, place));
     premises.push(premiseOf(from, fact), place.premise);
     steps.push({ from: `${shortId(chosen.run.id)}/${kept}`, to: pathOf(place.at), replaces: place.fact !== null });
   }
-  const note = operations.length === 0 ? [] : noteStep(chosen, site);
+  const note = operations.length === 0 ? [] : noteStep(chosen, put, site);
   return {
     plan: planOf(frame, { operations: [...made.values(), ...operations, ...note], basedOn: premises }),
     steps,
@@ -105,14 +110,30 @@ function putBackStep(
   };
 }
 
-function noteStep({ run, units }: Chosen, site: ReleaseSite): WriteFile[] {
+/** What of a run was put where. */
+interface PutTo {
+  readonly kept: string;
+  readonly at: AbsPath;
+}
+
+/** Two copies of the code had a file of one name: only its owner knows which one is wanted. */
+function onePlaceForTwo({ run }: Chosen, [first, second]: readonly [string, string], at: AbsPath): HoldfastError {
+  const id = shortId(run.id);
+  return new HoldfastError({
+    code: "one-place-for-two",
+    message: `"${id}/${first}" and "${id}/${second}" both belong at "${at}"; nothing was changed`,
+    hint: `Look at both, and name the one you want: holdfast rescued restore ${id}/${first}`,
+  });
+}
+
+function noteStep({ run }: Chosen, put: readonly PutTo[], site: ReleaseSite): WriteFile[] {
   if (run.note === null) return [];
   return [
     {
       kind: "write-file",
       path: `shared/${RESCUED_FOLDER}/${run.id}.json`,
       at: { directory: rescueFolder(site.shared), name: `${run.id}.json` },
-      content: noteText(withPutBack(run.note, units)),
+      content: noteText(withPutBack(run.note, put, site)),
       mode: 0o600,
       owner: site.owner,
       exclusive: false,

@@ -14,7 +14,12 @@ const ENOUGH = 3;
  */
 export function proposals(
   verdicts: readonly HarvestVerdict[],
-  about: { readonly register: ReleaseRegister; readonly from: string },
+  about: {
+    readonly register: ReleaseRegister;
+    readonly from: string;
+    /** It holds code and data: no one word fits all of it. */
+    readonly webRoot: RelPath | "";
+  },
 ): Diagnostic[] {
   const earlier = new Set(
     about.register.releases
@@ -27,7 +32,11 @@ export function proposals(
       counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
   return [...counts]
     .filter(
-      ([folder, count]) => folder !== "" && (count >= ENOUGH || earlier.has(folder)) && !isCodeName(baseName(folder)),
+      ([folder, count]) =>
+        folder !== about.webRoot &&
+        folder !== "" &&
+        (count >= ENOUGH || earlier.has(folder)) &&
+        !isCodeName(baseName(folder)),
     )
     .map(([folder, count]) => proposal(folder as RelPath, count, earlier.has(folder)));
 }

@@ -15,18 +15,22 @@ export interface RemovalPlan {
   readonly kept: Marks;
 }
 
-/** Keeps what only this copy holds of the site's own: neither carried on nor rescued before, and not the same in what is live or in shared. */
+/**
+ * Keeps what only this copy holds of the site's own: not rescued before, and not the same in what is live, in shared, or in another copy that stays. That it
+ * was carried on once is no reason to leave it: what it was carried to may have been changed since.
+ */
 export function planRemoval(
   { names, unread }: HarvestReading,
   about: {
     readonly from: AbsPath;
-    readonly harvested: Marks;
     readonly rescued: Marks;
+    /** Names that another copy holds with the same content. */
+    readonly elsewhere: ReadonlySet<string>;
     /** True: what nobody can decide about is kept too, instead of keeping the whole. */
     readonly keepsUnknown: boolean;
   },
 ): RemovalPlan {
-  const own = names.filter((name) => isOnlyHere(name, about));
+  const own = ownNames(names, about.rescued).filter(({ path }) => !about.elsewhere.has(path));
   const kept = own.filter((name) => (about.keepsUnknown || name.base !== null) && isReadable(name));
   return {
     operations: kept.map((name) => keeping(name, about.from)),
@@ -36,14 +40,14 @@ export function planRemoval(
   };
 }
 
-function isOnlyHere(
-  { path, base, live, next }: HarvestName,
-  { harvested, rescued }: { readonly harvested: Marks; readonly rescued: Marks },
-): boolean {
-  if (live.kind !== "file" && live.kind !== "link") return false;
-  if (isSame(live, next) || (base !== null && isSame(base, live))) return false;
-  const mark = harvestMark(live);
-  return mark === null || (harvested[path] !== mark && rescued[path] !== mark);
+/** What is the site's own, neither rescued before nor the same in what is live or in shared. */
+export function ownNames(names: readonly HarvestName[], rescued: Marks): readonly HarvestName[] {
+  return names.filter(({ path, base, live, next }) => {
+    if (live.kind !== "file" && live.kind !== "link") return false;
+    if (isSame(live, next) || (base !== null && isSame(base, live))) return false;
+    const mark = harvestMark(live);
+    return mark === null || rescued[path] !== mark;
+  });
 }
 
 function isReadable({ live }: HarvestName): boolean {

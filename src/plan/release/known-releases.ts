@@ -17,20 +17,25 @@ export function isSameTree(
   return inodeOf(release.tree) === inodeOf(tree.id) && release.born === tree.born;
 }
 
+/** What the disk says of releases beside their folders' identities. */
+export interface Reconciling {
+  readonly live: string | null;
+  readonly now: string;
+  /** Where what was delivered was read, for a folder that is a copy of the known one; null for one that is something else. */
+  readonly copiedFrom: (release: KnownRelease, tree: TreeOnDisk) => KnownRelease["deliveredIn"] | null;
+}
+
 /**
- * The register as the disk has it: what stands there and is not known is adopted, what was put in place of a known folder is another one, and what is gone
- * is forgotten. `live` counts as made live where nothing is known of that.
+ * The register as the disk has it: what stands there and is not known is adopted, what was put in place of a known folder is another one unless it is a copy
+ * of it (a site that was moved, or restored from a backup), and what is gone is forgotten. `live` counts as made live where nothing is known of that.
  */
 export function reconciled(
   register: ReleaseRegister,
   trees: readonly TreeOnDisk[],
-  about: { readonly live: string | null; readonly now: string },
+  about: Reconciling,
 ): ReleaseRegister {
   const there = new Map(trees.map((tree) => [tree.name, tree]));
-  const kept = register.releases.filter((release) => {
-    const tree = there.get(release.name);
-    return tree !== undefined && isSameTree(release, tree);
-  });
+  const kept = register.releases.flatMap((release) => standing(release, there.get(release.name), about));
   let next: ReleaseRegister = { ...register, releases: kept };
   const known = new Set(kept.map(({ name }) => name));
   const gone = new Set(register.pruned);
@@ -42,7 +47,20 @@ export function reconciled(
   return about.live === null ? next : withActivation(next, about.live);
 }
 
-function adopted(tree: TreeOnDisk, { now }: { readonly now: string }): KnownRelease {
+function standing(
+  release: KnownRelease,
+  tree: TreeOnDisk | undefined,
+  { copiedFrom }: Pick<Reconciling, "copiedFrom">,
+): KnownRelease[] {
+  if (tree === undefined) return [];
+  if (isSameTree(release, tree)) return [release];
+  const deliveredIn = copiedFrom(release, tree);
+  return deliveredIn === null || deliveredIn === undefined
+    ? []
+    : [{ ...release, tree: tree.id, born: tree.born, deliveredIn }];
+}
+
+function adopted(tree: TreeOnDisk, { now }: Pick<Reconciling, "now">): KnownRelease {
   return {
     name: tree.name,
     tree: tree.id,

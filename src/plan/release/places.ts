@@ -69,6 +69,11 @@ export function restingAt(site: Pick<ReleaseSite, "kind" | "site" | "app">, name
   return { directory: site.site, name: `.${baseName(site.app)}-${name}` };
 }
 
+/** Where a release stands now. */
+export function placeOf(site: Pick<ReleaseSite, "kind" | "site" | "app" | "live">, name: string): AbsPath {
+  return site.live?.name === name ? site.live.path : pathAt(restingAt(site, name));
+}
+
 /** The release that a folder beside a flat app holds; null for any other folder. */
 export function restingName(app: AbsPath, folder: string): string | null {
   const start = `.${baseName(app)}-`;

@@ -4,6 +4,8 @@ import { earlierThan, type KnownRelease, type ReleaseRegister } from "../../core
 export interface PruneChoice {
   readonly release: KnownRelease;
   readonly goes: boolean;
+  /** True where a pin alone keeps it: it can be let go by its name. */
+  readonly canGo: boolean;
   /** Why it stays or goes, as words for a list. */
   readonly why: string;
 }
@@ -29,23 +31,28 @@ export function prunable(question: PruneQuestion): PruneChoice[] {
   const order = byUse(register, live);
   return order.map((release, index) => {
     const shield = shieldOf(release, question);
-    if (shield !== null) return { release, goes: false, why: shield };
+    if (shield !== null) return { release, goes: false, ...shield };
+    const canGo = false;
     if (only.length > 0) {
       const isMeant = only.includes(release.name);
-      return { release, goes: isMeant, why: isMeant ? "it was named" : "it was not named" };
+      return { release, goes: isMeant, canGo, why: isMeant ? "it was named" : "it was not named" };
     }
-    if (index < keep) return { release, goes: false, why: `one of the ${keep} that stay` };
-    return { release, goes: true, why: `more than ${keep} releases` };
+    if (index < keep) return { release, goes: false, canGo, why: `one of the ${keep} that stay` };
+    return { release, goes: true, canGo, why: `more than ${keep} releases` };
   });
 }
 
-function shieldOf(release: KnownRelease, { register, live, inUse, unpins, only }: PruneQuestion): string | null {
-  if (release.name === live) return "it is live";
-  if (release.name === previousOf(register, live)) return "it was live before, rollback goes to it";
-  if (release.pinned !== undefined && !(unpins && only.includes(release.name)))
-    return `it is pinned: ${release.pinned}`;
+function shieldOf(
+  release: KnownRelease,
+  { register, live, inUse, unpins, only }: PruneQuestion,
+): Pick<PruneChoice, "why" | "canGo"> | null {
+  const firm = (why: string): Pick<PruneChoice, "why" | "canGo"> => ({ why, canGo: false });
+  if (release.name === live) return firm("it is live");
+  if (release.name === previousOf(register, live)) return firm("it was live before, rollback goes to it");
   const user = inUse.get(release.name);
-  return user === undefined ? null : `${user} still works in it`;
+  if (user !== undefined) return firm(`${user} still works in it`);
+  if (release.pinned === undefined || (unpins && only.includes(release.name))) return null;
+  return { why: `it is pinned: ${release.pinned}`, canGo: true };
 }
 
 /**

@@ -25,9 +25,18 @@ export function withItems(note: RescueNote, items: readonly RescuedItem[]): Resc
   return { ...note, items: [...known.values()] };
 }
 
-/** The note with these put back to their places. */
-export function withPutBack(note: RescueNote, kept: readonly string[]): RescueNote {
-  return { ...note, putBack: [...new Set([...note.putBack, ...kept])] };
+/** The note with these put back, each to its place. */
+export function withPutBack(
+  note: RescueNote,
+  put: readonly { readonly kept: string; readonly at: AbsPath }[],
+  layout: Pick<SiteLayout, "site" | "shared">,
+): RescueNote {
+  const places = put.map(({ kept, at }) => [kept, notedPlace(at, layout)] as const);
+  return {
+    ...note,
+    putBack: [...new Set([...note.putBack, ...put.map(({ kept }) => kept)])],
+    putTo: { ...note.putTo, ...Object.fromEntries(places) },
+  };
 }
 
 /** The step that rescued what lies at `kept`; null where none is known. */
@@ -86,6 +95,7 @@ const document = z.object({
   origins: z.array(z.object({ kept: z.string(), place, reason: z.string(), whole: z.boolean() })),
   items: z.array(z.object({ kept: z.string(), path: z.string(), why: z.string() })),
   putBack: z.array(z.string()),
+  putTo: z.optional(z.record(z.string(), place)),
 });
 
 /** Reads a note; null where it is none of ours: what it tells of is then listed without its reason. */

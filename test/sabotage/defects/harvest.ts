@@ -7,6 +7,10 @@ const line = (named: string): Catcher => ({ file: "test/core/baseline-line.test.
 const settled = (named: string): Catcher => ({ file: "test/system/settled-folders.test.ts", named });
 const document = (named: string): Catcher => ({ file: "test/plan/baseline-document.test.ts", named });
 
+const copied = (named: string): Catcher => ({ file: "test/cli/copied-site.test.ts", named });
+
+const gone = (named: string): Catcher => ({ file: "test/cli/release-refused.test.ts", named });
+
 /** What a site made among its code, overlooked, written over or carried where it could run. */
 export const HARVEST: readonly Defect[] = [
   {
@@ -148,5 +152,40 @@ export const HARVEST: readonly Defect[] = [
     find: '  return isInShared(handling) && at(path, reading.chains.from)?.fact.kind === "link";',
     replace: '  return isInShared(handling) && at(path, reading.chains.from)?.fact.kind !== "link";',
     caughtBy: harvest("with a real folder where our link should be"),
+  },
+  {
+    id: "copied-site-is-another",
+    file: "src/plan/release/known-releases.ts",
+    find: "  const deliveredIn = copiedFrom(release, tree);",
+    replace: "  const deliveredIn = null as ReturnType<typeof copiedFrom>;",
+    caughtBy: copied("knows its releases, and takes along"),
+  },
+  {
+    id: "another-folder-taken-for-a-copy",
+    file: "src/apply/read-baseline.ts",
+    find: "      return same.length > 0 && same.length >= asked.length * ENOUGH;",
+    replace: "      return same.length >= 0;",
+    caughtBy: copied("is of another folder"),
+  },
+  {
+    id: "released-without-a-damaged-baseline",
+    file: "src/cli/commands/release.ts",
+    find: "  refuseUnknown(args, { found, delivery, standing }, shipped);\n",
+    replace: "  void refuseUnknown;\n",
+    caughtBy: copied("is damaged"),
+  },
+  {
+    id: "released-with-current-gone",
+    file: "src/cli/commands/release.ts",
+    find: "  if (args.activate) refuseCurrentGone(found, null);\n",
+    replace: "  void refuseCurrentGone;\n",
+    caughtBy: gone("refuses a release, and a rollback to another one"),
+  },
+  {
+    id: "rolled-back-past-what-was-live",
+    file: "src/cli/commands/rollback.ts",
+    find: "    refuseCurrentGone(found, release);\n",
+    replace: "    void refuseCurrentGone;\n",
+    caughtBy: gone("refuses a release, and a rollback to another one"),
   },
 ];

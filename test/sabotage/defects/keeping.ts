@@ -1,6 +1,7 @@
 import type { Catcher, Defect } from "../defect.ts";
 
 const rescued = (named: string): Catcher => ({ file: "test/cli/rescued.test.ts", named });
+const fromReleases = (named: string): Catcher => ({ file: "test/cli/rescued-releases.test.ts", named });
 
 const snapshot = (named: string): Catcher => ({ file: "test/cli/snapshot.test.ts", named });
 const restore = (named: string): Catcher => ({ file: "test/cli/restore.test.ts", named });
@@ -9,6 +10,20 @@ const doubtful = (named: string): Defect["caughtBy"] => ({ file: "test/cli/doubt
 
 /** What is kept: rescued things and snapshots. */
 export const KEEPING: readonly Defect[] = [
+  {
+    id: "taken-along-once-counts-as-kept",
+    file: "src/apply/held-elsewhere.ts",
+    find: "    return sameContent(at(one), at(other));",
+    replace: "    return at(one).name === at(other).name;",
+    caughtBy: { file: "test/cli/prune-keeps.test.ts", named: "taken along once and changed since" },
+  },
+  {
+    id: "git-goes-with-its-release",
+    file: "src/cli/release/harvest-ground.ts",
+    find: 'return [...unsure, ...uncomparedIn(tree, (path) => inDoubt(path) || ground.handlingOf(path) === "per-release")];',
+    replace: "return uncomparedIn(tree, inDoubt).length < 0 ? [] : [...unsure];",
+    caughtBy: { file: "test/cli/prune-keeps.test.ts", named: "git's own folders" },
+  },
   {
     id: "canary-takes-what-is-not-ours",
     file: "src/apply/canary.ts",
@@ -176,5 +191,40 @@ export const KEEPING: readonly Defect[] = [
     find: "    ...claimsByCredentials(path, ground),\n",
     replace: "",
     caughtBy: { file: "test/classify/credentials.test.ts", named: "in constants is this installation's" },
+  },
+  {
+    id: "rescued-comes-back-to-a-release-nobody-sees",
+    file: "src/cli/rescued/plans.ts",
+    find: "comingPlace(to ?? livePlace(ownPlace(chosen, kept, site), site), site)",
+    replace: "comingPlace(to ?? ownPlace(chosen, kept, site), site)",
+    caughtBy: fromReleases("comes there as well where its release was pruned"),
+  },
+  {
+    id: "rescued-makes-a-gone-release-again",
+    file: "src/cli/rescued/live-place.ts",
+    find: "  if (isFolder(under(folder, rel(tree)))) return path;",
+    replace: "  if (!isFolder(under(folder, rel(tree)))) return path;",
+    caughtBy: fromReleases("where nothing is live"),
+  },
+  {
+    id: "put-back-elsewhere-is-said-and-not-done",
+    file: "src/cli/rescued/put-back-already.ts",
+    find: "  if (to !== null) throw wantedElsewhere(named, places, to);\n",
+    replace: "",
+    caughtBy: fromReleases("does not come to another place as well"),
+  },
+  {
+    id: "put-back-and-gone-is-a-success",
+    file: "src/cli/rescued/put-back-already.ts",
+    find: "  if (gone.length > 0) throw",
+    replace: "  if (gone.length > kept.length) throw",
+    caughtBy: fromReleases("and stands there no more is no success"),
+  },
+  {
+    id: "two-rescued-files-at-one-place",
+    file: "src/cli/rescued/plans.ts",
+    find: "    if (twin !== undefined) throw onePlaceForTwo(chosen, [twin.kept, kept], twin.at);\n",
+    replace: "",
+    caughtBy: fromReleases("two files that belong at one path"),
   },
 ];

@@ -6,6 +6,20 @@ const caughtBy = (named: string): Defect["caughtBy"] => ({ file: "test/apply/act
 /** What goes wrong when `current` is switched. */
 export const SWITCHING: readonly Defect[] = [
   {
+    id: "unlinked-release-goes-live",
+    file: "src/cli/release/switching.ts",
+    find: "  if (fault !== null) {\n    await markFailed",
+    replace: "  if (fault !== null && deployment === null) {\n    await markFailed",
+    caughtBy: { file: "test/cli/shared-away.test.ts", named: "is not made live" },
+  },
+  {
+    id: "empty-shared-in-place-of-one-that-is-away",
+    file: "src/cli/shared-away.ts",
+    find: "  if (first === undefined) return;",
+    replace: "  if (first === undefined || lost.length > 0) return;",
+    caughtBy: { file: "test/cli/shared-away.test.ts", named: "that does not exist" },
+  },
+  {
     id: "switching-with-a-gap",
     file: ACTIVATE,
     find: "    else rename(prepared, spot);\n",

@@ -2,6 +2,7 @@ import type { Catcher, Defect } from "../defect.ts";
 
 const unshare = (named: string): Catcher => ({ file: "test/apply/unshare.test.ts", named });
 const undo = (named: string): Catcher => ({ file: "test/cli/undo.test.ts", named });
+const links = (named: string): Catcher => ({ file: "test/cli/undo-links.test.ts", named });
 const UNSHARE = "src/apply/unshare.ts";
 
 /** Giving data back to the app: each step that keeps something left out. */
@@ -82,5 +83,54 @@ export const UNDOING: readonly Defect[] = [
     find: "  if (record?.undone !== true) return;",
     replace: "  if (record !== null) return;",
     caughtBy: undo("no release is switched or removed"),
+  },
+  {
+    id: "settings-behind-a-link-are-not-read",
+    file: "src/system/scan.ts",
+    find: '    else if (node.leadsTo === "file") noteEntry(walk, path);\n',
+    replace: "",
+    caughtBy: links("is an entry: inspect"),
+  },
+  {
+    id: "a-kept-file-is-no-entry",
+    file: "src/classify/candidates.ts",
+    find: "    ...keptFiles(ground),\n",
+    replace: "",
+    caughtBy: links("keeps in a shared folder already"),
+  },
+  {
+    id: "undo-leaves-what-was-not-recorded",
+    file: "src/plan/persist.ts",
+    find: "only === null ? withLinked(survey.record, survey) : survey.record",
+    replace: "survey.record",
+    caughtBy: links("not recorded, as by an earlier program"),
+  },
+  {
+    id: "undo-does-not-look-for-other-links",
+    file: "src/cli/commands/undo.ts",
+    find: "args.only === null ? leftLinks(plan) : []",
+    replace: "[]",
+    caughtBy: links("is named by an undo"),
+  },
+  {
+    id: "a-part-taken-back-counts-as-all",
+    file: "src/report/undo-text.ts",
+    find: "  if (stays.length > 0) return partLines({ stays, again, retry });\n",
+    replace: "",
+    caughtBy: { file: "test/cli/undo-last.test.ts", named: "what this run linked is the app's own again" },
+  },
+  {
+    id: "a-part-given-back-is-parted-from-its-data",
+    file: "src/cli/release/site-undone.ts",
+    find: "  if (record?.undone !== true) return;",
+    replace: "  if (record?.undone !== true || record.entries.some(({ inPlace }) => inPlace !== true)) return;",
+    caughtBy: { file: "test/cli/undo-last.test.ts", named: "a release afterwards names" },
+  },
+  {
+    id: "undo-does-not-look-into-the-data",
+    file: "src/cli/left-links.ts",
+    find: "    ...data,\n",
+    replace: "",
+    caughtBy: links("is named by an undo"),
   },
 ];
