@@ -10,6 +10,7 @@ import { pythonClaims } from "./python-settings.ts";
 import { railsClaims } from "./rails-storage.ts";
 import type { SourceFile } from "./stretch.ts";
 import { isCodeName, isDataName, isRuntimeName, isShippedName, isUserName } from "./names.ts";
+import { demandsIn, isDemanded } from "./writable-lists.ts";
 import { type Write, writesIn } from "./writes.ts";
 
 /** Facts per path; more say nothing new. */
@@ -69,13 +70,17 @@ function writeClaims(inventory: Inventory, code: ReadCode, webRoot: RelPath | ""
   const webDisk = hasWebDisk(code, webRoot);
   const facts = new Map<RelPath, number>();
   const claims: Claim[] = [];
-  for (const file of code.files) {
-    for (const write of [...writesIn(file, code.world), ...(webDisk ? storedOnWebDisk(file, code) : [])]) {
-      const place = placeOf(write, ground);
-      if (place === undefined || (facts.get(place.path) ?? 0) >= MOST_FACTS) continue;
-      facts.set(place.path, (facts.get(place.path) ?? 0) + 1);
-      claims.push(claimOf(write, place, inventory));
-    }
+  const writes = code.files.flatMap((file) => [
+    ...writesIn(file, code.world),
+    ...(webDisk ? storedOnWebDisk(file, code) : []),
+  ]);
+  // What is written says more than what has to be writable.
+  for (const write of [...writes, ...code.files.flatMap((file) => demandsIn(file, code.world))]) {
+    const place = placeOf(write, ground);
+    if (place === undefined || (write.demand === true && !isDemanded(place.path, place.kind, inventory))) continue;
+    if ((facts.get(place.path) ?? 0) >= MOST_FACTS) continue;
+    facts.set(place.path, (facts.get(place.path) ?? 0) + 1);
+    claims.push(claimOf(write, place, inventory));
   }
   return claims;
 }
@@ -93,7 +98,10 @@ function claimOf(write: Write, place: Place, inventory: Inventory): Claim {
           ? "asset"
           : classOf(place.path, write.class),
     evidence: {
-      fact: `The code writes to ${place.path} (${write.verb})`,
+      fact:
+        write.demand === true
+          ? `The code demands that it can write to ${place.path}`
+          : `The code writes to ${place.path} (${write.verb})`,
       where: `${write.file.path}:${write.line}`,
       strength: "code",
     },

@@ -32,7 +32,7 @@ const SHIPPED =
   styles stylesheets scripts javascript javascripts demo illustrations emoji sounds dashboard website web front addons extensions custom`);
 /** Names so tied to code that a placeholder in them says nothing (`webroot/js/.gitkeep` in a skeleton). */
 const ONLY_CODE = words(
-  "js css fonts font icons icon webfonts scss sass less build dist vendor node_modules lib libs themes plugins modules src flags view views templates",
+  "js css fonts font icons icon webfonts scss sass less build builds dist vendor node_modules lib libs themes plugins modules src flags view views templates",
 );
 
 /** Shipped to show or to start from, also among what people uploaded. */

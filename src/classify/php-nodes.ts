@@ -88,6 +88,23 @@ function writeOffset(node: Tree, writer: Writer): void {
   mark(writer, "]");
 }
 
+/** Kept as a loop, since what is done with its variable is done with each part of its list. */
+function writeLoop(node: Tree, writer: Writer): void {
+  push(writer, "word", "foreach");
+  mark(writer, "(");
+  writer.write(node["source"], writer);
+  push(writer, "word", "as");
+  for (const variable of [node["key"], node["value"]].filter(isTree)) {
+    writer.write(variable, writer);
+    mark(writer, ";");
+  }
+  mark(writer, ")");
+  mark(writer, "{");
+  writer.write(node["body"], writer);
+  mark(writer, "}");
+  mark(writer, ";");
+}
+
 /** How a node of each kind is written; any other is written part by part. */
 export const WRITERS: ReadonlyMap<string, NodeWriter> = new Map<string, NodeWriter>([
   ...DECLARATIONS,
@@ -103,6 +120,7 @@ export const WRITERS: ReadonlyMap<string, NodeWriter> = new Map<string, NodeWrit
   ["bin", writeBinary],
   ["retif", writeChoice],
   ["encapsed", writeEncapsed],
+  ["foreach", writeLoop],
   ["entry", writeEntry],
   ["array", (node, writer) => list(node["items"], writer, { open: "[", close: "]" })],
   ["list", (node, writer) => list(node["items"], writer, { open: "[", close: "]" })],

@@ -90,13 +90,15 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 function meantBy(sample: string): string | undefined {
   const [, whole] = LAST.exec(sample) ?? [];
   if (whole !== undefined) return DATA.test(whole) || isCodeOfSettings(whole) ? whole : undefined;
-  const [, stem, middle, ending] = MIDDLE.exec(sample) ?? [];
-  const [, first, rest] = FIRST.exec(sample) ?? [];
-  const name = stem === undefined ? rest : `${stem}${ending}`;
-  if (name === undefined || (stem === undefined && LOOSE.test(first ?? ""))) return undefined;
-  return isCodeOfSettings(name) || (DATA.test(name) && (!LOOSE.test(middle ?? "") || SETTINGS.test(name)))
-    ? name
-    : undefined;
+  const [, stem = "", middle = "", ending = ""] = MIDDLE.exec(sample) ?? [];
+  const [, first = "", rest = ""] = FIRST.exec(sample) ?? [];
+  if (stem === "") return rest === "" || LOOSE.test(first) ? undefined : settingsOnly(rest, first);
+  return settingsOnly(`${stem}${ending}`, middle);
+}
+
+function settingsOnly(name: string, word: string): string | undefined {
+  const isOfData = DATA.test(name) && (!LOOSE.test(word) || SETTINGS.test(name));
+  return isCodeOfSettings(name) || isOfData ? name : undefined;
 }
 
 function isCodeOfSettings(name: string): boolean {

@@ -17,6 +17,8 @@ export interface Write {
   readonly verb: string;
   readonly file: SourceFile;
   readonly line: number;
+  /** True where the code only demands that the place can be written to. */
+  readonly demand?: true;
 }
 
 interface Sink {

@@ -69,12 +69,7 @@ test("what git tracks comes with the code, though a sample stands beside it", ()
 });
 
 test("a doubt about a file changes nothing below a linked folder", () => {
-  const shape = {
-    ...PHP,
-    ".gitignore": "/data/odd/*\n!/data/odd/.gitkeep\n/data/odd/list\\.txt\n",
-    "data/odd/.gitkeep": "",
-  };
-  const { explain } = judged(shape);
-  expect(explain("data/odd").handling).toBe("link");
-  expect(explain("data/odd/list.txt")).toMatchObject({ class: "user", handling: "link" });
+  const { says, explain } = judged({ ...PHP, "part/a.php": "<?php", "part/odd/.gitignore": "*\n!.gitignore\n" });
+  expect(says("part/odd")).toBe("unlisted");
+  expect(explain("part/odd/list.txt")).toMatchObject({ class: "user", handling: "link" });
 });

@@ -70,9 +70,16 @@ export const JUDGING: readonly Defect[] = [
   {
     id: "a-doubt-splits-a-linked-folder",
     file: "src/classify/inherit.ts",
-    find: "?? byLink(known, family) ",
+    find: "    byLink(known, family) ??\n",
     replace: "",
     caughtBy: { file: "test/classify/settings-files.test.ts", named: "a doubt about a file changes nothing" },
+  },
+  {
+    id: "what-an-installer-demands-is-not-heard",
+    file: "src/classify/code.ts",
+    find: "...writes, ...code.files.flatMap((file) => demandsIn(file, code.world))",
+    replace: "...writes",
+    caughtBy: { file: "test/classify/writable-lists.test.ts", named: "is kept" },
   },
   {
     id: "contents-are-not-heard",
