@@ -89,11 +89,15 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 /** The name of the file that a sample is of; undefined for what is no sample of settings. */
 function meantBy(sample: string): string | undefined {
   const [, whole] = LAST.exec(sample) ?? [];
-  if (whole !== undefined) return DATA.test(whole) || isCodeOfSettings(whole) ? whole : undefined;
+  if (whole !== undefined) return settingsOnly(whole, "");
   const [, stem = "", middle = "", ending = ""] = MIDDLE.exec(sample) ?? [];
+  return stem === "" ? meantByStart(sample) : settingsOnly(`${stem}${ending}`, middle);
+}
+
+/** The same for a name that begins with the word, as `dist-config.php`. */
+function meantByStart(sample: string): string | undefined {
   const [, first = "", rest = ""] = FIRST.exec(sample) ?? [];
-  if (stem === "") return rest === "" || LOOSE.test(first) ? undefined : settingsOnly(rest, first);
-  return settingsOnly(`${stem}${ending}`, middle);
+  return rest === "" || LOOSE.test(first) ? undefined : settingsOnly(rest, first);
 }
 
 function settingsOnly(name: string, word: string): string | undefined {
