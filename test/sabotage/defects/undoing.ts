@@ -79,7 +79,7 @@ export const UNDOING: readonly Defect[] = [
   },
   {
     id: "undone-and-switched-away-from",
-    file: "src/cli/release/deployment.ts",
+    file: "src/cli/release/site-undone.ts",
     find: "  if (record?.undone !== true) return;",
     replace: "  if (record !== null) return;",
     caughtBy: undo("no release is switched or removed"),
