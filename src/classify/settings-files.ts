@@ -88,12 +88,19 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 
 /** The name of the file that a sample is of; undefined for what is no sample of settings. */
 function meantBy(sample: string): string | undefined {
-  const [, whole] = LAST.exec(sample) ?? [];
+  const whole = LAST.exec(sample)?.[1];
   if (whole !== undefined) return DATA.test(whole) || isCodeOfSettings(whole) ? whole : undefined;
-  const [, stem = "", middle = "", ending = ""] = MIDDLE.exec(sample) ?? [];
-  const [, first = "", rest = ""] = FIRST.exec(sample) ?? [];
-  if (stem === "") return rest === "" || LOOSE.test(first) ? undefined : settingsOnly(rest, first);
-  return settingsOnly(`${stem}${ending}`, middle);
+  return meantByMiddle(MIDDLE.exec(sample)) ?? meantByFirst(FIRST.exec(sample));
+}
+
+function meantByMiddle(found: RegExpExecArray | null): string | undefined {
+  const [, stem, word, ending] = found ?? [];
+  return stem === undefined || word === undefined ? undefined : settingsOnly(`${stem}${ending ?? ""}`, word);
+}
+
+function meantByFirst(found: RegExpExecArray | null): string | undefined {
+  const [, word, rest] = found ?? [];
+  return word === undefined || rest === undefined || LOOSE.test(word) ? undefined : settingsOnly(rest, word);
 }
 
 function settingsOnly(name: string, word: string): string | undefined {

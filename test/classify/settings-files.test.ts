@@ -61,7 +61,7 @@ test.each([
 
 test("what git tracks comes with the code, though a sample stands beside it", () => {
   const inventory = inventoryOf({ ...LARAVEL, "conf/live.ini": "", "conf/live.ini.sample": "" });
-  const tracked = new Set([...inventory.nodes.keys()]);
+  const tracked = new Set(inventory.nodes.keys());
   const git = { tracked, elsewhere: new Set<never>(), exclude: "" };
   expect(judgedInventory({ ...inventory, git }).explain("conf/live.ini").class).not.toBe("user");
   tracked.delete(rel("conf/live.ini"));
