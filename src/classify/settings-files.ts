@@ -88,16 +88,19 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 
 /** The name of the file that a sample is of; undefined for what is no sample of settings. */
 function meantBy(sample: string): string | undefined {
-  const [, whole] = LAST.exec(sample) ?? [];
-  if (whole !== undefined) return settingsOnly(whole, "");
-  const [, stem = "", middle = "", ending = ""] = MIDDLE.exec(sample) ?? [];
-  return stem === "" ? meantByStart(sample) : settingsOnly(`${stem}${ending}`, middle);
+  const whole = LAST.exec(sample)?.[1];
+  if (whole !== undefined) return DATA.test(whole) || isCodeOfSettings(whole) ? whole : undefined;
+  return meantByMiddle(MIDDLE.exec(sample)) ?? meantByFirst(FIRST.exec(sample));
 }
 
-/** The same for a name that begins with the word, as `dist-config.php`. */
-function meantByStart(sample: string): string | undefined {
-  const [, first = "", rest = ""] = FIRST.exec(sample) ?? [];
-  return rest === "" || LOOSE.test(first) ? undefined : settingsOnly(rest, first);
+function meantByMiddle(found: RegExpExecArray | null): string | undefined {
+  const [, stem, word, ending] = found ?? [];
+  return stem === undefined || word === undefined ? undefined : settingsOnly(`${stem}${ending ?? ""}`, word);
+}
+
+function meantByFirst(found: RegExpExecArray | null): string | undefined {
+  const [, word, rest] = found ?? [];
+  return word === undefined || rest === undefined || LOOSE.test(word) ? undefined : settingsOnly(rest, word);
 }
 
 function settingsOnly(name: string, word: string): string | undefined {
