@@ -56,8 +56,8 @@ export const JUDGING: readonly Defect[] = [
   {
     id: "names-of-files-are-not-heard",
     file: "src/classify/sources.ts",
-    find: 'return [...claims, ...claimByFileName(path, isIgnored(ground.inventory, path, "file"))];',
-    replace: "return claims;",
+    find: '      ...claimByFileName(path, isIgnored(ground.inventory, path, "file")),\n',
+    replace: "",
     caughtBy: alone("the name of a file alone"),
   },
   {
