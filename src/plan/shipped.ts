@@ -1,4 +1,5 @@
 import type { Place } from "../core/layout.ts";
+import { join, type RelPath } from "../core/path.ts";
 import type { EntryIntent } from "./entry-intent.ts";
 import { inApp, inShared } from "./entry-intent.ts";
 import { knownTree } from "./winner.ts";
@@ -27,18 +28,30 @@ export function staysDeleted(entry: EntryIntent, survey: Survey): string[] {
 
 /**
  * For `merge` entries: names where shared still has what an earlier release shipped and this release ships something newer. The app's
- * file is taken and the old one rescued (row "yes, same as B, changed: take N").
+ * file is taken and the old one rescued (row "yes, same as B, changed: take N"). What a live application was shipped as is not remembered when it is taken
+ * over; where it is known by now, that counts for what no release of ours has brought.
  */
 export function takenFromApp(entry: EntryIntent, survey: Survey): string[] {
   if (entry.handling !== "merge") return [];
   const known = shippedNames(survey, entry.path);
-  return Object.entries(known)
+  const brought = survey.delivered === undefined ? [] : namesOf(entry, survey);
+  return [...new Set([...Object.keys(known), ...brought])]
+    .map((name) => [name, known[name] ?? survey.delivered?.(pathOf(entry, name)) ?? null] as const)
     .filter(([name, digest]) => {
-      const live = survey.digest(dataOf(entry, survey), name);
+      if (digest === null || survey.digest(dataOf(entry, survey), name) !== digest) return false;
       const next = survey.digest(inApp(entry), name);
-      return digest !== null && live === digest && next !== null && next !== live;
+      return next !== null && next !== digest;
     })
     .map(([name]) => name);
+}
+
+/** The names that a release brings into an entry; an empty one is the entry itself. None where they are too many to list. */
+function namesOf(entry: EntryIntent, survey: Survey): readonly string[] {
+  return entry.kind === "file" ? [""] : (survey.names(inApp(entry)) ?? []);
+}
+
+function pathOf(entry: EntryIntent, name: string): RelPath {
+  return name === "" ? entry.path : join(entry.path, name as RelPath);
 }
 
 /** What to remember as brought by this release: names, for `merge` with digests. An empty name is the entry itself (a file).

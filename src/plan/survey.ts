@@ -99,6 +99,8 @@ export interface Survey {
   readonly remembers?: boolean;
   /** Set where the live copy is about to be replaced: whether its code is what was delivered as it. */
   readonly served?: { readonly sameCode: () => boolean };
+  /** Set where a release takes the place of one of which it is known what was delivered: the digest of a file as it came with that one. */
+  readonly delivered?: (path: RelPath) => string | null;
   /** The time as an ISO text, for the history. */
   readonly now: string;
   /** The line for the history, where persisting is a part of another command; null where that command writes it later. */

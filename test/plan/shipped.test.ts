@@ -68,6 +68,18 @@ describe("takenFromApp()", () => {
     expect(taken({ shipped: { f: "1" }, digests: { "shared:f": "1", "app:f": "1" } })).toEqual([]);
   });
 
+  it("what a live application came as counts for what no release of ours has brought", () => {
+    const situation: Situation = {
+      brings: ["f", "g"],
+      digests: { "shared:f": "1", "app:f": "2", "shared:g": "mine", "app:g": "2" },
+    };
+    const delivered = (path: string): string | null => (path === "uploads/f" || path === "uploads/g" ? "1" : null);
+    expect(takenFromApp(MERGE, { ...surveyOf(situation), delivered })).toEqual(["f"]);
+    expect(takenFromApp(MERGE, { ...surveyOf(situation), delivered: () => null })).toEqual([]);
+    const remembered = { ...situation, shipped: { g: "mine" } };
+    expect(takenFromApp(MERGE, { ...surveyOf(remembered), delivered: () => null })).toEqual(["g"]);
+  });
+
   it("only what is merged is updated", () => {
     expect(taken({ shipped: { f: "1" }, digests: { "shared:f": "1", "app:f": "2" } }, LINK)).toEqual([]);
   });

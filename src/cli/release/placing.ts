@@ -1,4 +1,5 @@
-import type { AbsPath } from "../../core/path.ts";
+import type { Baseline } from "../../core/baseline.ts";
+import type { AbsPath, RelPath } from "../../core/path.ts";
 import { planPlace } from "../../plan/persist.ts";
 import type { AcrossTerms } from "../../plan/operation.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -9,6 +10,7 @@ import type { Context } from "../context.ts";
 import { type Judgement, judge } from "../judge.ts";
 import { ownFileWriters } from "../own-files.ts";
 import { surveyOf } from "../site.ts";
+import { baselineOf } from "./harvest-ground.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
 /** Nobody uses a tree that waits: what the code ships into data is copied where shared lies on another file system, and nothing has to be stopped for that. */
@@ -37,5 +39,15 @@ export function placing(
     context,
     notices,
   });
-  return { judged, plan: planPlace(survey, ownFileWriters) };
+  return { judged, plan: planPlace({ ...survey, delivered: deliveredAsLive(found) }, ownFileWriters) };
+}
+
+/** What each file of the live release came as; read when it is first asked about. */
+function deliveredAsLive(found: SiteWithReleases): (path: RelPath) => string | null {
+  const { live } = found.site;
+  let baseline: Baseline | null | undefined;
+  return (path) => {
+    if (baseline === undefined) baseline = live === null ? null : baselineOf(found, live.name).baseline;
+    return baseline?.nodes.get(path)?.digest ?? null;
+  };
 }
