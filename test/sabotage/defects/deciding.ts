@@ -128,15 +128,15 @@ export const DECIDING: readonly Defect[] = [
   {
     id: "edited-file-is-updated",
     file: "src/plan/shipped.ts",
-    find: "digest !== null && live === digest && next",
-    replace: "digest !== null && next",
+    find: "if (digest === null || survey.digest(dataOf(entry, survey), name) !== digest) return false;",
+    replace: "if (digest === null) return false;",
     caughtBy: shipped("edited on the site"),
   },
   {
     id: "gone-file-is-updated",
     file: "src/plan/shipped.ts",
-    find: "next !== null && next !== live",
-    replace: "next !== live",
+    find: "return next !== null && next !== digest;",
+    replace: "return next !== digest;",
     caughtBy: shipped("the release no longer brings"),
   },
   {
