@@ -215,9 +215,12 @@ function claimsByLink(path: RelPath, ground: Ground): Claim[] {
   ];
 }
 
+/** What SQLite keeps beside a database comes and goes with it: it is part of that entry, and none of its own. */
+const BESIDE_A_DATABASE = /-(?:wal|shm|journal)$/;
+
 /** A link to the same path below a folder called shared. */
 export function isKeptLink({ path, linkText }: InventoryNode): boolean {
-  return linkText?.endsWith(`shared/${path}`) === true;
+  return linkText?.endsWith(`shared/${path}`) === true && !BESIDE_A_DATABASE.test(path);
 }
 
 /** A file behind such a link is somebody's: new code would come with its own in its place. */
