@@ -63,3 +63,10 @@ it("a link into a shared folder alone tells what another tool keeps", () => {
     "user link, by observed",
   );
 });
+
+it("SQLite's log beside a database is no entry of its own, though a link of ours stands there too", () => {
+  const link = (name: string): { readonly link: string } => ({ link: `../../shared/odd/${name}` });
+  const shape = { ...LARAVEL, "odd/x": link("x"), "odd/x-wal": link("x-wal") };
+  expect(decided(shape, "odd/x")).toBe("user link, by observed");
+  expect(decided(shape, "odd/x-wal")).not.toContain("link");
+});
