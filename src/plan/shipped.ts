@@ -51,7 +51,7 @@ function namesOf(entry: EntryIntent, survey: Survey): readonly string[] {
 }
 
 function pathOf(entry: EntryIntent, name: string): RelPath {
-  return name === "" ? entry.path : join(entry.path, name as RelPath);
+  return name === "" ? entry.path : join(entry.path, name);
 }
 
 /** What to remember as brought by this release: names, for `merge` with digests. An empty name is the entry itself (a file).
