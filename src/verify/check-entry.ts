@@ -153,7 +153,7 @@ function checkData(view: View): CheckLine[] {
         ...owners,
         {
           status: "warning",
-          text: `Secret that every user of this server can read: ${shown}`,
+          text: `Secret that every user of this server can read: ${shown} (where PHP runs as another user than its owner, give that user's group the right first)`,
           remedy: `chmod o-rwx ${quoteShort(path)}`,
         },
       ]

@@ -32,7 +32,7 @@ function openSecret({ secret, kind, path }: PortableEntry, { owner, directory, n
   return [
     {
       status: "warning",
-      text: `Secret that every user of this server can read: ${displayName(path)}`,
+      text: `Secret that every user of this server can read: ${displayName(path)} (where PHP runs as another user than its owner, give that user's group the right first)`,
       remedy: `chmod o-rwx ${quoteShort(abs(`${directory}/${name}`))}`,
     },
   ];
