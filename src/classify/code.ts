@@ -3,6 +3,7 @@ import type { Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, isInside, join, parentOf, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { type ReadCode, readCode } from "./code-world.ts";
+import { volumeClaims } from "./container-volumes.ts";
 import { contentsOf, mostlyCode } from "./contents.ts";
 import { diskClaims, hasWebDisk } from "./disks.ts";
 import type { PathValue } from "./path-value.ts";
@@ -47,6 +48,7 @@ export function claimsByCode(inventory: Inventory, webRoot: RelPath | ""): reado
     ...diskClaims(inventory, code, webRoot),
     ...pythonClaims(inventory),
     ...railsClaims(inventory),
+    ...volumeClaims(inventory),
     ...writeClaims(inventory, code, webRoot),
   ];
   const perRoot = cache.get(inventory) ?? new Map<string, readonly Claim[]>();

@@ -1,6 +1,7 @@
 import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
+import { isGuardPage } from "./guard-page.ts";
 import { isDataName, isShippedName } from "./names.ts";
 
 /** What a folder holds, all levels together. */
@@ -33,6 +34,8 @@ const GENERATED =
   /^[0-9a-f]{13,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(^|[^0-9])1[3-9][0-9]{8}([0-9]{3})?([^0-9]|$)|(^|[^0-9])20[0-9]{12}([^0-9]|$)|^(?=[a-z]*[0-9])(?=[0-9a-z]*[A-Z])[A-Za-z0-9]{24,}\./;
 const PLACEHOLDER =
   /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|placeholder(\.txt)?|index\.html?|web\.config|README(\.\w+)?)$/i;
+/** What a page that only sends visitors away is counted as. */
+const GUARD = "index.html";
 /** Fewer files than this show no habit. */
 const ENOUGH = 8;
 
@@ -124,13 +127,14 @@ function tallies(inventory: Inventory): Map<string, Tally> {
   for (const node of inventory.nodes.values()) {
     if (node.kind !== "file") continue;
     const name = baseName(node.path);
+    const isGuard = isGuardPage(inventory, node.path);
     const above = ancestorsOf(node.path);
     // What lies in a folder of data says nothing about the folder of assets around it.
     const home = above.findIndex((directory) => isDataName(baseName(directory)));
     for (const directory of above.slice(Math.max(home, 0))) {
       const tally = all.get(directory) ?? { ...EMPTY };
       if (tally.files === 0) all.set(directory, tally);
-      count(tally, name);
+      count(tally, isGuard ? GUARD : name);
     }
   }
   known.set(inventory, all);
@@ -171,10 +175,14 @@ function filesBelow(inventory: Inventory, directory: RelPath): RelPath[] {
   for (let next = waiting.pop(); next !== undefined && files.length < MOST_NAMES; next = waiting.pop()) {
     for (const node of childrenOf(inventory, next)) {
       if (node.kind === "directory") waiting.push(node.path);
-      else if (node.kind === "file" && !PLACEHOLDER.test(baseName(node.path))) files.push(node.path);
+      else if (node.kind === "file" && !keepsFolder(inventory, node.path)) files.push(node.path);
     }
   }
   return files.slice(0, MOST_NAMES);
+}
+
+function keepsFolder(inventory: Inventory, path: RelPath): boolean {
+  return PLACEHOLDER.test(baseName(path)) || isGuardPage(inventory, path);
 }
 
 /** Every `folder/name.ext` that the code spells. */

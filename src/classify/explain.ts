@@ -4,6 +4,7 @@ import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core
 import { isLinked } from "./claim.ts";
 import { classifyApp, type ClassifyInput, groundOf, judge } from "./classify.ts";
 import { contentsOf, isPlaceholder, onlyPlaceholders } from "./contents.ts";
+import { hasRun } from "./has-run.ts";
 import { isDemoName } from "./names.ts";
 import { type Family, inherit } from "./inherit.ts";
 import { type Ground, kindAt, kindByName } from "./sources.ts";
@@ -113,6 +114,8 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
 /** What a vendor ships among people's files to show or to start from: an update brings it anew, and what people changed in it is kept (DESIGN 7's asset column). */
 function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
   const { home, own, ground } = family;
+  const known = own?.evidence[0];
+  if (own?.class === "asset" && own.present && known?.strength === "profile") return shipped(path, family, known);
   // Rules of .gitignore and names are about a folder as a whole; what was seen of this very path counts more than a name of demos.
   if (home === undefined || (isData(own) && rank(own.evidence[0]?.strength ?? "content") > rank("placeholder")))
     return undefined;
@@ -122,6 +125,10 @@ function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
       fact: "It keeps the folder in the repository, and came with the code",
       where: path,
     });
+  if (mayShipInto(home) && ground.inventory.nodes.has(path) && !hasRun(ground)) {
+    const fact = `Vendors ship into ${home.path} too, and nothing shows that the site has run here yet`;
+    return shipped(path, family, { fact, where: home.path });
+  }
   const demo = [...ancestorsOf(path), path].find(
     (above) =>
       (above !== home.path || (home.handling === "carry" && path !== home.path)) &&
@@ -134,13 +141,22 @@ function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
   return shipped(path, family, { fact, where: demo });
 }
 
-function shipped(path: RelPath, { home, ground }: Family, why: Omit<Evidence, "strength">): PathVerdict {
+/** What is known of the framework says that both its makers and the site's owner put files into the folder. */
+function mayShipInto({ handling, evidence }: PathVerdict): boolean {
+  return handling === "merge" && evidence[0]?.strength === "profile";
+}
+
+function shipped(
+  path: RelPath,
+  { home, ground }: Family,
+  why: Omit<Evidence, "strength"> & Partial<Evidence>,
+): PathVerdict {
   return {
     path,
     kind: kindAt(path, ground.inventory) ?? kindByName(path),
     class: "asset",
     handling: "release",
-    evidence: [{ ...why, strength: "name" }, ...(home?.evidence.slice(0, 1) ?? [])],
+    evidence: [{ strength: "name", ...why }, ...(home?.evidence.slice(0, 1) ?? [])],
     present: ground.inventory.nodes.has(path),
   };
 }

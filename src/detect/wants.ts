@@ -29,6 +29,8 @@ const QUIET = new Set([
   "uploads",
   "user-uploads",
 ]);
+/** What the app's containers are made from. */
+const CONTAINERS = /^([\w.-]+\.)?dockerfile(\.[\w.-]+)?$|^(docker-)?compose[\w.-]*\.ya?ml$/i;
 /** Settings in other languages than those that are read as code. */
 const SETTINGS = /(^|\/)settings(\/[\w.-]+)?\.py$|(^|\/)settings\/[\w.-]+\.py$|(^|\/)config\/storage\.yml$/;
 const MANIFEST_DEPTH = 3;
@@ -64,7 +66,7 @@ export function wantsText(path: RelPath, size: number): number {
   if (size > LARGEST || BUNDLED.test(name)) return NEVER;
   if (name === ".gitignore") return SOON;
   if (folders.some((folder) => QUIET.has(folder))) return NEVER;
-  if (isManifest(name, folders) || SETTINGS.test(path)) return SOON;
+  if (isManifest(name, folders) || CONTAINERS.test(name) || SETTINGS.test(path)) return SOON;
   if (VIEW.test(name)) return LATE;
   return CODE.test(name) ? rankOfCode(folders) : NEVER;
 }

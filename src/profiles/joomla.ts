@@ -83,7 +83,19 @@ export const joomla: Profile = {
     { ...shape.EDITED_FILE, path: ".htaccess", fact: "Rules of this site", source: HTACCESS },
     shape.PANEL_SETTINGS,
   ],
-  code: ["media/system", "media/vendor", "api", "cli", "includes", "layouts", "administrator/includes"],
+  // The pictures that ship in the media manager's folder are below `images`, which is people's as a whole.
+  code: [
+    "images/banners",
+    "images/headers",
+    "images/sampledata",
+    "media/system",
+    "media/vendor",
+    "api",
+    "cli",
+    "includes",
+    "layouts",
+    "administrator/includes",
+  ],
   builds: [],
   advice: ["Remove the installation folder from each release"],
 };

@@ -1,0 +1,161 @@
+/**
+ * What an application's containers keep when they are made anew: `VOLUME` in a Dockerfile (https://docs.docker.com/reference/dockerfile/#volume) and `volumes` in a Compose file
+ * (https://docs.docker.com/reference/compose-file/services/#volumes). Who wrote them has answered the question that a deployment asks.
+ */
+import type { EntryKind } from "../core/entry.ts";
+import type { Inventory } from "../core/inventory.ts";
+import { baseName, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
+import type { Claim } from "./claim.ts";
+import { contentsOf, mostlyCode, onlyPlaceholders } from "./contents.ts";
+import { isCodeName, isDataName, isScratchName, isShippedName } from "./names.ts";
+
+/** Deeper ones belong to examples and to parts of the application. */
+const DEEPEST = 3;
+const DOCKERFILE = /^([\w.-]+\.)?dockerfile(\.[\w.-]+)?$/i;
+const COMPOSE = /^(docker-)?compose([\w.-]*)\.ya?ml$/i;
+const QUIET = /^(\..+|tests?|examples?|samples?|vendor|node_modules)$/;
+/** Where images put an application, when nothing in its own files says so. */
+const USUAL_ROOTS = [
+  "/var/www/html",
+  "/var/www/app",
+  "/var/www",
+  "/usr/src/app",
+  "/opt/app",
+  "/srv/app",
+  "/home/node/app",
+  "/rails",
+  "/code",
+  "/app",
+];
+/** Made by installing and building, in a container as anywhere. */
+const MADE = /(^|\/)(node_modules|vendor|\.[^/]+|bundle|venv|src|public|config)$/;
+const FILE = /.\.[a-z0-9]{1,8}$/i;
+/** Where services beside the application keep their data. */
+const OF_SERVICES = /^\/(var\/lib|data|bitnami)(\/|$)/;
+
+/** What a line of a container's files keeps. */
+interface Volume {
+  /** The folder on the host, where it is one of the app's; null for a volume with a name. */
+  readonly source: RelPath | "" | null;
+  readonly target: string;
+  readonly where: string;
+}
+
+/** The volumes as paths of the app. */
+export function volumeClaims(inventory: Inventory): Claim[] {
+  const files = [...inventory.texts].filter(([path]) => isContainerFile(path));
+  const volumes = files.flatMap(([path, text]) =>
+    COMPOSE.test(baseName(path)) ? composeVolumes(path, text) : dockerVolumes(path, text),
+  );
+  const roots = rootsOf(files, volumes);
+  const found = new Map<RelPath, Claim>();
+  for (const volume of volumes) {
+    const path = placeOf(volume, roots);
+    if (path === undefined || found.has(path) || !mayBeData(path, volume, inventory)) continue;
+    found.set(path, {
+      path,
+      kind: kindOf(path, inventory),
+      class: "user",
+      evidence: { fact: "Its containers keep this on a volume", where: volume.where, strength: "code" },
+    });
+  }
+  return [...found.values()];
+}
+
+/** True for a Dockerfile or a Compose file near the app's root. */
+export function isContainerFile(path: RelPath): boolean {
+  const folders = segmentsOf(path).slice(0, -1);
+  if (folders.length >= DEEPEST || folders.some((folder) => QUIET.test(folder))) return false;
+  return DOCKERFILE.test(baseName(path)) || COMPOSE.test(baseName(path));
+}
+
+/** No line that names a volume is longer. */
+const LONGEST_LINE = 500;
+const SHORT =
+  /^\s*-\s*["']?(?<source>[^\s"':]+(?:\{[^}]*\})?[^\s"':]*):(?<target>\/[^\s"':]*)(?::[\w,]+)?["']?\s*(?:#.*)?$/;
+const SOURCE = /^\s*(?:-\s*)?source:\s*["']?([^\s"'#]+)/;
+const TARGET = /^\s*(?:-\s*)?target:\s*["']?(\/[^\s"'#]+)/;
+
+/** `- ./uploads:/app/uploads`, `- uploads:/app/uploads:rw`, and the long form with `source` and `target` on lines of their own. */
+function composeVolumes(file: RelPath, text: string): Volume[] {
+  const found: Volume[] = [];
+  let source: string | undefined;
+  linesOf(text).forEach((line, index) => {
+    const where = `${file}:${index + 1}`;
+    const short = SHORT.exec(line)?.groups;
+    if (short !== undefined)
+      found.push({ source: hostPath(short["source"] ?? "", file), target: short["target"] ?? "", where });
+    source = SOURCE.exec(line)?.[1] ?? source;
+    const target = TARGET.exec(line)?.[1];
+    if (target === undefined || source === undefined) return;
+    found.push({ source: hostPath(source, file), target, where });
+    source = undefined;
+  });
+  return found;
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => line.slice(0, LONGEST_LINE));
+}
+
+/** `./data` and `${DATA:-./data}` from where the Compose file stands; null for a name, or a place outside of the app. */
+function hostPath(text: string, file: RelPath): RelPath | "" | null {
+  const plain = /^\$\{\w+:?-(.+)\}$/.exec(text)?.[1] ?? text;
+  if (!plain.startsWith(".")) return null;
+  const kept: string[] = segmentsOf(file).slice(0, -1);
+  for (const segment of plain.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment !== "..") kept.push(segment);
+    else if (kept.pop() === undefined) return null;
+  }
+  return kept.length === 0 ? "" : (parseRel(kept.join("/")) ?? null);
+}
+
+/** `VOLUME /app/data /app/uploads` and `VOLUME ["/app/data"]`. */
+function dockerVolumes(file: RelPath, text: string): Volume[] {
+  return linesOf(text).flatMap((line, index) => {
+    const places = /^\s*VOLUME\s+(.+)$/i.exec(line)?.[1] ?? "";
+    return [...places.matchAll(/\/[^\s"',\]]+/g)].map(([target]) => ({
+      source: null,
+      target,
+      where: `${file}:${index + 1}`,
+    }));
+  });
+}
+
+/** The folders of a container that the app's own files are put at: where a Compose file mounts the whole app, and where a Dockerfile works. */
+function rootsOf(files: readonly (readonly [RelPath, string])[], volumes: readonly Volume[]): string[] {
+  const mounted = volumes.flatMap(({ source, target }) => (source === "" ? [target] : []));
+  const worked = files.flatMap(([, text]) =>
+    [...text.matchAll(/^\s*(?:WORKDIR|working_dir:)\s+["']?(\/[\w./-]+)/gim)].map((match) => match[1] ?? ""),
+  );
+  return [...mounted, ...worked].map((root) => root.replace(/\/+$/, "")).filter((root) => root !== "");
+}
+
+function placeOf({ source, target }: Volume, roots: readonly string[]): RelPath | undefined {
+  if (source === "") return undefined;
+  const root = innermost(target, roots) ?? innermost(target, USUAL_ROOTS);
+  if (root !== undefined) return parseRel(target.slice(root.length + 1).replace(/\/+$/, ""));
+  return source !== null && OF_SERVICES.test(target) ? source : undefined;
+}
+
+function innermost(target: string, roots: readonly string[]): string | undefined {
+  return roots.filter((root) => target.startsWith(`${root}/`)).sort((a, b) => b.length - a.length)[0];
+}
+
+/** A developer mounts code too, to see it run as it is edited: a folder of the app's own must look like data. */
+function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean {
+  const name = baseName(path);
+  if (MADE.test(path) || isCodeName(name) || isScratchName(name) || name.startsWith(".env")) return false;
+  const contents = contentsOf(inventory, path);
+  if (mostlyCode(contents)) return false;
+  if (volume.source === null || isDataName(name)) return true;
+  if (kindOf(path, inventory) === "file") return !inventory.nodes.has(path);
+  return !inventory.nodes.has(path) || contents.files === 0 || onlyPlaceholders(contents) || !isShippedName(name);
+}
+
+function kindOf(path: RelPath, inventory: Inventory): EntryKind {
+  const standing = inventory.nodes.get(path)?.kind;
+  if (standing === "directory" || standing === "file") return standing;
+  return FILE.test(baseName(path)) ? "file" : "directory";
+}

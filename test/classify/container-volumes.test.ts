@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { TreeShape } from "../support/tree.ts";
+import { judged, LARAVEL, NEXT, PHP } from "./judging.ts";
+
+const compose = (...lines: readonly string[]): string =>
+  `services:\n  web:\n    image: made\n    volumes:\n${lines.map((line) => `      ${line}\n`).join("")}`;
+
+test.each<[string, string, TreeShape]>([
+  ["a volume with a name", "odd", { "compose.yml": compose("- kept:/app/odd") }],
+  ["a folder of the host's", "odd", { "docker-compose.yml": compose("- ./elsewhere:/app/odd:rw # kept") }],
+  ["a variable with its default", "odd", { "docker-compose.yml": compose('- "${ODD:-./odd}:/app/odd"') }],
+  ["the long form", "odd", { "compose.yaml": compose("- type: bind", "  source: ./odd", "  target: /app/odd") }],
+  ["VOLUME", "odd", { Dockerfile: "FROM made\nVOLUME /app/odd\n" }],
+  ["VOLUME as a list", "more", { Dockerfile: 'FROM made\nVOLUME ["/app/odd", "/app/more"]\n' }],
+  ["where the image works", "odd", { Dockerfile: "FROM made\nWORKDIR /opt/made\nVOLUME /opt/made/odd\n" }],
+  ["where all of the app is mounted", "odd", { "compose.yml": compose("- .:/made", "- kept:/made/odd") }],
+  ["a folder beside the app", "data", { "docker/compose.yml": compose("- ../data:/var/lib/mysql") }],
+])("a folder that a container keeps, said by %s, is kept", (_how, path, shape) => {
+  expect(judged({ ...NEXT, ...shape }).explain(path)).toMatchObject({
+    class: "user",
+    handling: "link",
+    evidence: [{ fact: "Its containers keep this on a volume", strength: "code" }],
+  });
+});
+
+test("where it was seen is said with its line", () => {
+  const shape = { ...NEXT, "compose.yml": compose("- one:/app/one", "- odd:/app/odd") };
+  expect(judged(shape).explain("odd").evidence[0]?.where).toBe("compose.yml:6");
+});
+
+test("a file that a container keeps is kept while none ships", () => {
+  const shape = { ...NEXT, "compose.yml": compose("- ./state.db:/app/state.db", "- ./next.json:/app/next.json") };
+  const { explain } = judged({ ...shape, "next.json": "{}" });
+  expect(explain("state.db")).toMatchObject({ kind: "file", class: "user", handling: "link" });
+  expect(explain("next.json").class).not.toBe("user");
+});
+
+test.each<[string, string, TreeShape]>([
+  ["code, as developers mount it", "lib", { "compose.yml": compose("- ./lib:/app/lib"), "lib/a.js": "" }],
+  ["what is installed", "node_modules", { "compose.yml": compose("- modules:/app/node_modules") }],
+  [
+    "pictures of the code",
+    "public/images",
+    { "compose.yml": compose("- ./public/images:/app/public/images"), "public/images/a.png": "" },
+  ],
+  ["what is made anew", "cache", { "compose.yml": compose("- cache:/app/cache") }],
+  [
+    "the code of a server",
+    "deploy",
+    { "compose.yml": compose("- ./deploy/site.conf:/etc/nginx/site.conf"), "deploy/site.conf": "" },
+  ],
+  ["what tests keep", "odd", { "tests/compose.yml": compose("- kept:/app/odd"), "odd/a.dat": "" }],
+  ["a port", "odd", { "compose.yml": compose('- "8080:80"'), "odd/a.dat": "" }],
+])("a volume says nothing of %s", (_what, path, shape) => {
+  expect(judged({ ...NEXT, ...shape }).explain(path).class).not.toBe("user");
+});
+
+test("a volume around the web root, or the app as a whole, makes nothing an entry", () => {
+  const shape = { "compose.yml": compose("- .:/var/www/html", "- ./public:/var/www/html/public") };
+  const { classification } = judged({ ...LARAVEL, ...shape });
+  expect(classification.verdicts.filter(({ path }) => path === "public")).toEqual([]);
+});
+
+test("a line without end is read as far as a volume would reach", () => {
+  const long = `- ${"./".repeat(200_000)}`;
+  expect(judged({ ...PHP, "compose.yml": compose(long, "- odd:/app/odd") }).explain("odd").class).toBe("user");
+});
