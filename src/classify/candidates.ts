@@ -2,9 +2,11 @@ import { childrenOf, type InventoryNode } from "../core/inventory.ts";
 import { ancestorsOf, baseName, isInside, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
 import { claimsByCode } from "./code.ts";
 import { claimsByPlaceholder, foldersInIgnore } from "./ignored.ts";
+import { isFullOfUploads } from "./contents.ts";
 import { credentialFiles } from "./credentials.ts";
 import { isCodeName, isDataName } from "./names.ts";
 import { observedPaths } from "./observed.ts";
+import { openFolders } from "./open-code.ts";
 import { isGlob, matcherOf, nameMatcher } from "./pattern.ts";
 import { applies, type Ground, isKeptLink, kindAt, profileEntries } from "./sources.ts";
 import { settingsFiles } from "./settings-files.ts";
@@ -25,6 +27,7 @@ export function candidatePaths(ground: Ground): RelPath[] {
     ...foldersInIgnore(ground.inventory)
       .filter(({ path, data }) => data || isInside(path, ground.webRoot || "."))
       .map(({ path }) => path),
+    ...openFolders(ground.inventory),
     ...filesAtTheTop(ground),
     ...keptFiles(ground),
     ...settingsFiles(ground.inventory),
@@ -76,6 +79,7 @@ function namedFolders(ground: Ground): RelPath[] {
     if (
       isDataName(baseName(node.path)) ||
       top ||
+      isFullOfUploads(ground.inventory, node.path) ||
       (inWeb && claimsByPlaceholder(ground.inventory, node.path).length > 0)
     )
       found.push(node.path);

@@ -1,7 +1,8 @@
 import type { Inventory } from "../core/inventory.ts";
-import type { RelPath } from "../core/path.ts";
+import { join, type RelPath } from "../core/path.ts";
 import type { CodeWorld } from "./expression.ts";
 import type { SourceFile } from "./stretch.ts";
+import { PLACES } from "./writes.ts";
 import { constantsIn, readSource, valueOfKey } from "./source.ts";
 
 /** The parsed files that may say where the app writes, and what they know together. */
@@ -27,13 +28,22 @@ export function readCode(inventory: Inventory, webRoot: RelPath | ""): ReadCode 
   if (known !== undefined) return known;
   const files: SourceFile[] = [];
   for (const [path, text] of inventory.texts) {
-    if (!SOURCE.test(path) || TOOLING.test(path) || TRANSLATIONS.test(path) || !SPEAKING.test(text)) continue;
+    if (!SOURCE.test(path) || TOOLING.test(path) || TRANSLATIONS.test(path)) continue;
+    if (!SPEAKING.test(text) && !PLACES.test(path)) continue;
     files.push(readSource(path, text));
   }
   const code = { files, world: buildWorld(inventory, files, webRoot) };
   const perRoot = cache.get(inventory) ?? new Map<string, ReadCode>();
   cache.set(inventory, perRoot.set(webRoot, code));
   return code;
+}
+
+/** Where CodeIgniter 3 has the application, which its owner may have renamed. */
+function codeigniterFolder(inventory: Inventory): [string, string][] {
+  const found = ["application", "app"].find((folder) =>
+    inventory.nodes.has(`${folder}/config/autoload.php` as RelPath),
+  );
+  return found === undefined ? [] : [["APPPATH", found]];
 }
 
 function buildWorld(inventory: Inventory, files: readonly SourceFile[], webRoot: RelPath | ""): CodeWorld {
@@ -45,22 +55,25 @@ function buildWorld(inventory: Inventory, files: readonly SourceFile[], webRoot:
     for (const [name, value] of constantsIn(file)) if (!constants.has(name)) constants.set(name, { file, value });
   const settings = new Map<string, SourceFile>();
   const publicFolder = webRoot === "" && inventory.nodes.has("public" as RelPath) ? "public" : webRoot;
+  const home = inventory.behind ?? "";
   return {
     webRoot,
     folders: new Map([
       ["public_path", publicFolder],
-      ["base_path", ""],
-      ["storage_path", "storage"],
-      ["resource_path", "resources"],
-      ["lang_path", "lang"],
-      ["database_path", "database"],
-      ["app_path", "app"],
-      ["config_path", "config"],
+      ["base_path", home],
+      ["storage_path", join(home, "storage")],
+      ["resource_path", join(home, "resources")],
+      ["lang_path", join(home, "lang")],
+      ["database_path", join(home, "database")],
+      ["app_path", join(home, "app")],
+      ["config_path", join(home, "config")],
+      // CodeIgniter 3's (https://codeigniter.com/userguide3/general/managing_apps.html).
+      ...codeigniterFolder(inventory),
     ]),
     constants,
     setting: (name) => {
       const [stem, ...keys] = name.split(".");
-      const path = `config/${stem}.php` as RelPath;
+      const path = join(home, `config/${stem}.php`);
       const text = inventory.texts.get(path);
       if (text === undefined) return undefined;
       const file = settings.get(path) ?? readSource(path, text);

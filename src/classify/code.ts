@@ -5,6 +5,7 @@ import type { Claim } from "./claim.ts";
 import { type ReadCode, readCode } from "./code-world.ts";
 import { volumeClaims } from "./container-volumes.ts";
 import { contentsOf, mostlyCode } from "./contents.ts";
+import { deployerClaims } from "./deployer-lists.ts";
 import { diskClaims, hasWebDisk } from "./disks.ts";
 import type { PathValue } from "./path-value.ts";
 import { pythonClaims } from "./python-settings.ts";
@@ -19,7 +20,8 @@ const MOST_FACTS = 3;
 const FILE = /\.[a-z0-9]{1,8}$/i;
 /** A file of code that an installer writes is settings; any other belongs to the release. */
 const PROGRAM = /\.(php|phtml|js|mjs|cjs|ts|tsx|jsx|vue|json|yml|yaml|html?|map|htaccess|md)$/i;
-const SETTINGS = /(config|settings|database|connection|\bdb|install|licen[cs]e)[\w.-]*\.(php|json|ya?ml)$/i;
+const SETTINGS =
+  /(config|settings|database|connection|\bdb|install|licen[cs]e)[\w.-]*\.(php|json|ya?ml|js)$|(^|\/)(config|settings)\/[\w.-]+\.(php|json|ya?ml)$/i;
 const ADD_ON_ROOTS = new Set([
   "lang",
   "resources/lang",
@@ -49,6 +51,7 @@ export function claimsByCode(inventory: Inventory, webRoot: RelPath | ""): reado
     ...pythonClaims(inventory),
     ...railsClaims(inventory),
     ...volumeClaims(inventory),
+    ...deployerClaims(inventory),
     ...writeClaims(inventory, code, webRoot),
   ];
   const perRoot = cache.get(inventory) ?? new Map<string, readonly Claim[]>();
@@ -68,7 +71,11 @@ interface Ground {
 }
 
 function writeClaims(inventory: Inventory, code: ReadCode, webRoot: RelPath | ""): Claim[] {
-  const ground: Ground = { inventory, webRoot, laravel: inventory.nodes.has("artisan" as RelPath) };
+  const ground: Ground = {
+    inventory,
+    webRoot,
+    laravel: inventory.behind !== undefined || inventory.nodes.has("artisan" as RelPath),
+  };
   const webDisk = hasWebDisk(code, webRoot);
   const facts = new Map<RelPath, number>();
   const claims: Claim[] = [];
@@ -167,6 +174,7 @@ function spell(write: Write, ground: Ground): Spelled | undefined {
   const text = value.text.replace(/\\/g, "/").replace(/\/{2,}/g, "/");
   if (!value.anchored && (text.startsWith("/") || /^[a-z]+:/i.test(text) || /[\s<>*?{}%$]/.test(text)))
     return undefined;
+  if (!value.anchored && ground.inventory.isServedFromAbove === true) return undefined;
   const full = value.anchored ? text : relativeTo(text, write.file, ground);
   const cut =
     value.open && !value.whole && !full.endsWith("/") && !isPlausible(full, ground)
@@ -188,18 +196,34 @@ function placeOfFile(spelled: Spelled, write: Write, ground: Ground): Place | un
     contentsOf(ground.inventory, parent).code > 0;
   if (!shared) return { path: parent, kind: "directory" };
   const name = baseName(spelled.path);
-  return PROGRAM.test(name) && !SETTINGS.test(name) ? undefined : { path: spelled.path, kind: "file" };
+  return PROGRAM.test(name) && !SETTINGS.test(spelled.path) ? undefined : { path: spelled.path, kind: "file" };
 }
 
 /** PHP resolves a relative path from the script that was asked for, Node from where it was started. */
 function relativeTo(text: string, file: SourceFile, ground: Ground): string {
   const own = parentOf(file.path);
   if (file.language === "js") return text;
-  if (text.startsWith("..")) return join(own, text);
-  if (ground.laravel) return join(ground.webRoot, text);
+  if (text.startsWith("..")) return fromScript(text, own, ground);
+  if (ground.laravel) return fromWebRoot(text, ground);
   const first = segmentsOf(text).find((segment) => segment !== ".") ?? "";
   const standing = [own, ground.webRoot, "" as const].find((base) => ground.inventory.nodes.has(join(base, first)));
   return join(standing ?? ground.webRoot, text);
+}
+
+/** What is included runs in the folder of the script that was asked for, which is the file's own or one above it. */
+function fromScript(text: string, own: RelPath | "", { inventory }: Ground): string {
+  const places = [own, ...ancestorsOf(join(own, "x")).reverse(), ""].map((folder) => join(folder as RelPath, text));
+  const isThere = (place: string): boolean => {
+    const around = parentOf((resolve(place) ?? "") as RelPath);
+    return around !== "" && inventory.nodes.has(around);
+  };
+  return places.find(isThere) ?? join(own, text);
+}
+
+/** A Laravel application that is served from its own root spells the web root out (`move('public/images')`). */
+function fromWebRoot(text: string, { webRoot, inventory }: Ground): string {
+  const isSpelled = webRoot !== "" && text.replace(/^\.\//, "").startsWith(`${webRoot}/`);
+  return isSpelled && !inventory.nodes.has(join(webRoot, webRoot)) ? text : join(webRoot, text);
 }
 
 function resolve(text: string): RelPath | undefined {

@@ -4,16 +4,13 @@
  */
 import type { EntryKind } from "../core/entry.ts";
 import type { Inventory } from "../core/inventory.ts";
-import { baseName, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
+import { ancestorsOf, baseName, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
+import { isComposeFile, isDockerfile } from "../detect/deployment-files.ts";
 import type { Claim } from "./claim.ts";
 import { contentsOf, mostlyCode, onlyPlaceholders } from "./contents.ts";
-import { isCodeName, isDataName, isScratchName, isShippedName } from "./names.ts";
+import { isIgnored } from "./ignored.ts";
+import { isAddOnName, isCodeName, isDataName, isScratchName, isShippedName } from "./names.ts";
 
-/** Deeper ones belong to examples and to parts of the application. */
-const DEEPEST = 3;
-const DOCKERFILE = /^([\w.-]+\.)?dockerfile(\.[\w.-]+)?$/i;
-const COMPOSE = /^(docker-)?compose([\w.-]*)\.ya?ml$/i;
-const QUIET = /^(\..+|tests?|examples?|samples?|vendor|node_modules)$/;
 /** Where images put an application, when nothing in its own files says so. */
 const USUAL_ROOTS = [
   "/var/www/html",
@@ -28,7 +25,8 @@ const USUAL_ROOTS = [
   "/app",
 ];
 /** Made by installing and building, in a container as anywhere. */
-const MADE = /(^|\/)(node_modules|vendor|\.[^/]+|bundle|venv|src|public|config)$/;
+const MADE =
+  /(^|\/)(node_modules|vendor|\.(git|next|nuxt|output|venv|cache|svelte-kit|yarn|pnpm-store)|bundle|venv|src|public|config)$/;
 const FILE = /.\.[a-z0-9]{1,8}$/i;
 /** Where services beside the application keep their data. */
 const OF_SERVICES = /^\/(var\/lib|data|bitnami)(\/|$)/;
@@ -43,30 +41,24 @@ interface Volume {
 
 /** The volumes as paths of the app. */
 export function volumeClaims(inventory: Inventory): Claim[] {
-  const files = [...inventory.texts].filter(([path]) => isContainerFile(path));
+  const files = [...inventory.texts].filter(([path]) => isDockerfile(path) || isComposeFile(path));
   const volumes = files.flatMap(([path, text]) =>
-    COMPOSE.test(baseName(path)) ? composeVolumes(path, text) : dockerVolumes(path, text),
+    isComposeFile(path) ? composeVolumes(path, text) : dockerVolumes(path, text),
   );
   const roots = rootsOf(files, volumes);
   const found = new Map<RelPath, Claim>();
   for (const volume of volumes) {
-    const path = placeOf(volume, roots);
-    if (path === undefined || found.has(path) || !mayBeData(path, volume, inventory)) continue;
-    found.set(path, {
-      path,
-      kind: kindOf(path, inventory),
-      class: "user",
-      evidence: { fact: "Its containers keep this on a volume", where: volume.where, strength: "code" },
-    });
+    for (const path of placesOf(volume, roots, inventory)) {
+      if (found.has(path) || !mayBeData(path, volume, inventory)) continue;
+      found.set(path, {
+        path,
+        kind: kindOf(path, inventory),
+        class: "user",
+        evidence: { fact: "Its containers keep this on a volume", where: volume.where, strength: "code" },
+      });
+    }
   }
   return [...found.values()];
-}
-
-/** True for a Dockerfile or a Compose file near the app's root. */
-export function isContainerFile(path: RelPath): boolean {
-  const folders = segmentsOf(path).slice(0, -1);
-  if (folders.length >= DEEPEST || folders.some((folder) => QUIET.test(folder))) return false;
-  return DOCKERFILE.test(baseName(path)) || COMPOSE.test(baseName(path));
 }
 
 /** No line that names a volume is longer. */
@@ -132,11 +124,18 @@ function rootsOf(files: readonly (readonly [RelPath, string])[], volumes: readon
   return [...mounted, ...worked].map((root) => root.replace(/\/+$/, "")).filter((root) => root !== "");
 }
 
-function placeOf({ source, target }: Volume, roots: readonly string[]): RelPath | undefined {
-  if (source === "") return undefined;
+/** Where the app finds it, and the folder of the host's that it is on, where that one is kept out of the repository or holds a service's data. */
+function placesOf({ source, target }: Volume, roots: readonly string[], inventory: Inventory): RelPath[] {
+  if (source === "") return [];
   const root = innermost(target, roots) ?? innermost(target, USUAL_ROOTS);
-  if (root !== undefined) return parseRel(target.slice(root.length + 1).replace(/\/+$/, ""));
-  return source !== null && OF_SERVICES.test(target) ? source : undefined;
+  const inside = root === undefined ? undefined : parseRel(target.slice(root.length + 1).replace(/\/+$/, ""));
+  const kept = source === null || FILE.test(source) ? undefined : outermostIgnored(source, inventory);
+  const ofService = root === undefined && source !== null && OF_SERVICES.test(target) ? source : undefined;
+  return [inside, kept ?? ofService].filter((path) => path !== undefined);
+}
+
+function outermostIgnored(path: RelPath, inventory: Inventory): RelPath | undefined {
+  return [...ancestorsOf(path), path].find((folder) => isIgnored(inventory, folder, "directory") === true);
 }
 
 function innermost(target: string, roots: readonly string[]): string | undefined {
@@ -146,7 +145,8 @@ function innermost(target: string, roots: readonly string[]): string | undefined
 /** A developer mounts code too, to see it run as it is edited: a folder of the app's own must look like data. */
 function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean {
   const name = baseName(path);
-  if (MADE.test(path) || isCodeName(name) || isScratchName(name) || name.startsWith(".env")) return false;
+  if (MADE.test(path) || (isCodeName(name) && !isAddOnName(name)) || isScratchName(name) || name.startsWith(".env"))
+    return false;
   const contents = contentsOf(inventory, path);
   if (mostlyCode(contents)) return false;
   if (volume.source === null || isDataName(name)) return true;

@@ -34,10 +34,15 @@ const GENERATED =
   /^[0-9a-f]{13,}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(^|[^0-9])1[3-9][0-9]{8}([0-9]{3})?([^0-9]|$)|(^|[^0-9])20[0-9]{12}([^0-9]|$)|^(?=[a-z]*[0-9])(?=[0-9a-z]*[A-Z])[A-Za-z0-9]{24,}\./;
 const PLACEHOLDER =
   /^(\.gitkeep|\.gitignore|\.keep|\.empty|\.htaccess|\.placeholder|placeholder(\.txt)?|index\.html?|web\.config|README(\.\w+)?)$/i;
+/** What something else is begun from. */
+const SAMPLE = /[._-](example|sample|dist)(\.\w{1,8})?$/i;
 /** What a page that only sends visitors away is counted as. */
 const GUARD = "index.html";
 /** Fewer files than this show no habit. */
 const ENOUGH = 8;
+
+/** Names of folders for pictures, in which no build puts what it has named by itself. */
+const PICTURES = /^(images?|img|frontend|banners?)$/i;
 
 const known = new WeakMap<Inventory, Map<string, Tally>>();
 
@@ -49,6 +54,11 @@ export function contentsOf(inventory: Inventory, directory: RelPath): Contents {
 /** True for the name of a file that only keeps an empty folder in a repository. */
 export function isPlaceholder(name: string): boolean {
   return PLACEHOLDER.test(name);
+}
+
+/** True for the name of what something else is begun from (`users.php.dist`). */
+export function isSample(name: string): boolean {
+  return SAMPLE.test(name);
 }
 
 /** True when a folder holds nothing but placeholders, and at least one. */
@@ -88,6 +98,16 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   if (real >= ENOUGH && contents.generated * 2 > real) {
     const fact = `${contents.generated} of its ${real} files have generated names, as uploads do`;
     if (!isShippedName(baseName(path))) return [{ path, kind: "directory", class: "user", evidence: say(fact) }];
+    if (isFullOfUploads(inventory, path))
+      return [
+        {
+          path,
+          kind: "directory",
+          class: "user",
+          handling: "merge",
+          evidence: { fact, where: path, strength: "name" },
+        },
+      ];
     return [{ path, kind: "directory", class: null, evidence: { fact, where: path, strength: "name" } }];
   }
   if (contents.databases === real)
@@ -120,6 +140,13 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   ];
 }
 
+/** True for a folder for pictures in which most have names that a program made. */
+export function isFullOfUploads(inventory: Inventory, path: RelPath): boolean {
+  const { files, placeholders, generated, code, design } = contentsOf(inventory, path);
+  const real = files - placeholders;
+  return PICTURES.test(baseName(path)) && real >= ENOUGH && generated * 2 > real && (code + design) * 2 <= real;
+}
+
 function tallies(inventory: Inventory): Map<string, Tally> {
   const cached = known.get(inventory);
   if (cached !== undefined) return cached;
@@ -144,6 +171,7 @@ function tallies(inventory: Inventory): Map<string, Tally> {
 function count(tally: Tally, name: string): void {
   tally.files++;
   if (PLACEHOLDER.test(name)) tally.placeholders++;
+  else if (SAMPLE.test(name)) return;
   else if (CODE.test(name)) tally.code++;
   else if (DESIGN.test(name)) tally.design++;
   else if (MEDIA.test(name)) tally.media++;

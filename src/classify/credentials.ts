@@ -9,7 +9,7 @@ import type { Claim } from "./claim.ts";
 /** Deeper ones belong to parts of a script. */
 const DEEPEST = 4;
 const NAMES =
-  /^(?:my|ip|db|site|app|main|global|local)?[-_.]?(?:conf(?:ig(?:uration|ure|s)?)?|settings?|database|dbs?|mysqli?|conn(?:ect(?:ion)?)?|credentials|env)(?:[-_.]?(?:config(?:uration)?|settings?|local|global|inc|class|db|conn(?:ect(?:ion)?)?))*\.php$/i;
+  /^(?:my|ip|db|site|app|main|global|local)?[-_.]?(?:conf(?:ig(?:uration|ure|s)?)?|settings?|database|dbs?|mysqli?|conn?(?:ect(?:ion)?)?|credentials|env)(?:[-_.]?(?:config(?:uration)?|settings?|local|global|inc|class|db|conn?(?:ect(?:ion)?)?))*\.(?:php|[cm]?js|ts)$/i;
 /** Said by a word in quotes or a variable that speaks of a password, with its value written out. */
 const PASSWORD = [
   /\bdefine\s*\(\s*['"]\w{0,40}pass\w{0,20}['"]\s*,\s*['"]/i,
@@ -21,6 +21,11 @@ const PASSWORD = [
   /['"][a-z][\w+]{1,20}:\/\/[^\s:@/'"]{1,80}:[^\s@/'"]{1,120}@/i,
   // The form of an environment or an INI file behind a line of PHP that ends it.
   /^[ \t]*(?:\w{0,40}pass(?:word|wd)?|pwd)[ \t]*=[ \t]*["']?[\w!#%&*+.:?@^~-]/im,
+];
+/** The same in JavaScript, where an empty one is a blank to fill in. */
+const PASSWORD_IN_JS = [
+  /\bpassword['"]?\s*:\s*['"][^'"\s]+['"]/i,
+  /['"](?:mongodb(?:\+srv)?|mysql|postgres(?:ql)?):\/\/[^\s:@/'"]{1,80}:[^\s@/'"]{1,120}@/i,
 ];
 /** Without a word about a database a password is of something else. */
 const DATABASE = /host|mysql|sqlsrv|pgsql|dsn|database|\bdb/i;
@@ -75,6 +80,8 @@ function lineOf(path: RelPath, { inventory, codeFolders, framework }: Around): n
   if (text === undefined || !DATABASE.test(text)) return null;
   if (framework && inventory.git?.tracked.has(path) === true) return null;
   if (codeFolders.some((folder) => isInside(path, folder))) return null;
-  const at = PASSWORD.map((pattern) => text.search(pattern)).filter((place) => place >= 0);
+  const at = (path.endsWith(".php") ? PASSWORD : PASSWORD_IN_JS)
+    .map((pattern) => text.search(pattern))
+    .filter((place) => place >= 0);
   return at.length === 0 ? null : text.slice(0, Math.min(...at)).split("\n").length;
 }

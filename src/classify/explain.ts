@@ -3,9 +3,11 @@ import { type Evidence, rank } from "../core/evidence.ts";
 import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
 import { classifyApp, type ClassifyInput, groundOf, judge } from "./classify.ts";
-import { contentsOf, isPlaceholder, onlyPlaceholders } from "./contents.ts";
+import { contentsOf, isPlaceholder, isSample, onlyPlaceholders } from "./contents.ts";
+import { isGuard } from "./guard-page.ts";
 import { hasRun } from "./has-run.ts";
-import { isDemoName } from "./names.ts";
+import { isKeptByName } from "./ignored.ts";
+import { isDemoName, isFallbackName, isTranslations } from "./names.ts";
 import { type Family, inherit } from "./inherit.ts";
 import { type Ground, kindAt, kindByName } from "./sources.ts";
 
@@ -125,7 +127,22 @@ function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
       fact: "It keeps the folder in the repository, and came with the code",
       where: path,
     });
-  if (mayShipInto(home) && ground.inventory.nodes.has(path) && !hasRun(ground)) {
+  if (isGuard(ground.inventory, path))
+    return shipped(path, family, {
+      fact: "It keeps visitors from listing the folder, and came with the code",
+      where: path,
+    });
+  const isFile = ground.inventory.nodes.get(path)?.kind === "file";
+  if (isFile && isSample(baseName(path)))
+    return shipped(path, family, { fact: "It is a template that ships with the code", where: path });
+  if (isFile && isFallbackName(baseName(path)))
+    return shipped(path, family, { fact: "Code shows it where nobody has given a picture, by its name", where: path });
+  if ((isFile || home.handling === "carry") && isKeptByName(ground.inventory, path))
+    return shipped(path, family, {
+      fact: "The repository keeps it by name, and keeps out what is beside it",
+      where: path,
+    });
+  if (mayShipInto(home) && !isTranslations(baseName(path)) && ground.inventory.nodes.has(path) && !hasRun(ground)) {
     const fact = `Vendors ship into ${home.path} too, and nothing shows that the site has run here yet`;
     return shipped(path, family, { fact, where: home.path });
   }
@@ -141,9 +158,10 @@ function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
   return shipped(path, family, { fact, where: demo });
 }
 
-/** What is known of the framework says that both its makers and the site's owner put files into the folder. */
-function mayShipInto({ handling, evidence }: PathVerdict): boolean {
-  return handling === "merge" && evidence[0]?.strength === "profile";
+/** Both the makers of the code and the site's owner put files into the folder: add-ons, or what is known of the framework. */
+function mayShipInto({ path, handling, evidence }: PathVerdict): boolean {
+  if (isTranslations(baseName(path))) return false;
+  return handling === "carry" || (handling === "merge" && evidence[0]?.strength === "profile");
 }
 
 function shipped(

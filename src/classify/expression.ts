@@ -92,6 +92,8 @@ interface Call {
   readonly arguments: readonly Stretch[];
   readonly world: CodeWorld;
   readonly depth: number;
+  /** PHP starts in the folder of the script that was asked for, which is not known here. */
+  readonly isPhp: boolean;
 }
 
 type CallReader = (call: Call) => PathValue | undefined;
@@ -118,7 +120,7 @@ const CALLS: ReadonlyMap<string, CallReader> = new Map([
   ["str_replace", pass(2)],
   ["env", pass(1)],
   ["cwd", startHere],
-  ["getcwd", startHere],
+  ["getcwd", (call) => (call.isPhp ? literal("./") : anchored(""))],
   ["join", (call) => joinAll(call.values)],
   ["resolve", (call) => joinAll(call.values)],
   ["URL", readUrl],
@@ -135,7 +137,13 @@ function evaluateCall(
   const values = parts.map((argument) => () => evaluate(argument, context.world, context.depth + 1));
   const folder = piece.file.language === "php" ? context.world.folders.get(found.name) : undefined;
   if (folder !== undefined) return inFolder(folder, values);
-  return CALLS.get(found.name)?.({ name: found.name, values, arguments: parts, ...context });
+  return CALLS.get(found.name)?.({
+    name: found.name,
+    values,
+    arguments: parts,
+    isPhp: piece.file.language === "php",
+    ...context,
+  });
 }
 
 /** `new URL("../x", import.meta.url)` starts from the folder of the file that it is given. */
@@ -201,10 +209,19 @@ function evaluateName(piece: Stretch, world: CodeWorld, depth: number): PathValu
 /** `Class::NAME` is that class's where it is known, and otherwise whoever's is called so. */
 function evaluateConstant(names: readonly string[], world: CodeWorld, depth: number): PathValue | undefined {
   const [holder = "", name = holder] = names.slice(-2);
+  const framework = world.folders.get(name);
+  if (framework !== undefined && name === "APPPATH") return anchored(`${framework}/`);
   const constant = world.constants.get(`${holder}::${name}`) ?? world.constants.get(name);
-  if (constant === undefined) return undefined;
-  return sealed(evaluate({ file: constant.file, from: constant.value.at, to: constant.value.end }, world, depth + 1));
+  const value =
+    constant === undefined
+      ? undefined
+      : evaluate({ file: constant.file, from: constant.value.at, to: constant.value.end }, world, depth + 1);
+  // How a script finds its own root is often more than can be followed; that it does, its name says.
+  return sealed(value ?? (ROOT.test(name) ? anchored("/") : undefined));
 }
+
+/** `ROOT_PATH`, `BASEDIR`, `GSROOTPATH`, `DOC_ROOT`. */
+const ROOT = /^([A-Z]\w*)?(ROOT|BASE|ABS)_?(PATH|DIR|FOLDER|DIRECTORY)$|^([A-Z]+_)?(DOC(UMENT)?|SITE|APP|WEB)_?ROOT$/;
 
 /** The last assignment before the use, else the first one in the file (a property is often used above its declaration). */
 function nearest(values: readonly Assigned[] | undefined, use: number): Assigned | undefined {

@@ -7,6 +7,8 @@ import type { Evidence } from "../core/evidence.ts";
 import { namesWithin, partOf, pathWithin, without } from "../core/part.ts";
 import { isInside, join, parseRel, type RelPath } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
+import { findWebRoot } from "../detect/web-root.ts";
+import { profiles } from "../profiles/index.ts";
 import { classifyApp, type ClassifyInput } from "./classify.ts";
 import { decisionLine } from "./decisions-text.ts";
 import { explainInApp } from "./explain.ts";
@@ -32,16 +34,27 @@ function othersIn({ otherSites = [], decisions }: ClassifyInput): readonly RelPa
 }
 
 function classifyOwn(input: ClassifyInput): Classification {
-  const { rest, apps } = partsOf(input);
+  const { rest, apps, behind } = partsOf(input);
   if (apps.length === 0) return classifyApp(input);
   const beside = classifyApp(rest);
-  const judged = apps.map(({ base, input: part }) => placed(base, classifyApp(part)));
+  const judged = apps.map(({ base, input: part }) => {
+    const found = classifyApp(part);
+    return placed(base, base === behind ? withoutItsWebRoot(found) : found);
+  });
   const isBeside = ({ path }: { readonly path: RelPath }): boolean =>
     !apps.some(({ base }) => isInside(base, path) || isInside(path, base));
   return {
-    webRoot: judged[0]?.webRoot ?? beside.webRoot,
+    webRoot: behind === undefined ? (judged[0]?.webRoot ?? beside.webRoot) : beside.webRoot,
     verdicts: [...judged.flatMap(({ verdicts }) => verdicts), ...beside.verdicts.filter(isBeside)].sort(byPath),
     undecided: [...judged.flatMap(({ undecided }) => undecided), ...beside.undecided.filter(isBeside)].sort(byPath),
+  };
+}
+
+/** Nothing of a web root that it has elsewhere will ever stand in it. */
+function withoutItsWebRoot(found: Classification): Classification {
+  return {
+    ...found,
+    verdicts: found.verdicts.filter(({ path, present }) => present || !isInside(path, found.webRoot)),
   };
 }
 
@@ -66,6 +79,8 @@ interface Part {
 }
 
 interface Parts {
+  /** The application, of those, that is served from the folder that was pointed at. */
+  readonly behind?: RelPath | undefined;
   readonly rest: ClassifyInput;
   readonly apps: readonly Part[];
 }
@@ -81,17 +96,22 @@ function partsOf(input: ClassifyInput): Parts {
 function divide(input: ClassifyInput): Parts {
   const bases = [...new Set(input.detections.flatMap(({ base }) => base ?? []))];
   if (bases.length === 0) return { rest: input, apps: [] };
+  const behind = bases.find((base) => isServedFromAbove(base, input));
   return {
+    behind,
     rest: {
       ...input,
-      inventory: without(input.inventory, bases),
+      inventory: without(input.inventory, bases, behind),
       detections: input.detections.filter(({ base }) => base === undefined),
     },
     apps: bases.map((base) => ({
       base,
       title: input.detections.find((detection) => detection.base === base)?.title ?? "",
       input: {
-        inventory: partOf(input.inventory, base),
+        inventory: {
+          ...partOf(input.inventory, base),
+          ...(base === behind ? { isServedFromAbove: true as const } : {}),
+        },
         detections: input.detections.filter((detection) => detection.base === base),
         decisions: input.decisions.flatMap((decision) => decisionWithin(base, decision)),
         record: input.record === null ? null : recordWithin(base, input.record),
@@ -99,6 +119,15 @@ function divide(input: ClassifyInput): Parts {
       },
     })),
   };
+}
+
+/** The folder that it would be served from does not stand in it, and a web server's rules or a front door stand beside it (`core/` beside `assets/`). */
+function isServedFromAbove(base: RelPath, { inventory, detections }: ClassifyInput): boolean {
+  const part = partOf(inventory, base);
+  const own = detections.filter((detection) => detection.base === base);
+  const webRoot = findWebRoot(part, own, profiles);
+  if (base.includes("/") || webRoot === "" || part.nodes.has(webRoot)) return false;
+  return ["index.php", ".htaccess"].some((name) => inventory.nodes.has(name as RelPath));
 }
 
 function decisionWithin(base: RelPath, decision: Decision): Decision[] {

@@ -1,11 +1,20 @@
 import ignore, { type Ignore } from "ignore";
-import type { Inventory } from "../core/inventory.ts";
-import { ancestorsOf, baseName, join, parseRel, type RelPath } from "../core/path.ts";
+import { childrenOf, type Inventory } from "../core/inventory.ts";
+import { ancestorsOf, baseName, join, parentOf, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { contentsOf, isPlaceholder, mostlyCode, onlyPlaceholders } from "./contents.ts";
-import { isAddOnName, isCodeName, isDataName, isRuntimeName, isScratchName, isShippedName } from "./names.ts";
+import {
+  isAddOnName,
+  isCodeName,
+  isDataName,
+  isDemoName,
+  isRuntimeName,
+  isScratchName,
+  isShippedName,
+} from "./names.ts";
 
-const ROOT_IGNORE = ".gitignore" as RelPath;
+/** The rules of the app as a whole. */
+export const ROOT_IGNORE = ".gitignore" as RelPath;
 const caches = new WeakMap<Inventory, Map<string, Ignore>>();
 
 /**
@@ -24,7 +33,7 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
  */
 export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
   const contents = contentsOf(inventory, path);
-  if (isMadeFromCode(inventory, path) || mostlyCode(contents)) return [];
+  if (isMadeFromCode(inventory, path) || mostlyCode(contents) || isDemoName(baseName(path))) return [];
   const own = inventory.texts.has(join(path, ".gitignore"));
   const rules = own ? join(path, ".gitignore") : ROOT_IGNORE;
   const say = (fact: string, where: string = rules): Claim => ({
@@ -40,7 +49,9 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
     evidence: { fact, where: rules, strength: "content" },
   });
   if (isIgnored(inventory, join(path, "x"), "file") !== true)
-    return onlyPlaceholders(contents) ? [say("It ships empty, with a placeholder", path)] : [];
+    return onlyPlaceholders(contents) && !isGuardedLikeCode(inventory, path)
+      ? [say("It ships empty, with a placeholder", path)]
+      : [];
   if (contents.placeholders > 0)
     return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
   const fact = "What it holds is kept out of the repository";
@@ -53,23 +64,40 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
     : [ask(unkept)];
 }
 
+/** A page against looking into a folder says nothing of it where the folder of code around it has one too. */
+function isGuardedLikeCode(inventory: Inventory, path: RelPath): boolean {
+  const names = childrenOf(inventory, path).flatMap((node) => (node.kind === "file" ? [baseName(node.path)] : []));
+  const around = parentOf(path);
+  if (around === "" || !names.every((name) => GUARD.test(name))) return false;
+  return mostlyCode(contentsOf(inventory, around)) && names.some((name) => inventory.nodes.has(join(around, name)));
+}
+
+const GUARD = /^(index\.(html?|php)|\.htaccess|web\.config)$/i;
+
 /** A name that only code has, what a build tool fills, and what is built from files that are kept. */
 function isMadeFromCode(inventory: Inventory, path: RelPath): boolean {
   const isCode = isCodeName(baseName(path)) && !awaitsAddOns(inventory, path);
   return isCode || isBuiltByTools(inventory, path) || keepsSome(inventory, path);
 }
 
-/** A folder for add-ons beside the code that ships empty, with rules of its own: its owner fills it. */
+/** A folder for add-ons beside the code that ships empty, with rules about what it will hold: its owner fills it. */
 function awaitsAddOns(inventory: Inventory, path: RelPath): boolean {
-  if (path.includes("/") || !isAddOnName(path) || !inventory.texts.has(join(path, ".gitignore"))) return false;
-  return onlyPlaceholders(contentsOf(inventory, path));
+  if (path.includes("/") || !isAddOnName(path) || !onlyPlaceholders(contentsOf(inventory, path))) return false;
+  return isIgnored(inventory, join(path, "x"), "file") === true;
 }
 
-/** Files or a subfolder that are kept (`*` with `!vendor/`, `img/*` with `!img/icon.png`) mean that the rest is built from them. */
-function keepsSome(inventory: Inventory, path: RelPath): boolean {
+/** True where files or a subfolder are kept: they (`*` with `!vendor/`, `img/*` with `!img/icon.png`) mean that the rest is built from them, or that others add to them. */
+export function keepsSome(inventory: Inventory, path: RelPath): boolean {
   return rulesAbout(inventory, path).some(
     (rule) => /^!\/?[^*/]+\/?$/.test(rule) && !isPlaceholder(rule.replace(/^!\/?|\/$/g, "")),
   );
+}
+
+/** True where rules keep out whatever lies beside a path and take it up again itself. */
+export function isKeptByName(inventory: Inventory, path: RelPath): boolean {
+  const node = inventory.nodes.get(path);
+  if (node === undefined || isIgnored(inventory, join(parentOf(path), "x-other"), "file") !== true) return false;
+  return isIgnored(inventory, path, node.kind === "directory" ? "directory" : "file") === false;
 }
 
 /** Scratch space, and what is generated among code, is written so too, and made again. */
@@ -95,8 +123,9 @@ function rulesAbout(inventory: Inventory, path: RelPath): string[] {
 const BUILD_TOOL = /^(webpack[\w.]*|gulpfile|gruntfile|vite\.config|rollup\.config)\.[cm]?[jt]s$/i;
 
 /** True when the settings of a build tool name the folder: what fills it is a build. */
-function isBuiltByTools(inventory: Inventory, path: RelPath): boolean {
-  return [...inventory.texts].some(([file, text]) => BUILD_TOOL.test(file) && text.includes(path));
+export function isBuiltByTools(inventory: Inventory, path: RelPath): boolean {
+  const named = new RegExp(`["'\`/]${path.replace(/[^\w/-]/g, "\\$&")}(?:["'\`/*])`);
+  return [...inventory.texts].some(([file, text]) => BUILD_TOOL.test(file) && named.test(text));
 }
 
 /** Folders that .gitignore names by a plain path, whether or not they exist. */

@@ -32,11 +32,13 @@ const SHIPPED =
   styles stylesheets scripts javascript javascripts demo illustrations emoji sounds dashboard website web front addons extensions custom`);
 /** Names so tied to code that a placeholder in them says nothing (`webroot/js/.gitkeep` in a skeleton). */
 const ONLY_CODE = words(
-  "js css fonts font icons icon webfonts scss sass less build builds dist vendor node_modules lib libs themes plugins modules src flags view views templates",
+  "js css fonts font icons icon webfonts scss sass less build builds dist vendor node_modules lib libs themes plugins modules src flags view views templates migrations",
 );
 
 /** Shipped to show or to start from, also among what people uploaded. */
 const DEMO = words("demo demos sample samples sampledata template templates dummy stubs");
+const FALLBACK =
+  /^(default|no[-_]?(image|photo|picture|avatar|img|thumb)|placeholder|missing|dummy|fallback)s?([-_.][\w-]*)?\.(png|jpe?g|gif|svg|webp)$/i;
 /** Code to which the server's owner may add: such a folder stays with the code, and additions go along. */
 const ADD_ONS = words("lang language languages plugins modules themes addons extensions Modules Plugins Themes custom");
 
@@ -50,6 +52,10 @@ export interface NamedFolder {
   readonly inWeb: boolean;
   /** True when it holds mostly code. */
   readonly code: boolean;
+  /** True when it lies among code by the names above it. */
+  readonly amongCode: boolean;
+  /** True when it lies among what a vendor ships to show or to start from. */
+  readonly amongDemos: boolean;
   /** True when the code names most of its files one by one. */
   readonly mentioned: boolean;
 }
@@ -66,13 +72,15 @@ export function claimByName(path: RelPath, where: NamedFolder): Claim | undefine
   });
   const base = { path, kind: "directory" as const };
   if (found.class === "asset") {
-    const addOns = where.reach === "top" && !where.inWeb && ADD_ONS.has(name);
+    const addOns = where.reach === "top" && !where.inWeb && isAddOnName(name) && !isTranslations(name);
     const evidence = say("files that ship with the code");
     return { ...base, class: "asset", evidence, ...(addOns ? { handling: "carry" as const } : {}) };
   }
   const what = found.class === "user" ? "what people upload" : "what the system generates";
   // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`).
-  if (where.code && !found.sure)
+  if (where.amongDemos)
+    return { ...base, class: "asset", evidence: say(`${what}, but it lies among what is shipped to show`) };
+  if (where.code && (!found.sure || where.amongCode))
     return { ...base, class: "asset", evidence: say(`${what}, but the folder holds mostly code`) };
   if (where.mentioned && !found.sure)
     return { ...base, class: "asset", evidence: say(`${what}, but the code names its files one by one`) };
@@ -95,9 +103,19 @@ export function isDemoName(name: string): boolean {
   return DEMO.has(name.toLowerCase());
 }
 
+/** True for a name of texts in several languages: they are edited where some code writes them, which says more than a name. */
+export function isTranslations(name: string): boolean {
+  return /^languages?$|^lang$/.test(name);
+}
+
+/** True for the name of a file that code shows where nobody has given another. */
+export function isFallbackName(name: string): boolean {
+  return FALLBACK.test(name);
+}
+
 /** True for a name of folders that add-ons are unpacked into. */
 export function isAddOnName(name: string): boolean {
-  return ADD_ONS.has(name);
+  return ADD_ONS.has(name) || /[a-z0-9][-_](plugins|themes|addons|extensions)$/.test(name);
 }
 
 /** True for a name of shipped files. */
@@ -138,11 +156,12 @@ function classOf(name: string, reach: Reach): NameClass | undefined {
   if (name === ".well-known") return { class: "runtime", sure: true, handling: "carry" };
   if (name.startsWith(".")) return { class: "asset", sure: false };
   if (SURELY_USER.has(name)) return { class: "user", sure: true };
-  if (SURELY_RUNTIME.has(name)) return { class: "runtime", sure: false };
+  // Logs are PHP where a script keeps visitors from reading them.
+  if (SURELY_RUNTIME.has(name)) return { class: "runtime", sure: name === "logs" };
   if (reach === "top" && USUALLY_USER.has(name)) return { class: "user", sure: false };
   if (reach === "top" && USUALLY_RUNTIME.has(name)) return { class: "runtime", sure: false };
   if (reach === "top" && SCRATCH.has(name)) return { class: "runtime", sure: false, handling: "per-release" };
-  return SHIPPED.has(name) ? { class: "asset", sure: false } : undefined;
+  return SHIPPED.has(name) || isAddOnName(name) ? { class: "asset", sure: false } : undefined;
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -25,12 +25,14 @@ const CODE = /\.(php|py|rb|[cm]?js|[cm]?ts)$/i;
 const SETTINGS =
   /conf|setting|param(eter)?s|secret|credential|database|connection|api_?key|session_?key|(^|[-_.])(db|env|local)([-_.]|$)/i;
 const SETTINGS_FOLDER = /^(conf(ig)?|cfg|settings|etc)$/i;
-const KEY = /\.(key|pem)$|^(api|session|secret|app)[-_]?key(\.txt)?$|^(api|session|secret|app)[-_]?key\.\w+$/i;
+const KEY = /\.(key|pem)$|(^|[._-])(api|session|secret|private|app|encryption)[-_]?key(\.\w+)?$/i;
 /** Styles and scripts of the owner's own. */
 const OWN = /^(custom|user|local)[\w.-]*\.(css|js)$/i;
 /** Settings of tools, of the web server and of the build, and what a tool writes for itself. */
 const TOOLS =
   /^(\.|(phpunit|phpstan|phpcs|psalm|rector|infection|behat|deptrac|robots|docker|compose|codecov|grunt|gulp|webpack|vite|babel|eslint|jest|cypress|playwright|tsconfig|package|composer|bower|lerna|nx|turbo|nginx|apache|httpd|lighttpd|supervisord?|php(-fpm)?\.|manifest|mix-manifest|sitemap|vagrant|homestead|crowdin|renovate|sonar|build|captainfile|auth\.json|web\.config))|[-_.](lock|cache|config\.[cm]?[jt]s)$|lock\.(json|ya?ml)$/i;
+/** What programs write about the code and its building. */
+const MADE = /manifest|stats|report|coverage|bundle|cache|swagger|openapi|schema|types|version|info|log|dump/i;
 /** What stands there is a developer's, or an example as a whole. */
 const QUIET =
   /^(\..*|docs?|docker|examples?|samples?|demos?|stubs|skeletons?|contrib|vendor|node_modules|tools|scripts|build|ci|setup|(\w+_)?install(er)?)$|(^|[_-])te?sts?([_-]|$)|^test[A-Z]/;
@@ -39,7 +41,8 @@ const BESIDES = /\.d\.[cm]?ts$|(test|spec)\.\w+$|\.(bak|old|orig)\.\w+$/;
 
 /** What the name of a file of settings, or a rule about it, says. Nothing where git tracks it. */
 export function claimsBySettingsFile(path: RelPath, inventory: Inventory): Claim[] {
-  if (inventory.git?.tracked.has(path) === true || !isPlace(path) || TOOLS.test(baseName(path))) return [];
+  if (inventory.git?.tracked.has(path) === true || !isPlace(path)) return [];
+  if (TOOLS.test(baseName(path)) && !KEY.test(baseName(path))) return [];
   const sample = samplesIn(inventory).get(path);
   if (sample !== undefined)
     return [claimOf(path, inventory, { fact: "A sample of it ships beside it", where: sample })];
@@ -79,7 +82,7 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
   const found = new Map<RelPath, RelPath>();
   for (const node of inventory.nodes.values()) {
     if (node.kind !== "file" || !isPlace(node.path)) continue;
-    const name = meantBy(baseName(node.path));
+    const name = meantBy(node.path);
     if (name !== undefined && !TOOLS.test(name)) found.set(join(parentOf(node.path), name), node.path);
   }
   known.set(inventory, found);
@@ -87,36 +90,40 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 }
 
 /** The name of the file that a sample is of; undefined for what is no sample of settings. */
-function meantBy(sample: string): string | undefined {
+function meantBy(path: RelPath): string | undefined {
+  const sample = baseName(path);
   const whole = LAST.exec(sample)?.[1];
-  if (whole !== undefined) return DATA.test(whole) || isCodeOfSettings(whole) ? whole : undefined;
-  return meantByMiddle(MIDDLE.exec(sample)) ?? meantByFirst(FIRST.exec(sample));
+  if (whole !== undefined) return DATA.test(whole) || isOwnCode(whole, path) ? whole : undefined;
+  const middle = MIDDLE.exec(sample);
+  if (middle !== null) return settingsOnly(`${middle[1]}${middle[3]}`, middle[2] ?? "", path);
+  const [, word = "", rest = ""] = FIRST.exec(sample) ?? [];
+  return rest === "" || LOOSE.test(word) ? undefined : settingsOnly(rest, word, path);
 }
 
-function meantByMiddle(found: RegExpExecArray | null): string | undefined {
-  const [, stem, word, ending] = found ?? [];
-  return stem === undefined || word === undefined ? undefined : settingsOnly(`${stem}${ending ?? ""}`, word);
+/** Whatever it is called, code whose sample ends in `.dist` is filled in by whoever installs. */
+function isOwnCode(name: string, sample: RelPath): boolean {
+  return isCodeOfSettings(name, sample) || (CODE.test(name) && /\.dist$/i.test(sample) && !BESIDES.test(name));
 }
 
-function meantByFirst(found: RegExpExecArray | null): string | undefined {
-  const [, word, rest] = found ?? [];
-  return word === undefined || rest === undefined || LOOSE.test(word) ? undefined : settingsOnly(rest, word);
-}
-
-function settingsOnly(name: string, word: string): string | undefined {
+function settingsOnly(name: string, word: string, sample: RelPath): string | undefined {
   const isOfData = DATA.test(name) && (!LOOSE.test(word) || SETTINGS.test(name));
-  return isCodeOfSettings(name) || isOfData ? name : undefined;
+  return isCodeOfSettings(name, sample) || isOfData ? name : undefined;
 }
 
-function isCodeOfSettings(name: string): boolean {
-  return CODE.test(name) && SETTINGS.test(name) && !BESIDES.test(name);
+/** Code that is named like settings, or lies in a folder of them. */
+function isCodeOfSettings(name: string, beside: RelPath): boolean {
+  return (
+    CODE.test(name) && (SETTINGS.test(name) || SETTINGS_FOLDER.test(baseName(parentOf(beside)))) && !BESIDES.test(name)
+  );
 }
 
 function isNamedLikeSettings(path: RelPath): boolean {
   const name = baseName(path);
-  if (meantBy(name) !== undefined) return false;
+  if (meantBy(path) !== undefined) return false;
   const named = SETTINGS.test(name) || SETTINGS_FOLDER.test(baseName(parentOf(path)));
-  return KEY.test(name) || OWN.test(name) || isCodeOfSettings(name) || (DATA.test(name) && named);
+  return (
+    KEY.test(name) || OWN.test(name) || isCodeOfSettings(name, path) || (DATA.test(name) && (named || !MADE.test(name)))
+  );
 }
 
 function isPlace(path: RelPath): boolean {

@@ -1,7 +1,7 @@
 /** Where claims come from. Each source is asked about one path; `candidates.ts` says which paths are worth asking about. */
 import type { Decision, Detection, EntryKind } from "../core/entry.ts";
 import type { Inventory, InventoryNode } from "../core/inventory.ts";
-import { baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
+import { ancestorsOf, baseName, isInside, join, parentOf, type RelPath } from "../core/path.ts";
 import type { PersistenceRecord } from "../core/record.ts";
 import type { Profile, ProfileEntry } from "../profiles/profile.ts";
 import { type Claim, type Extras, usualClass, usualHandling } from "./claim.ts";
@@ -11,8 +11,9 @@ import { claimsByCredentials } from "./credentials.ts";
 import { isDiskRoot } from "./disks.ts";
 import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
 import { claimByFileName } from "./file-names.ts";
-import { claimByName } from "./names.ts";
+import { claimByName, isCodeName, isDemoName } from "./names.ts";
 import { claimsByObservation } from "./observed.ts";
+import { claimsByOpenCode } from "./open-code.ts";
 import { matcherOf, nameMatcher } from "./pattern.ts";
 import { claimsBySettingsFile } from "./settings-files.ts";
 
@@ -63,12 +64,15 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     reach: reachOf(path, ground),
     inWeb: ground.webRoot !== "" && isInside(path, ground.webRoot),
     code: mostlyCode(contents),
+    amongCode: isPackage(path, ground.inventory) || ancestorsOf(path).some((above) => isCodeName(baseName(above))),
+    amongDemos: ancestorsOf(path).some((above) => isDemoName(baseName(above))),
     mentioned: mentioned.total > 0 && mentioned.found * 2 > mentioned.total,
   });
   return [
     ...claims,
     ...claimsByLink(path, ground),
     ...claimsByPlaceholder(ground.inventory, path),
+    ...claimsByOpenCode(ground.inventory, path),
     ...(name === undefined || claims.some((claim) => claim.kind === "file") ? [] : [name]),
     ...claimsByContents(ground.inventory, path),
   ];
@@ -84,7 +88,8 @@ export function kindAt(path: RelPath, inventory: Inventory): EntryKind | undefin
 /** What a name that stands nowhere would be. */
 export function kindByName(path: RelPath): EntryKind {
   const name = baseName(path);
-  return /.\.[a-z0-9]{1,8}$/i.test(name) || /^(\.env|\.htaccess$|installed$|artisan$|error_log$)/.test(name)
+  return /.\.[a-z0-9]{1,8}$/i.test(name) ||
+    /^(\.env|\.htaccess$|installed$|artisan$|error_log$)|(^|[._-])key$/.test(name)
     ? "file"
     : "directory";
 }
@@ -119,6 +124,12 @@ export function applies(entry: ProfileEntry, path: RelPath, inventory: Inventory
   if (entry.when === "always") return true;
   if (!inventory.nodes.has(path)) return false;
   return entry.when === "present" || isIgnored(inventory, path, entry.kind) !== false;
+}
+
+/** The same of what stands nowhere: once it is there. */
+function wouldApply(entry: ProfileEntry, path: RelPath, inventory: Inventory): boolean {
+  if (inventory.nodes.has(path)) return false;
+  return entry.when !== "uncommitted" || isIgnored(inventory, path, entry.kind) !== false;
 }
 
 function claimsByDecision(path: RelPath, ground: Ground): Claim[] {
@@ -164,7 +175,8 @@ function claimsByProfile(path: RelPath, ground: Ground, code: readonly Claim[]):
   const diskRoot = code.some(isDiskRoot);
   const entries = profileEntries(ground).filter(
     ({ entry }) =>
-      nameMatcher(entry.path)(path) && (applies(entry, path, ground.inventory) || !ground.inventory.nodes.has(path)),
+      nameMatcher(entry.path)(path) &&
+      (applies(entry, path, ground.inventory) || wouldApply(entry, path, ground.inventory)),
   );
   const claims = entries.map(
     ({ profile, entry }): Claim => ({
@@ -229,6 +241,11 @@ function claimsByKeptLink(path: RelPath, { inventory }: Ground): Claim[] {
   if (node === undefined || !isKeptLink(node)) return [];
   const fact = `It is a link into a shared folder (${node.linkText ?? ""})`;
   return [{ path, kind: "file", class: "user", evidence: { fact, where: path, strength: "observed" } }];
+}
+
+/** A package of Python. */
+function isPackage(path: RelPath, { nodes }: Inventory): boolean {
+  return nodes.has(join(path, "__init__.py"));
 }
 
 function reachOf(path: RelPath, ground: Ground): "top" | "deep" {

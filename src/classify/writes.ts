@@ -45,6 +45,8 @@ const PHP_FUNCTIONS = new Map<string, Sink>([
   ["imagegif", upload(1)],
   ["imagewebp", upload(1)],
   ["touch", output(0)],
+  // CodeIgniter 3's (https://codeigniter.com/userguide3/helpers/file_helper.html).
+  ["write_file", output(0)],
   ["session_save_path", output(0, "folder")],
   ["unlink", { ...upload(0), openOnly: true }],
   ["SQLite3", upload(0, "database")],
@@ -101,6 +103,8 @@ const JS_CALLS = new Map<string, Sink>([
 ]);
 
 const FOLDER_KEY = /^(upload_?(path|dir|folder|directory)|uploads_?(path|dir)|save_?path|static_?dir|file_?path)$/i;
+/** A list of the places that uploads of each kind go to (`'userProfile' => ['path' => 'assets/images/user/profile', 'size' => '350x300']`). */
+export const PLACES = /(file|upload|image)[_-]?(info|paths?|locations?)\.php$/i;
 const FOLDER_NAME = /upload|destination|target_?(dir|path|folder)|save_?(dir|path|to)|storage_?(dir|path)/i;
 
 /** Every place that a file writes to. */
@@ -223,7 +227,8 @@ function fromHelper(file: SourceFile, open: number, world: CodeWorld): Write[] {
 function fromKey(file: SourceFile, mark: number, reading: Reading): Write[] {
   const name = file.tokens[valueAt(file, mark - 1) === "]" ? mark - 2 : mark - 1];
   if (name === undefined || name.kind === "mark") return [];
-  const trust = trustIn(name.value.replace(/^\$/, ""), reading);
+  const isListed = name.value === "path" && PLACES.test(file.path);
+  const trust = isListed ? "all" : trustIn(name.value.replace(/^\$/, ""), reading);
   const stretch: Stretch = { file, from: mark + 1, to: endOfValue(file.tokens, mark + 1) };
   const value = trust === "none" ? undefined : evaluate(stretch, reading.world);
   if (value === undefined || value.text === "") return [];

@@ -49,6 +49,10 @@ export interface Inventory {
   readonly limits: readonly ScanLimit[];
   /** Absent where the folder itself is no work tree of git, or its index is of no use. */
   readonly git?: GitTree;
+  /** A folder whose texts are here though its names are not: its application is judged by itself, and is served from this folder (`core/` beside `assets/`). */
+  readonly behind?: RelPath;
+  /** True for such an application itself: paths that it does not begin at its own root lead to the folder around it. */
+  readonly isServedFromAbove?: true;
   /** When files were last written, in whole seconds since 1970: of code that was read, and of a sample of the other files. Absent where nobody asked. */
   readonly dates?: ReadonlyMap<RelPath, number>;
 }

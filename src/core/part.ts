@@ -14,13 +14,15 @@ export function partOf(inventory: Inventory, base: RelPath): Inventory {
   return made;
 }
 
-/** The inventory without what lies below these folders and without the folders themselves. */
-export function without(inventory: Inventory, bases: readonly RelPath[]): Inventory {
+/** The inventory without what lies below these folders and without the folders themselves; the texts of the one that is served from here stay. */
+export function without(inventory: Inventory, bases: readonly RelPath[], behind?: RelPath): Inventory {
   const isLeft = (path: RelPath | ""): boolean => path === "" || !bases.some((base) => isInside(path, base));
+  const isRead = (path: RelPath): boolean => isLeft(path) || (behind !== undefined && isInside(path, behind));
   return {
     ...inventory,
+    ...(behind === undefined ? {} : { behind }),
     nodes: new Map([...inventory.nodes].filter(([path]) => isLeft(path))),
-    texts: new Map([...inventory.texts].filter(([path]) => isLeft(path))),
+    texts: new Map([...inventory.texts].filter(([path]) => isRead(path))),
     limits: inventory.limits.filter(({ path }) => isLeft(path)),
   };
 }

@@ -13,6 +13,8 @@ const MOST_FOLDERS = 60;
 /** More applications than this, likewise. */
 const MOST_APPS = 6;
 const SIGNS = new Set(["composer.json", "package.json", "artisan", "manage.py", "Gemfile", "index.php", "wp-load.php"]);
+/** What the folder of a server is called beside the one of its front end. */
+const SERVERS = /^(server|backend|back-end|api|app|web)$/i;
 /** Folders of tools, examples and packages: an application in them is nobody's site. */
 const ASIDE =
   /(^|\/)(vendor|node_modules|tests?|__tests__|e2e|fixtures?|examples?|samples?|docs?|packages|playground|stubs|tools|scripts|docker|\.[^/]*)(\/|$)/i;
@@ -24,18 +26,37 @@ const ASIDE =
 export function detectAll(inventory: Inventory, profiles: readonly Profile[]): Detection[] {
   const own = detect(inventory, profiles);
   if (own.some(({ id }) => isWhole(id, profiles))) return own;
-  const found: Detection[] = [];
-  const bases: RelPath[] = [];
   const folders = foldersWithSigns(inventory);
   if (folders.length > MOST_FOLDERS) return own;
-  for (const base of folders) {
-    if (bases.some((known) => isInside(base, known))) continue;
+  const whole = foundIn(folders, inventory, profiles, (id) => isWhole(id, profiles));
+  // Where nothing at all is known otherwise, a server in a folder is better than nothing.
+  const found =
+    whole.length > 0 || own.length > 0
+      ? whole
+      : foundIn(
+          folders.filter((folder) => SERVERS.test(folder)),
+          inventory,
+          profiles,
+          (id) => id === "node",
+        );
+  const bases = new Set(found.map(({ base }) => base));
+  return bases.size === 0 || bases.size > MOST_APPS ? own : [...found, ...own];
+}
+
+function foundIn(
+  folders: readonly RelPath[],
+  inventory: Inventory,
+  profiles: readonly Profile[],
+  counts: (id: string) => boolean,
+): Detection[] {
+  const bases: RelPath[] = [];
+  return folders.flatMap((base) => {
+    if (bases.some((known) => isInside(base, known))) return [];
     const there = detect(partOf(inventory, base), profiles);
-    if (!there.some(({ id }) => isWhole(id, profiles))) continue;
+    if (!there.some(({ id }) => counts(id))) return [];
     bases.push(base);
-    found.push(...there.map((detection) => ({ ...detection, base })));
-  }
-  return bases.length === 0 || bases.length > MOST_APPS ? own : [...found, ...own];
+    return there.map((detection) => ({ ...detection, base }));
+  });
 }
 
 /** A language or a library of front ends is no application by itself. */

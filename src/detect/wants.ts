@@ -1,6 +1,7 @@
 import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, segmentsOf } from "../core/path.ts";
 import type { Profile } from "../profiles/profile.ts";
+import { isComposeFile, isDeployerFile, isDockerfile } from "./deployment-files.ts";
 import { MANIFESTS, npmManifest } from "./packages.ts";
 
 const SOON = 1;
@@ -29,8 +30,6 @@ const QUIET = new Set([
   "uploads",
   "user-uploads",
 ]);
-/** What the app's containers are made from. */
-const CONTAINERS = /^([\w.-]+\.)?dockerfile(\.[\w.-]+)?$|^(docker-)?compose[\w.-]*\.ya?ml$/i;
 /** Settings in other languages than those that are read as code. */
 const SETTINGS = /(^|\/)settings(\/[\w.-]+)?\.py$|(^|\/)settings\/[\w.-]+\.py$|(^|\/)config\/storage\.yml$/;
 const MANIFEST_DEPTH = 3;
@@ -66,7 +65,7 @@ export function wantsText(path: RelPath, size: number): number {
   if (size > LARGEST || BUNDLED.test(name)) return NEVER;
   if (name === ".gitignore") return SOON;
   if (folders.some((folder) => QUIET.has(folder))) return NEVER;
-  if (isManifest(name, folders) || CONTAINERS.test(name) || SETTINGS.test(path)) return SOON;
+  if (isManifest(name, folders) || isOfDeployment(path) || SETTINGS.test(path)) return SOON;
   if (VIEW.test(name)) return LATE;
   return CODE.test(name) ? rankOfCode(folders) : NEVER;
 }
@@ -83,6 +82,10 @@ export function wantsDate(path: RelPath): boolean {
   return !segmentsOf(path)
     .slice(0, -1)
     .some((folder) => folder.startsWith(".") || DATELESS.has(folder));
+}
+
+function isOfDeployment(path: RelPath): boolean {
+  return isDockerfile(path) || isComposeFile(path) || isDeployerFile(path);
 }
 
 function rankOfCode(folders: readonly string[]): number {

@@ -18,6 +18,7 @@ import { drupal } from "./drupal.ts";
 import { drupal7 } from "./drupal7.ts";
 import { espocrm } from "./espocrm.ts";
 import { flarum } from "./flarum.ts";
+import { flask } from "./flask.ts";
 import { froiden } from "./froiden.ts";
 import { fuelphp } from "./fuelphp.ts";
 import { gatsby } from "./gatsby.ts";
@@ -99,6 +100,7 @@ export const profiles: readonly Profile[] = [
   drupal7,
   espocrm,
   flarum,
+  flask,
   froiden,
   fuelphp,
   gatsby,

@@ -16,6 +16,7 @@ export const node: Profile = {
     { kind: "package", manager: "npm", name: "koa", weight: "proof" },
     { kind: "package", manager: "npm", name: "@nestjs/core", weight: "proof" },
     { kind: "package", manager: "npm", name: "@hapi/hapi", weight: "proof" },
+    { kind: "package", manager: "npm", name: "sails", weight: "proof" },
     { kind: "package", manager: "npm", name: "multer", weight: "proof" },
   ],
   version: [{ kind: "package", manager: "npm", name: "express" }],

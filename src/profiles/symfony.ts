@@ -2,6 +2,7 @@ import type { Profile } from "./profile.ts";
 import * as shape from "./shapes.ts";
 
 const DEPLOYER = "https://github.com/deployphp/deployer/blob/master/recipe/symfony.php";
+const ENV_CHANGES = "https://symfony.com/doc/current/configuration/dot-env-changes.html";
 const CONFIGURATION = "https://symfony.com/doc/current/configuration.html";
 const SESSIONS = "https://symfony.com/doc/current/session.html";
 const JWT = "https://github.com/lexik/LexikJWTAuthenticationBundle";
@@ -31,6 +32,13 @@ export const symfony: Profile = {
       when: "always",
       fact: "Settings of this installation",
       source: DEPLOYER,
+    },
+    {
+      ...shape.SECRET_FILE,
+      path: ".env",
+      when: "uncommitted",
+      fact: "Settings of this installation, as before Symfony 4.2",
+      source: ENV_CHANGES,
     },
     { ...shape.SECRET_FILE, path: ".env.prod.local", fact: "Settings of this installation", source: CONFIGURATION },
     {

@@ -70,9 +70,13 @@ describe("classify() of Laravel", () => {
   });
 
   test("carries add-ons, and says so on any Laravel app", () => {
-    const { says, explain } = judged({ ...LARAVEL, "Modules/Shop/a.php": "<?php" });
+    const shape = { ...LARAVEL, "Modules/Shop/a.php": "<?php" };
+    const { says, explain } = judged({ ...shape, "storage/logs/laravel.log": "" });
     expect(says("Modules")).toBe("user carry");
     expect(explain("Modules/Shop").handling).toBe("carry");
+    // Where nothing has run yet, what stands there came with the code.
+    expect(judged(shape).says("Modules")).toBe("user carry");
+    expect(judged(shape).explain("Modules/Shop")).toMatchObject({ class: "asset", handling: "release" });
     expect(judged(LARAVEL).explain("Modules")).toMatchObject({ class: "user", handling: "carry", present: false });
   });
 
@@ -140,7 +144,8 @@ describe("classify() of folders below the web root", () => {
       "asset release",
     ],
     ["pictures with generated names", pictures("public/company"), "public/company", "user link"],
-    ["images with generated names", pictures("public/images"), "public/images", "undecided"],
+    ["images with generated names", pictures("public/images"), "public/images", "user merge"],
+    ["a theme's files with generated names", pictures("public/theme"), "public/theme", "undecided"],
     ["images", named("public/images"), "public/images", "asset release"],
     [
       "images that the code adds to",
@@ -330,15 +335,17 @@ describe("classify() of plain PHP served from its own folder", () => {
       "cache/x": "",
       "shop/a.php": "<?php",
       "lang/en.php": "<?php",
+      "plugins/a.php": "<?php",
       "vendor/autoload.php": "<?php",
     };
     const { says, classification } = judged(shape);
     expect(classification.webRoot).toBe("");
-    expect(["includes", "uploads", "logs", "cache", "shop", "lang", "vendor"].map(says)).toEqual([
+    expect(["includes", "uploads", "logs", "cache", "shop", "lang", "plugins", "vendor"].map(says)).toEqual([
       "asset release",
       "user link",
       "runtime link",
       "runtime per-release",
+      "asset release",
       "asset release",
       "asset carry",
       "asset release",

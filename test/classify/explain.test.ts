@@ -36,7 +36,7 @@ describe("explain()", () => {
     ["vendor", "asset release"],
     ["node_modules/x", "asset release"],
     ["public/build/app.js", "asset release"],
-    ["lang/en/a.php", "asset carry"],
+    ["lang/en/a.php", "asset release"],
     ["public/company", "null release"],
     ["public/company/team.jpg", "null release"],
     ["public/avatars", "user link"],
