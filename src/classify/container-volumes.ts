@@ -144,14 +144,17 @@ function innermost(target: string, roots: readonly string[]): string | undefined
 
 /** A developer mounts code too, to see it run as it is edited: a folder of the app's own must look like data. */
 function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean {
-  const name = baseName(path);
-  if (MADE.test(path) || (isCodeName(name) && !isAddOnName(name)) || isScratchName(name) || name.startsWith(".env"))
-    return false;
+  if (isNeverData(path) || mostlyCode(contentsOf(inventory, path))) return false;
+  if (volume.source === null || isDataName(baseName(path)) || !inventory.nodes.has(path)) return true;
   const contents = contentsOf(inventory, path);
-  if (mostlyCode(contents)) return false;
-  if (volume.source === null || isDataName(name)) return true;
-  if (kindOf(path, inventory) === "file") return !inventory.nodes.has(path);
-  return !inventory.nodes.has(path) || contents.files === 0 || onlyPlaceholders(contents) || !isShippedName(name);
+  if (kindOf(path, inventory) === "file") return false;
+  return contents.files === 0 || onlyPlaceholders(contents) || !isShippedName(baseName(path));
+}
+
+function isNeverData(path: RelPath): boolean {
+  const name = baseName(path);
+  const isOfCode = isCodeName(name) && !isAddOnName(name);
+  return MADE.test(path) || isOfCode || isScratchName(name) || name.startsWith(".env");
 }
 
 function kindOf(path: RelPath, inventory: Inventory): EntryKind {

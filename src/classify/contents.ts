@@ -84,60 +84,26 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   const contents = contentsOf(inventory, path);
   const real = contents.files - contents.placeholders;
   if (real <= 0) return [];
-  const say = (fact: string): Claim["evidence"] => ({ fact, where: path, strength: "content" });
+  const claim = (fact: string, more: Pick<Claim, "class" | "handling"> & { readonly byName?: true }): Claim[] => {
+    const { byName, ...rest } = more;
+    const strength = byName === true ? "name" : "content";
+    return [{ path, kind: "directory", ...rest, evidence: { fact, where: path, strength } }];
+  };
   if ((contents.code + contents.design) * 2 > real) {
-    return [
-      {
-        path,
-        kind: "directory",
-        class: "asset",
-        evidence: say(`${contents.code + contents.design} of its ${real} files are code, styles, fonts or drawings`),
-      },
-    ];
+    const fact = `${contents.code + contents.design} of its ${real} files are code, styles, fonts or drawings`;
+    return claim(fact, { class: "asset" });
   }
   if (real >= ENOUGH && contents.generated * 2 > real) {
     const fact = `${contents.generated} of its ${real} files have generated names, as uploads do`;
-    if (!isShippedName(baseName(path))) return [{ path, kind: "directory", class: "user", evidence: say(fact) }];
-    if (isFullOfUploads(inventory, path))
-      return [
-        {
-          path,
-          kind: "directory",
-          class: "user",
-          handling: "merge",
-          evidence: { fact, where: path, strength: "name" },
-        },
-      ];
-    return [{ path, kind: "directory", class: null, evidence: { fact, where: path, strength: "name" } }];
+    if (!isShippedName(baseName(path))) return claim(fact, { class: "user" });
+    if (isFullOfUploads(inventory, path)) return claim(fact, { class: "user", handling: "merge", byName: true });
+    return claim(fact, { class: null, byName: true });
   }
-  if (contents.databases === real)
-    return [
-      {
-        path,
-        kind: "directory",
-        class: "user",
-        evidence: { ...say("It holds databases and nothing else"), strength: "name" },
-      },
-    ];
+  if (contents.databases === real) return claim("It holds databases and nothing else", { class: "user", byName: true });
   const named = namedInCode(inventory, path);
-  if (named.total > 0 && named.found * 2 >= named.total && !holdsRecords(inventory, path)) {
-    return [
-      {
-        path,
-        kind: "directory",
-        class: "asset",
-        evidence: say(`The code names ${named.found} of ${named.total} of its files`),
-      },
-    ];
-  }
-  return [
-    {
-      path,
-      kind: "directory",
-      class: null,
-      evidence: say(`It holds ${real} ${real === 1 ? "file" : "files"} that could be shipped or uploaded`),
-    },
-  ];
+  if (named.total > 0 && named.found * 2 >= named.total && !holdsRecords(inventory, path))
+    return claim(`The code names ${named.found} of ${named.total} of its files`, { class: "asset" });
+  return claim(`It holds ${real} ${real === 1 ? "file" : "files"} that could be shipped or uploaded`, { class: null });
 }
 
 /** True for a folder for pictures in which most have names that a program made. */

@@ -11,7 +11,7 @@ import { isDeployerFile } from "../detect/deployment-files.ts";
 import type { Claim } from "./claim.ts";
 import { isCodeName, isRuntimeName, isScratchName } from "./names.ts";
 
-const LIST = /\b(linked_dirs|linked_files|shared_dirs|shared_files|shared_paths|app_symlinks)\b/g;
+const LIST = /\b(linked_dirs|linked_files|shared_dirs|shared_files|shared_paths|app_symlinks)\b["']?/g;
 /** No list reaches further. */
 const LONGEST = 2_000;
 const MOUNTS = /^( *)mounts:\s*$/m;
@@ -59,7 +59,7 @@ function isKept(path: RelPath): boolean {
 function listsIn(text: string, file: RelPath): Listed[] {
   return [...text.matchAll(LIST)].flatMap((match): Listed[] => {
     const name = match[1] ?? "";
-    const from = match.index + name.length;
+    const from = match.index + match[0].length;
     const rest = text.slice(from, from + LONGEST);
     const list = file.endsWith(".php") ? rest.slice(0, endOr(rest, /\)\s*;/)) : linesOf(rest);
     const kind = name.endsWith("_files") ? "file" : "directory";

@@ -1,14 +1,10 @@
 import type { Classification, PathVerdict, Undecided } from "../core/entry.ts";
-import { type Evidence, rank } from "../core/evidence.ts";
-import { ancestorsOf, baseName, isInside, parentOf, type RelPath } from "../core/path.ts";
+import type { Evidence } from "../core/evidence.ts";
+import { ancestorsOf, isInside, type RelPath } from "../core/path.ts";
 import { isLinked } from "./claim.ts";
 import { classifyApp, type ClassifyInput, groundOf, judge } from "./classify.ts";
-import { contentsOf, isPlaceholder, isSample, onlyPlaceholders } from "./contents.ts";
-import { isGuard } from "./guard-page.ts";
-import { hasRun } from "./has-run.ts";
-import { isKeptByName } from "./ignored.ts";
-import { isDemoName, isFallbackName, isTranslations } from "./names.ts";
 import { type Family, inherit } from "./inherit.ts";
+import { shippedBelow } from "./shipped-below.ts";
 import { type Ground, kindAt, kindByName } from "./sources.ts";
 
 /** The verdict on any path, whether or not it exists or is an entry: by its own evidence, else by the folder it lies in. */
@@ -110,72 +106,6 @@ function belowEntry(path: RelPath, family: Family & { readonly home: PathVerdict
     present: ground.inventory.nodes.has(path),
     ...(speaker.secret === true || home.secret === true ? { secret: true } : {}),
     ...(speaker.database === true ? { database: true } : {}),
-  };
-}
-
-/** What a vendor ships among people's files to show or to start from: an update brings it anew, and what people changed in it is kept (DESIGN 7's asset column). */
-function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
-  const { home, own, ground } = family;
-  const known = own?.evidence[0];
-  if (own?.class === "asset" && own.present && known?.strength === "profile") return shipped(path, family, known);
-  // Rules of .gitignore and names are about a folder as a whole; what was seen of this very path counts more than a name of demos.
-  if (home === undefined || (isData(own) && rank(own.evidence[0]?.strength ?? "content") > rank("placeholder")))
-    return undefined;
-  const isAlone = onlyPlaceholders(contentsOf(ground.inventory, parentOf(path) as RelPath));
-  if (isAlone && isPlaceholder(baseName(path)) && ground.inventory.nodes.get(path)?.kind === "file")
-    return shipped(path, family, {
-      fact: "It keeps the folder in the repository, and came with the code",
-      where: path,
-    });
-  if (isGuard(ground.inventory, path))
-    return shipped(path, family, {
-      fact: "It keeps visitors from listing the folder, and came with the code",
-      where: path,
-    });
-  const isFile = ground.inventory.nodes.get(path)?.kind === "file";
-  if (isFile && isSample(baseName(path)))
-    return shipped(path, family, { fact: "It is a template that ships with the code", where: path });
-  if (isFile && isFallbackName(baseName(path)))
-    return shipped(path, family, { fact: "Code shows it where nobody has given a picture, by its name", where: path });
-  if ((isFile || home.handling === "carry") && isKeptByName(ground.inventory, path))
-    return shipped(path, family, {
-      fact: "The repository keeps it by name, and keeps out what is beside it",
-      where: path,
-    });
-  if (mayShipInto(home) && !isTranslations(baseName(path)) && ground.inventory.nodes.has(path) && !hasRun(ground)) {
-    const fact = `Vendors ship into ${home.path} too, and nothing shows that the site has run here yet`;
-    return shipped(path, family, { fact, where: home.path });
-  }
-  const demo = [...ancestorsOf(path), path].find(
-    (above) =>
-      (above !== home.path || (home.handling === "carry" && path !== home.path)) &&
-      isInside(above, home.path) &&
-      isDemoName(baseName(above)) &&
-      ground.inventory.nodes.has(above),
-  );
-  if (demo === undefined || contentsOf(ground.inventory, demo).generated > 0) return undefined;
-  const fact = `"${baseName(demo)}" is a usual name for what a vendor ships to start from, and it came with the code`;
-  return shipped(path, family, { fact, where: demo });
-}
-
-/** Both the makers of the code and the site's owner put files into the folder: add-ons, or what is known of the framework. */
-function mayShipInto({ path, handling, evidence }: PathVerdict): boolean {
-  if (isTranslations(baseName(path))) return false;
-  return handling === "carry" || (handling === "merge" && evidence[0]?.strength === "profile");
-}
-
-function shipped(
-  path: RelPath,
-  { home, ground }: Family,
-  why: Omit<Evidence, "strength"> & Partial<Evidence>,
-): PathVerdict {
-  return {
-    path,
-    kind: kindAt(path, ground.inventory) ?? kindByName(path),
-    class: "asset",
-    handling: "release",
-    evidence: [{ strength: "name", ...why }, ...(home?.evidence.slice(0, 1) ?? [])],
-    present: ground.inventory.nodes.has(path),
   };
 }
 

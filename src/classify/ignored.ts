@@ -33,7 +33,7 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
  */
 export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
   const contents = contentsOf(inventory, path);
-  if (isMadeFromCode(inventory, path) || mostlyCode(contents) || isDemoName(baseName(path))) return [];
+  if (isMadeFromCode(inventory, path) || mostlyCode(contents)) return [];
   const own = inventory.texts.has(join(path, ".gitignore"));
   const rules = own ? join(path, ".gitignore") : ROOT_IGNORE;
   const say = (fact: string, where: string = rules): Claim => ({
@@ -49,9 +49,7 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
     evidence: { fact, where: rules, strength: "content" },
   });
   if (isIgnored(inventory, join(path, "x"), "file") !== true)
-    return onlyPlaceholders(contents) && !isGuardedLikeCode(inventory, path)
-      ? [say("It ships empty, with a placeholder", path)]
-      : [];
+    return shipsEmpty(inventory, path) ? [say("It ships empty, with a placeholder", path)] : [];
   if (contents.placeholders > 0)
     return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
   const fact = "What it holds is kept out of the repository";
@@ -64,6 +62,10 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
     : [ask(unkept)];
 }
 
+function shipsEmpty(inventory: Inventory, path: RelPath): boolean {
+  return onlyPlaceholders(contentsOf(inventory, path)) && !isGuardedLikeCode(inventory, path);
+}
+
 /** A page against looking into a folder says nothing of it where the folder of code around it has one too. */
 function isGuardedLikeCode(inventory: Inventory, path: RelPath): boolean {
   const names = childrenOf(inventory, path).flatMap((node) => (node.kind === "file" ? [baseName(node.path)] : []));
@@ -74,9 +76,10 @@ function isGuardedLikeCode(inventory: Inventory, path: RelPath): boolean {
 
 const GUARD = /^(index\.(html?|php)|\.htaccess|web\.config)$/i;
 
-/** A name that only code has, what a build tool fills, and what is built from files that are kept. */
+/** A name that only code and demos have, what a build tool fills, and what is built from files that are kept. */
 function isMadeFromCode(inventory: Inventory, path: RelPath): boolean {
-  const isCode = isCodeName(baseName(path)) && !awaitsAddOns(inventory, path);
+  const name = baseName(path);
+  const isCode = isDemoName(name) || (isCodeName(name) && !awaitsAddOns(inventory, path));
   return isCode || isBuiltByTools(inventory, path) || keepsSome(inventory, path);
 }
 

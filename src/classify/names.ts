@@ -65,31 +65,28 @@ export function claimByName(path: RelPath, where: NamedFolder): Claim | undefine
   const name = baseName(path);
   const found = classOf(name.toLowerCase(), where.reach);
   if (found === undefined) return undefined;
-  const say = (says: string): Claim["evidence"] => ({
-    fact: `"${name}" is a usual name for ${says}`,
-    where: path,
-    strength: "name",
+  const claim = (says: string, more: Pick<Claim, "class" | "handling">): Claim => ({
+    path,
+    kind: "directory",
+    ...more,
+    evidence: { fact: `"${name}" is a usual name for ${says}`, where: path, strength: "name" },
   });
-  const base = { path, kind: "directory" as const };
   if (found.class === "asset") {
     const addOns = where.reach === "top" && !where.inWeb && isAddOnName(name) && !isTranslations(name);
-    const evidence = say("files that ship with the code");
-    return { ...base, class: "asset", evidence, ...(addOns ? { handling: "carry" as const } : {}) };
+    return claim("files that ship with the code", { class: "asset", ...(addOns ? { handling: "carry" } : {}) });
   }
   const what = found.class === "user" ? "what people upload" : "what the system generates";
+  const doubt = doubtOf(found, where);
+  if (doubt !== undefined) return claim(`${what}, but ${doubt}`, { class: "asset" });
+  return claim(what, { class: found.class, ...(found.handling === undefined ? {} : { handling: found.handling }) });
+}
+
+/** What speaks against a name of data. */
+function doubtOf({ sure }: NameClass, where: NamedFolder): string | undefined {
+  if (where.amongDemos) return "it lies among what is shipped to show";
   // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`).
-  if (where.amongDemos)
-    return { ...base, class: "asset", evidence: say(`${what}, but it lies among what is shipped to show`) };
-  if (where.code && (!found.sure || where.amongCode))
-    return { ...base, class: "asset", evidence: say(`${what}, but the folder holds mostly code`) };
-  if (where.mentioned && !found.sure)
-    return { ...base, class: "asset", evidence: say(`${what}, but the code names its files one by one`) };
-  return {
-    ...base,
-    class: found.class,
-    evidence: say(what),
-    ...(found.handling === undefined ? {} : { handling: found.handling }),
-  };
+  if (where.code && (!sure || where.amongCode)) return "the folder holds mostly code";
+  return where.mentioned && !sure ? "the code names its files one by one" : undefined;
 }
 
 /** True for a name that means data wherever it stands. */
@@ -158,10 +155,14 @@ function classOf(name: string, reach: Reach): NameClass | undefined {
   if (SURELY_USER.has(name)) return { class: "user", sure: true };
   // Logs are PHP where a script keeps visitors from reading them.
   if (SURELY_RUNTIME.has(name)) return { class: "runtime", sure: name === "logs" };
-  if (reach === "top" && USUALLY_USER.has(name)) return { class: "user", sure: false };
-  if (reach === "top" && USUALLY_RUNTIME.has(name)) return { class: "runtime", sure: false };
-  if (reach === "top" && SCRATCH.has(name)) return { class: "runtime", sure: false, handling: "per-release" };
-  return SHIPPED.has(name) || isAddOnName(name) ? { class: "asset", sure: false } : undefined;
+  const atTop = reach === "top" ? classAtTop(name) : undefined;
+  return atTop ?? (SHIPPED.has(name) || isAddOnName(name) ? { class: "asset", sure: false } : undefined);
+}
+
+function classAtTop(name: string): NameClass | undefined {
+  if (USUALLY_USER.has(name)) return { class: "user", sure: false };
+  if (USUALLY_RUNTIME.has(name)) return { class: "runtime", sure: false };
+  return SCRATCH.has(name) ? { class: "runtime", sure: false, handling: "per-release" } : undefined;
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -48,15 +48,19 @@ function namedChildren(inventory: Inventory): ReadonlyMap<RelPath, number> {
   if (cached !== undefined) return cached;
   const counts = new Map<RelPath, number>();
   for (const line of (inventory.texts.get(ROOT_IGNORE) ?? "").split(/\r?\n/)) {
-    const path = /^\/?[\w-]+(\/[\w-]+)+\/?$/.test(line.trim())
-      ? parseRel(line.trim().replace(/^\/|\/$/g, ""))
-      : undefined;
-    const home = path === undefined ? "" : parentOf(path);
-    if (path === undefined || home === "" || inventory.nodes.has(path) || isShippedName(baseName(path))) continue;
-    if (inventory.nodes.get(home)?.kind === "directory" && contentsOf(inventory, home).code >= ENOUGH)
-      counts.set(home, (counts.get(home) ?? 0) + 1);
+    const home = homeOfAddition(line.trim(), inventory);
+    if (home !== undefined) counts.set(home, (counts.get(home) ?? 0) + 1);
   }
   const found = new Map([...counts].filter(([, count]) => count >= ENOUGH));
   known.set(inventory, found);
   return found;
+}
+
+/** The folder of code in which a rule names a folder that does not stand there. */
+function homeOfAddition(rule: string, inventory: Inventory): RelPath | undefined {
+  const path = /^\/?[\w-]+(\/[\w-]+)+\/?$/.test(rule) ? parseRel(rule.replace(/^\/|\/$/g, "")) : undefined;
+  if (path === undefined || inventory.nodes.has(path) || isShippedName(baseName(path))) return undefined;
+  const home = parentOf(path) as RelPath;
+  const isOfCode = inventory.nodes.get(home)?.kind === "directory" && contentsOf(inventory, home).code >= ENOUGH;
+  return isOfCode ? home : undefined;
 }

@@ -30,7 +30,7 @@ const KEY = /\.(key|pem)$|(^|[._-])(api|session|secret|private|app|encryption)[-
 const OWN = /^(custom|user|local)[\w.-]*\.(css|js)$/i;
 /** Settings of tools, of the web server and of the build, and what a tool writes for itself. */
 const TOOLS =
-  /^(\.|(phpunit|phpstan|phpcs|psalm|rector|infection|behat|deptrac|robots|docker|compose|codecov|grunt|gulp|webpack|vite|babel|eslint|jest|cypress|playwright|tsconfig|package|composer|bower|lerna|nx|turbo|nginx|apache|httpd|lighttpd|supervisord?|php(-fpm)?\.|manifest|mix-manifest|sitemap|vagrant|homestead|crowdin|renovate|sonar|build|captainfile|auth\.json|web\.config))|[-_.](lock|cache|config\.[cm]?[jt]s)$|lock\.(json|ya?ml)$/i;
+  /^(\.|(phpunit|phpstan|phpcs|psalm|rector|infection|behat|deptrac|robots|docker|compose|codecov|grunt|gulp|webpack|vite|babel|eslint|jest|cypress|playwright|tsconfig|package|composer|bower|lerna|nx|turbo|nginx|apache|httpd|lighttpd|supervisord?|php(-fpm)?\.|manifest|mix-manifest|sitemap|vagrant|homestead|crowdin|renovate|sonar|build|desktop\.ini|nosetests|clover|junit|modules\.xml|captainfile|auth\.json|web\.config))|[-_.](lock|cache|config\.[cm]?[jt]s)$|lock\.(json|ya?ml)$/i;
 /** What programs write about the code and its building. */
 const MADE = /manifest|stats|report|coverage|bundle|cache|swagger|openapi|schema|types|version|info|log|dump/i;
 /** What stands there is a developer's, or an example as a whole. */

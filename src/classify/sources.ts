@@ -122,14 +122,18 @@ export function profileAssets(
 /** True when an entry of a profile applies to what stands (or does not stand) at a path. */
 export function applies(entry: ProfileEntry, path: RelPath, inventory: Inventory): boolean {
   if (entry.when === "always") return true;
-  if (!inventory.nodes.has(path)) return false;
-  return entry.when === "present" || isIgnored(inventory, path, entry.kind) !== false;
+  return inventory.nodes.has(path) && isLeftOut(entry, path, inventory);
+}
+
+/** What the repository must say of it, if anything. */
+function isLeftOut({ when, kind }: ProfileEntry, path: RelPath, inventory: Inventory): boolean {
+  if (when === "ignored") return isIgnored(inventory, path, kind) === true;
+  return when !== "uncommitted" || isIgnored(inventory, path, kind) !== false;
 }
 
 /** The same of what stands nowhere: once it is there. */
 function wouldApply(entry: ProfileEntry, path: RelPath, inventory: Inventory): boolean {
-  if (inventory.nodes.has(path)) return false;
-  return entry.when !== "uncommitted" || isIgnored(inventory, path, entry.kind) !== false;
+  return !inventory.nodes.has(path) && isLeftOut(entry, path, inventory);
 }
 
 function claimsByDecision(path: RelPath, ground: Ground): Claim[] {

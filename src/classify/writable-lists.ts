@@ -16,6 +16,7 @@ const FILE = /\.[a-z0-9]{1,8}$/i;
 const SETTINGS = /(conf|settings|database|connection|\bdb|licen[cs]e)[\w.-]*\.(php|json|ya?ml|ini)$|\.(sqlite3?|db)$/i;
 /** What brings the next version must be able to write to all the code. */
 const UPDATER = /updat|upgrad/i;
+const INSTALLER = /(^|\/)(install|setup)/i;
 /** No list that somebody wrote is longer, and no loop's body that looks at its paths. */
 const MOST_PATHS = 100;
 const LONGEST_BODY = 200;
@@ -35,7 +36,8 @@ export function demandsIn(file: SourceFile, world: CodeWorld): Write[] {
         .filter(({ from }) => !ofLoops.has(file.tokens[from]?.value ?? ""))
         .flatMap((argument) => demand(argument, evaluate(argument, world)));
     if (isLoop(token) && isOpen(file, index + 1)) return fromLoop(file, index + 1, world);
-    return token.kind === "text" && token.value === "permissions" ? fromPermissions(file, index) : [];
+    if (token.kind === "text" && token.value === "permissions") return fromPermissions(file, index);
+    return INSTALLER.test(file.path) ? fromModes(file, index) : [];
   });
 }
 
@@ -109,6 +111,20 @@ function fromPermissions(file: SourceFile, at: number): Write[] {
     if (key === undefined || path?.kind !== "text" || !/^0?[0-7]{3}$|is_writable/.test(mode?.value ?? "")) return [];
     return demand(key, { anchored: true, text: path.value, open: false, whole: true });
   });
+}
+
+const RELATIVE = /^\.?\/?[\w.-]+(\/[\w.-]+)*\/?$/;
+/** What stands between such a path and its rights: an arrow, and a list that may hold several. */
+const BETWEEN = /^=>(array\(|\[)?$/;
+
+/** `'./albums' => array('777', '755')`: a path and the rights that it wants, wherever an installer lists them. */
+function fromModes(file: SourceFile, at: number): Write[] {
+  const [path, ...after] = file.tokens.slice(at, at + 5);
+  const mode = after.findIndex(({ kind }) => kind === "text");
+  const between = after.slice(0, Math.max(mode, 0)).map(({ value }) => value);
+  if (path?.kind !== "text" || !RELATIVE.test(path.value) || !BETWEEN.test(between.join(""))) return [];
+  if (!/^0?7[0-7]{2}$/.test(after[mode]?.value ?? "")) return [];
+  return demand({ file, from: at, to: at + 1 }, { anchored: false, text: path.value, open: false, whole: true });
 }
 
 function demand(stretch: Stretch, value: PathValue | undefined): Write[] {

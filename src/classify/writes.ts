@@ -17,6 +17,8 @@ export interface Write {
   readonly verb: string;
   readonly file: SourceFile;
   readonly line: number;
+  /** Where it begins with something unknown: how it ends, with a folder (`/css/custom.css`). The value says nothing then. */
+  readonly tail?: string;
   /** True where the code only demands that the place can be written to. */
   readonly demand?: true;
 }
@@ -159,12 +161,8 @@ function fromArgument(
   const argument = argumentsOf(file, open)[what.sink.argument];
   if (argument === undefined) return [];
   const value = evaluate(argument, what.world);
-  if (
-    value === undefined ||
-    (what.sink.anchoredOnly === true && !value.anchored) ||
-    (what.sink.openOnly === true && !value.open)
-  )
-    return [];
+  if (value === undefined) return what.sink.names === "file" ? withTail(argument, what) : [];
+  if ((what.sink.anchoredOnly === true && !value.anchored) || (what.sink.openOnly === true && !value.open)) return [];
   return [
     {
       value,
@@ -176,6 +174,27 @@ function fromArgument(
       line: lineAt(argument),
     },
   ];
+}
+
+const TAIL = /\/?([\w.-]+\/)+[\w.-]+\.[a-z0-9]{1,8}$/i;
+
+/** `file_put_contents($theme . '/css/custom.css', ...)`, or a variable that was given such a value. */
+function withTail(argument: Stretch, { verb, sink }: { readonly verb: string; readonly sink: Sink }): Write[] {
+  const { file } = argument;
+  const { from, to } = assignedTo(argument);
+  const last = file.tokens[to - 1];
+  const isAppended = [".", "+"].includes(valueAt(file, to - 2)) && to - from > 2;
+  if (last?.kind !== "text" || !isAppended || sink.openOnly === true || !TAIL.test(last.value)) return [];
+  const value: PathValue = { anchored: false, text: "", open: true, whole: false };
+  const tail = last.value.replace(/^\/?/, "/");
+  return [{ value, tail, names: "file", class: sink.class, doubtful: true, verb, file, line: lineAt(argument) }];
+}
+
+/** What a variable was given last before its use; anything else as it is. */
+function assignedTo({ file, from, to }: Stretch): { readonly from: number; readonly to: number } {
+  const name = to - from === 1 ? file.tokens[from] : undefined;
+  const given = name?.kind === "variable" ? file.values.get(name.value)?.findLast(({ end }) => end <= from) : undefined;
+  return given === undefined ? { from, to } : { from: given.at, to: given.end };
 }
 
 function fromOpen(file: SourceFile, open: number, world: CodeWorld): Write[] {

@@ -3,7 +3,7 @@ import { baseName, type RelPath, segmentsOf } from "../core/path.ts";
 
 /** Deeper ones belong to examples and to parts of the application. */
 const DEEPEST = 3;
-const QUIET = /^(\..+|tests?|examples?|samples?|vendor|node_modules)$/;
+const QUIET = /^(\..+|([\w-]+[-_])?tests?|examples?|samples?|vendor|node_modules)$/;
 const DOCKERFILE = /^([\w.-]+\.)?dockerfile(\.[\w.-]+)?$/i;
 const COMPOSE = /^(docker-)?compose([\w.-]*)\.ya?ml$/i;
 const DEPLOYERS =

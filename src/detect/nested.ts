@@ -28,26 +28,23 @@ export function detectAll(inventory: Inventory, profiles: readonly Profile[]): D
   if (own.some(({ id }) => isWhole(id, profiles))) return own;
   const folders = foldersWithSigns(inventory);
   if (folders.length > MOST_FOLDERS) return own;
-  const whole = foundIn(folders, inventory, profiles, (id) => isWhole(id, profiles));
+  const whole = foundIn(folders, inventory, { profiles, counts: (id) => isWhole(id, profiles) });
+  if (whole.length > 0 || own.length > 0) return among(whole, own);
   // Where nothing at all is known otherwise, a server in a folder is better than nothing.
-  const found =
-    whole.length > 0 || own.length > 0
-      ? whole
-      : foundIn(
-          folders.filter((folder) => SERVERS.test(folder)),
-          inventory,
-          profiles,
-          (id) => id === "node",
-        );
-  const bases = new Set(found.map(({ base }) => base));
-  return bases.size === 0 || bases.size > MOST_APPS ? own : [...found, ...own];
+  const servers = folders.filter((folder) => SERVERS.test(folder));
+  return among(foundIn(servers, inventory, { profiles, counts: (id) => id === "node" }), own);
 }
 
+function among(found: readonly Detection[], own: readonly Detection[]): Detection[] {
+  const count = new Set(found.map(({ base }) => base)).size;
+  return count === 0 || count > MOST_APPS ? [...own] : [...found, ...own];
+}
+
+/** What is detected in the outermost of the folders that have something that counts. */
 function foundIn(
   folders: readonly RelPath[],
   inventory: Inventory,
-  profiles: readonly Profile[],
-  counts: (id: string) => boolean,
+  { profiles, counts }: { readonly profiles: readonly Profile[]; readonly counts: (id: string) => boolean },
 ): Detection[] {
   const bases: RelPath[] = [];
   return folders.flatMap((base) => {

@@ -37,9 +37,9 @@ export interface ProfileEntry {
   readonly handling: Handling;
   /**
    * `always`: an entry of every app, even where it does not exist yet. `present`: when it exists. `uncommitted`: when it
-   * exists and the app's .gitignore (where there is one) keeps it out of the repository.
+   * exists and the app's .gitignore (where there is one) keeps it out of the repository. `ignored`: when a .gitignore keeps it out.
    */
-  readonly when: "always" | "present" | "uncommitted";
+  readonly when: "always" | "present" | "uncommitted" | "ignored";
   /** The fact that the verdict shows. */
   readonly fact: string;
   /** Where the fact comes from: a documentation page or a deployer's recipe. */

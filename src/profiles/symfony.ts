@@ -36,7 +36,7 @@ export const symfony: Profile = {
     {
       ...shape.SECRET_FILE,
       path: ".env",
-      when: "uncommitted",
+      when: "ignored",
       fact: "Settings of this installation, as before Symfony 4.2",
       source: ENV_CHANGES,
     },

@@ -198,6 +198,7 @@ function howWords(entry: ProfileEntry, home: string | undefined, handling: Profi
     ...(entry.chain === undefined ? [] : [`in shared it stands for ${cell(entry.chain)}`]),
     ...(entry.secret === true ? ["never made more readable than it was"] : []),
     ...(entry.database === true ? ["with its `-wal` and `-shm`"] : []),
+    ...(entry.when === "ignored" ? ["only where .gitignore keeps it out of the repository"] : []),
     ...(entry.when === "uncommitted" ? ["only where the repository does not hold it"] : []),
   ];
   return [within, ...more].join("; ");

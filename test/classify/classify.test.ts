@@ -364,6 +364,27 @@ describe("classify() of plain PHP served from its own folder", () => {
   });
 });
 
+test("Symfony's .env is code, but where the repository keeps it out", () => {
+  const symfony = { "composer.json": '{ "require": { "symfony/framework-bundle": "^4.0" } }', ".env": "A=1" };
+  expect(judged({ ...symfony, ".gitignore": "/var/\n" }).explain(".env").handling).toBe("release");
+  expect(judged({ ...symfony, ".gitignore": "/.env\n" }).explain(".env")).toMatchObject({
+    class: "user",
+    handling: "link",
+  });
+});
+
+test("what stands where a framework's makers ship too came with the code, until something has run", () => {
+  const kirby: TreeShape = {
+    "composer.json": '{ "require": { "getkirby/cms": "^4.0" } }',
+    "content/home/home.txt": "",
+    "site/accounts/index.html": "",
+  };
+  expect(judged(kirby).says("content")).toBe("user merge");
+  expect(judged(kirby).explain("content/home")).toMatchObject({ class: "asset", handling: "release" });
+  const used = judged({ ...kirby, "site/accounts/x/index.php": "<?php return ['email' => 'a@example.org'];" });
+  expect(used.explain("content/home")).toMatchObject({ class: "user", handling: "merge" });
+});
+
 describe("questions", () => {
   test("come with the line that answers them", () => {
     const [open] = judged({ ...LARAVEL, ...named('public/our "team"') }).classification.undecided;

@@ -53,6 +53,11 @@ describe("what Laravel code writes to", () => {
       "$request->x->move('storefront/pictures', $name);",
       ["public/storefront/pictures user"],
     ],
+    [
+      "a web root that is spelled out, from the app's own root",
+      "$f->move('public/pictures', $name);",
+      ["public/pictures user"],
+    ],
     ["QR codes", "QrCode::generate('x', public_path('qrcodes/' . $name . '.svg'));", ["public/qrcodes runtime"]],
     ["what is deleted by name", "File::delete(public_path('catalog/' . $name));", ["public/catalog user"]],
     [
@@ -250,6 +255,49 @@ describe("what plain PHP writes to", () => {
       { "install/i.php": "<?php file_put_contents('../inc/config.php', $x);", "inc/a.php": "<?php" },
       ["inc/config.php (file) user"],
     ],
+    [
+      "from the folder that the script runs in",
+      {
+        "admin/a.php": "<?php $d = getcwd(); move_uploaded_file($t, $d . '/pictures/' . $n);",
+        "admin/pictures/a.jpg": "",
+      },
+      ["admin/pictures user"],
+    ],
+    [
+      "by a root that the script works out",
+      {
+        "a.php":
+          "<?php define('SHOP_ROOT_PATH', whereAmI()); move_uploaded_file($t, SHOP_ROOT_PATH . 'pictures/' . $n);",
+      },
+      ["pictures user"],
+    ],
+    [
+      "settings that code which is included writes from the script's folder",
+      { "setup/inc/i.php": "<?php file_put_contents('../app/config/config.php', $x);", "app/config/a.php": "<?php" },
+      ["app/config/config.php (file) user"],
+    ],
+    [
+      "CodeIgniter 3's own folder",
+      {
+        "application/config/autoload.php": "<?php",
+        "application/controllers/A.php": "<?php write_file(APPPATH . 'config/key.php', $k);",
+      },
+      ["application/config/key.php (file) user"],
+    ],
+    [
+      "a file of a theme that is not known",
+      { "a.php": "<?php $f = theme() . '/css/custom.css'; file_put_contents($f, $x);", "t/blue/css/custom.css": "" },
+      ["t/blue/css/custom.css (file) user"],
+    ],
+    [
+      "a theme's code that is not known",
+      { "a.php": "<?php file_put_contents(theme() . '/inc/a.php', $x);", "t/blue/inc/a.php": "<?php" },
+      [],
+    ],
+    ["a name that something unknown completes", { "a.php": "<?php unlink('pictures_' . $n);" }, []],
+    ["what an installer draws as a trial", { "install.php": "<?php imagepng($i, 'trial.png');" }, []],
+    ["a stream", { "a.php": "<?php copy($x, 'compress.zlib://' . $y);" }, []],
+    ["a database in memory", { "a.php": "<?php new SQLite3(':memory:');" }, []],
     [
       "a file of code that is written",
       { "a.php": "<?php file_put_contents('inc/routes.php', $x);", "inc/a.php": "<?php" },

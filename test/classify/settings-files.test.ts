@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { rel } from "../../src/core/path.ts";
 import { inventoryOf, judged, judgedInventory, LARAVEL, PHP } from "./judging.ts";
 
-const IGNORED = { ...PHP, ".gitignore": "/conf/live.ini\nconfig.php\napi.key\n/web/custom.css\n/composer.lock\n" };
+const IGNORED = {
+  ...PHP,
+  ".gitignore": "/conf/live.ini\nconfig.php\napi.key\n/web/custom.css\n/composer.lock\nmail.json\n.shop_secret_key\n",
+};
 
 test.each([
   ["conf/live.ini", "conf/live.ini.sample"],
@@ -15,6 +18,8 @@ test.each([
   ["conf/configuration.py", "conf/configuration_example.py"],
   ["settings.json", "settings.json.template"],
   ["includes/configure.php", "includes/dist-configure.php"],
+  ["inc/preload.php", "inc/preload.php.dist"],
+  ["shop/settings/live.py", "shop/settings/live.example.py"],
 ])("%s is this installation's where %s ships", (path, sample) => {
   const { says, verdict } = judged({ ...PHP, [sample]: "" });
   expect(says(path)).toBe("user link");
@@ -44,7 +49,7 @@ test.each([
   expect(explain(path).class).not.toBe("user");
 });
 
-test.each(["conf/live.ini", "config.php", "api.key", "web/custom.css"])(
+test.each(["conf/live.ini", "config.php", "api.key", "web/custom.css", "mail.json", ".shop_secret_key"])(
   "%s, which .gitignore names, is this installation's",
   (path) => expect(judged(IGNORED).says(path)).toBe("user link"),
 );
@@ -52,6 +57,8 @@ test.each(["conf/live.ini", "config.php", "api.key", "web/custom.css"])(
 test.each([
   ["a tool's", "/composer.lock", "composer.lock"],
   ["a generated list", "/public/mix-manifest.json", "public/mix-manifest.json"],
+  ["what a program tells of the code", "/coverage.json", "coverage.json"],
+  ["what a desktop leaves", "Desktop.ini", "Desktop.ini"],
   ["types that a build makes", "/next-env.d.ts", "next-env.d.ts"],
   ["a pattern", "/conf/*.ini", "conf/live.ini"],
   ["a name that is taken back", "/conf/live.ini\n!/conf/live.ini", "conf/live.ini"],

@@ -15,6 +15,7 @@ test.each<[string, TreeShape]>([
     "keys",
     { "install.php": "<?php $d = array('./odd/' => true); foreach ($d as $dir => $must) { is_writeable($dir); }" },
   ],
+  ["rights", { "install.php": "<?php $a = array('./odd' => array('777', '755'), './inc' => array('777'));" }],
   ["PHP that does not parse", { "install.php": "<?php ]] foreach (['odd'] as $k => $d) { is_writable($d); } {{" }],
 ])("a folder that an installer demands by %s is kept", (_how, shape) => {
   const { explain } = judged({ ...PHP, ...shape, "odd/one.dat": "" });

@@ -49,9 +49,7 @@ describe.each(profiles.map((profile) => [profile.id, profile] as const))("profil
 
   test("does not call one path data and code at once", () => {
     // What is data only where the repository does not have it is code everywhere else.
-    const certain = profile.entries.filter(
-      ({ handling, when }) => handling !== "per-release" && when !== "uncommitted",
-    );
+    const certain = profile.entries.filter(({ handling, when }) => handling !== "per-release" && when !== "ignored");
     for (const entry of certain) {
       const same = [...profile.code, ...profile.builds].filter(
         (path) => nameMatcher(entry.path)(path) || nameMatcher(path)(entry.path),

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { inventoryOf } from "../classify/judging.ts";
+import { detectAll } from "../../src/detect/nested.ts";
+import { profiles } from "../../src/profiles/index.ts";
+import type { TreeShape } from "../support/tree.ts";
+
+const EXPRESS = '{ "dependencies": { "express": "^5.0.0" } }';
+
+function found(shape: TreeShape): string[] {
+  return detectAll(inventoryOf(shape), profiles).map(({ id, base }) => `${id} in ${base ?? "its root"}`);
+}
+
+test("a server in a folder is found where nothing else is known", () => {
+  expect(found({ "package.json": "{}", "server/package.json": EXPRESS })).toEqual(["node in server"]);
+});
+
+test.each<[string, TreeShape, string[]]>([
+  ["a tool's folder", { "package.json": "{}", "helper/package.json": EXPRESS }, []],
+  ["an application around it", { "package.json": EXPRESS, "server/package.json": EXPRESS }, ["node in its root"]],
+])("not in %s", (_what, shape, expected) => {
+  expect(found(shape)).toEqual(expected);
+});
