@@ -36,7 +36,7 @@ test("a file that a container keeps is kept while none ships", () => {
 });
 
 test.each<[string, string, TreeShape]>([
-  ["code, as developers mount it", "lib", { "compose.yml": compose("- ./lib:/app/lib"), "lib/a.js": "" }],
+  ["code, as developers mount it", "shop", { "compose.yml": compose("- ./shop:/app/shop"), "shop/a.js": "" }],
   ["what is installed", "node_modules", { "compose.yml": compose("- modules:/app/node_modules") }],
   [
     "pictures of the code",
