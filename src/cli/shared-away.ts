@@ -1,8 +1,10 @@
 import { displayName } from "../core/bytes.ts";
 import { HoldfastError } from "../core/error.ts";
-import { type SiteLayout, siteNamed } from "../core/layout.ts";
-import { isInside } from "../core/path.ts";
+import { NAMES, type SiteLayout, siteNamed } from "../core/layout.ts";
+import { type AbsPath, isInside, rel, resolveText, under } from "../core/path.ts";
 import type { SharedState } from "../apply/read-survey.ts";
+import { bytes } from "../system/bytes-path.ts";
+import { lookAt } from "../system/facts.ts";
 import { everyNameAt } from "../system/names.ts";
 import { isFolder, linkTargets } from "../system/site-facts.ts";
 import { commandLine } from "./shell-words.ts";
@@ -26,6 +28,23 @@ export function refuseSharedAway(
     code: "shared-away",
     message: `The data of "${app}" is not there: ${links} into "${shared}", which ${why} (first: ${displayName(first)})`,
     hint: `If it is a disk, mount it; if it was moved, put it back, or name it: ${commandLine("holdfast", "check", siteNamed(layout), "SHARED")}. Only if the data is gone for good: remove these links, and the site begins with empty folders`,
+    exit: "problems",
+  });
+}
+
+/**
+ * Throws `shared-is-a-link` where a link stands in the place of a site's shared folder. The site serves, but what is written through it would be written
+ * through a name that anybody may point elsewhere, and the scripts in it, which look for the site around them, would look around where it leads.
+ */
+export function refuseSharedLink(site: AbsPath): void {
+  const shared = under(site, rel(NAMES.shared));
+  const fact = lookAt(bytes(shared));
+  if (fact?.kind !== "link") return;
+  const target = resolveText(site, fact.linkText ?? "");
+  throw new HoldfastError({
+    code: "shared-is-a-link",
+    message: `"${shared}" is a link to "${displayName(target)}"; the data must be in a folder that stands there itself`,
+    hint: `The site goes on working meanwhile. With the data on another disk: ${commandLine("rm", shared)} && ${commandLine("mkdir", shared)} && ${commandLine("mount", "--bind", target, shared)} (and a line in /etc/fstab). On the same disk: ${commandLine("rm", shared)} && ${commandLine("mv", target, shared)}`,
     exit: "problems",
   });
 }

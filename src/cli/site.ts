@@ -14,7 +14,7 @@ import { isFolder, pathGiven, readSiteFacts } from "../system/site-facts.ts";
 import type { Context } from "./context.ts";
 import { VERSION } from "./version.ts";
 import type { Judgement } from "./judge.ts";
-import { refuseSharedAway } from "./shared-away.ts";
+import { refuseSharedAway, refuseSharedLink } from "./shared-away.ts";
 import { commandLine } from "./shell-words.ts";
 
 /** A site with what its shared remembers. */
@@ -37,6 +37,7 @@ export function findSite(
     sharedOfApp: namedShared,
     ...(args.apart === true ? { sharedApart } : {}),
   });
+  if (args.shared === null && resolved.layout.kind === "releases") refuseSharedLink(resolved.layout.site);
   const state = readSharedState(resolved.layout.shared);
   refuseOtherApp(resolved.layout, state);
   refuseSharedAway(resolved.layout, state);

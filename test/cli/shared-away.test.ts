@@ -7,6 +7,7 @@ import {
   readlinkSync,
   renameSync,
   rmdirSync,
+  rmSync,
   symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -91,4 +92,26 @@ it("a release whose data could not be linked is not made live, not even for the 
     mtimeNs: before.mtimeNs,
   });
   expect(readFileSync(join(site, "current/uploads/mine.jpg"), "utf8")).toBe("mine");
+});
+
+describe("a link in the place of the shared folder, as somebody leaves one who moved it to another disk", () => {
+  it("is said for what it is by every command, and nothing is changed", () => {
+    const { root, site, delivery } = shop();
+    const [live, link] = [readlinkSync(join(site, "current")), join(site, "shared")];
+    renameSync(link, join(root, "disk"));
+    symlinkSync("../disk", link);
+    for (const command of [...COMMANDS, ["release", delivery("3"), "--yes"]]) {
+      const { code, err } = holdfast(command, { cwd: site });
+      expect(code, command.join(" ")).toBe(1);
+      expect(err, command.join(" ")).toContain(`"${link}" is a link to "${join(root, "disk")}"`);
+      expect(err, command.join(" ")).toContain(`mount --bind ${join(root, "disk")} ${link}`);
+    }
+    expect(readlinkSync(join(site, "current"))).toBe(live);
+    expect(readFileSync(join(site, "current/uploads/mine.jpg"), "utf8")).toBe("mine");
+    // What the hint says for the same disk.
+    rmSync(link);
+    renameSync(join(root, "disk"), link);
+    must(holdfast(["release", delivery("3"), "--site", site, "--yes"]));
+    expect(readFileSync(join(site, "current/uploads/mine.jpg"), "utf8")).toBe("mine");
+  });
 });

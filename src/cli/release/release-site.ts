@@ -26,7 +26,7 @@ import { lookAt } from "../../system/facts.ts";
 import { everyNameAt } from "../../system/names.ts";
 import { isFolder, readSiteFacts } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
-import { refuseSharedAway } from "../shared-away.ts";
+import { refuseSharedAway, refuseSharedLink } from "../shared-away.ts";
 import { findSite } from "../site.ts";
 import { asReleases } from "./converting.ts";
 
@@ -81,6 +81,7 @@ function isUnused(folder: AbsPath): boolean {
 type Current = ReturnType<ReturnType<typeof readSiteFacts>["currentOf"]>;
 
 function releasesSite(folder: AbsPath, current: Current): ReleaseSite {
+  refuseSharedLink(folder);
   const shared = under(folder, rel(NAMES.shared));
   const base = {
     kind: "releases",

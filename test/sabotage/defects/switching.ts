@@ -20,6 +20,13 @@ export const SWITCHING: readonly Defect[] = [
     caughtBy: { file: "test/cli/shared-away.test.ts", named: "that does not exist" },
   },
   {
+    id: "a-link-is-as-good-as-the-shared-folder",
+    file: "src/cli/shared-away.ts",
+    find: '  if (fact?.kind !== "link") return;',
+    replace: '  if (fact?.kind !== "other") return;',
+    caughtBy: { file: "test/cli/shared-away.test.ts", named: "is said for what it is by every command" },
+  },
+  {
     id: "switching-with-a-gap",
     file: ACTIVATE,
     find: "    else rename(prepared, spot);\n",
