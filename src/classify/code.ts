@@ -74,9 +74,9 @@ function writeClaims(inventory: Inventory, code: ReadCode, webRoot: RelPath | ""
 function claimsByTail(write: Write, inventory: Inventory): Claim[] {
   const { tail = "", verb, file, line } = write;
   if (isProgram(tail)) return [];
-  const found = [...inventory.nodes.values()].filter(({ kind, path }) => kind === "file" && path.endsWith(tail));
+  const found = (filesByName(inventory).get(baseName(tail as RelPath)) ?? []).filter((path) => path.endsWith(tail));
   if (found.length > MOST_ENDED) return [];
-  return found.map(({ path }) => ({
+  return found.map((path) => ({
     path,
     kind: "file",
     class: "user",
@@ -87,6 +87,23 @@ function claimsByTail(write: Write, inventory: Inventory): Claim[] {
       strength: "code",
     },
   }));
+}
+
+const names = new WeakMap<Inventory, ReadonlyMap<string, readonly RelPath[]>>();
+
+function filesByName(inventory: Inventory): ReadonlyMap<string, readonly RelPath[]> {
+  const cached = names.get(inventory);
+  if (cached !== undefined) return cached;
+  const found = new Map<string, RelPath[]>();
+  for (const { kind, path } of inventory.nodes.values()) {
+    if (kind !== "file") continue;
+    const name = baseName(path);
+    const same = found.get(name);
+    if (same === undefined) found.set(name, [path]);
+    else same.push(path);
+  }
+  names.set(inventory, found);
+  return found;
 }
 
 function claimOf(write: Write, place: Place, inventory: Inventory): Claim {

@@ -50,7 +50,9 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
   });
   if (isIgnored(inventory, join(path, "x"), "file") !== true)
     return shipsEmpty(inventory, path) ? [say("It ships empty, with a placeholder", path)] : [];
-  if (contents.placeholders > 0)
+  // Pictures of the code, of which a build's are kept out.
+  const isOfCode = isShippedName(baseName(path)) && !onlyPlaceholders(contents);
+  if (contents.placeholders > 0 && !isOfCode)
     return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
   const fact = "What it holds is kept out of the repository";
   if (contents.files > 0) return [contents.media * 2 > contents.files ? say(fact) : ask(fact)];

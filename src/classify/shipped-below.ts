@@ -19,6 +19,8 @@ interface Part {
   readonly home: PathVerdict;
   readonly ground: Family["ground"];
   readonly isFile: boolean;
+  /** True where rules or a name say by themselves that it holds data. */
+  readonly isNamed: boolean;
 }
 
 type Reason = Omit<Evidence, "strength"> & Partial<Evidence>;
@@ -27,7 +29,7 @@ type Reason = Omit<Evidence, "strength"> & Partial<Evidence>;
 export function shippedBelow(path: RelPath, family: Family): PathVerdict | undefined {
   const { home, own, ground } = family;
   const present = ground.inventory.nodes.has(path);
-  const reason = ofFramework(own) ?? (home === undefined || isSeen(own) ? undefined : reasonFor(path, home, ground));
+  const reason = ofFramework(own) ?? (home === undefined || isSeen(own) ? undefined : reasonFor(path, home, family));
   if (reason === undefined) return undefined;
   return {
     path,
@@ -47,8 +49,11 @@ function ofFramework(own: PathVerdict | undefined): Reason | undefined {
 
 /** Rules of .gitignore and names are about a folder as a whole; what was seen of this very path counts more. */
 function isSeen(own: PathVerdict | undefined): boolean {
-  const isData = own?.class === "user" || own?.class === "runtime";
-  return isData && rank(own.evidence[0]?.strength ?? "content") > rank("placeholder");
+  return isData(own) && rank(own.evidence[0]?.strength ?? "content") > rank("placeholder");
+}
+
+function isData(own: PathVerdict | undefined): own is PathVerdict {
+  return own?.class === "user" || own?.class === "runtime";
 }
 
 const REASONS: readonly ((part: Part) => Reason | undefined)[] = [
@@ -60,8 +65,9 @@ const REASONS: readonly ((part: Part) => Reason | undefined)[] = [
   asDemo,
 ];
 
-function reasonFor(path: RelPath, home: PathVerdict, ground: Family["ground"]): Reason | undefined {
-  const part: Part = { path, home, ground, isFile: ground.inventory.nodes.get(path)?.kind === "file" };
+function reasonFor(path: RelPath, home: PathVerdict, { own, ground }: Family): Reason | undefined {
+  const isFile = ground.inventory.nodes.get(path)?.kind === "file";
+  const part: Part = { path, home, ground, isFile, isNamed: isData(own) };
   for (const reason of REASONS) {
     const found = reason(part);
     if (found !== undefined) return found;
@@ -94,9 +100,9 @@ function asKeptByName({ path, home, ground, isFile }: Part): Reason | undefined 
 }
 
 /** Both the makers of the code and the site's owner put files into such a folder: add-ons, or what is known of the framework. Translations are edited. */
-function asNeverRun({ path, home, ground }: Part): Reason | undefined {
+function asNeverRun({ path, home, ground, isNamed }: Part): Reason | undefined {
   const isOfBoth = home.handling === "carry" || (home.handling === "merge" && home.evidence[0]?.strength === "profile");
-  if (!isOfBoth || isTranslations(baseName(home.path)) || isTranslations(baseName(path))) return undefined;
+  if (!isOfBoth || isNamed || isTranslations(baseName(home.path)) || isTranslations(baseName(path))) return undefined;
   if (!ground.inventory.nodes.has(path) || hasRun(ground)) return undefined;
   const fact = `Vendors ship into ${home.path} too, and nothing shows that the site has run here yet`;
   return { fact, where: home.path };

@@ -242,6 +242,9 @@ function fromHelper(file: SourceFile, open: number, world: CodeWorld): Write[] {
   });
 }
 
+/** Where a file of SQLite is named (TypeORM, Sequelize, Knex). */
+const DATABASE_KEY = /^(database|storage|filename)$/;
+
 /** `'upload_path' => ...`, `$config['upload_path'] = ...`, `dest: ...`, `$uploadDir = ...`. */
 function fromKey(file: SourceFile, mark: number, reading: Reading): Write[] {
   const name = file.tokens[valueAt(file, mark - 1) === "]" ? mark - 2 : mark - 1];
@@ -251,12 +254,16 @@ function fromKey(file: SourceFile, mark: number, reading: Reading): Write[] {
   const stretch: Stretch = { file, from: mark + 1, to: endOfValue(file.tokens, mark + 1) };
   const value = trust === "none" ? undefined : evaluate(stretch, reading.world);
   if (value === undefined || value.text === "") return [];
+  const seen = { value, class: "user", verb: name.value, file, line: lineAt(stretch) } as const;
+  if (trust === "database")
+    return /\.(sqlite3?|db)$/i.test(value.text) ? [{ ...seen, names: "database", doubtful: false }] : [];
   const doubtful = trust === "some" || (trust === "paths" && !value.anchored);
-  return [{ value, names: "folder", class: "user", doubtful, verb: name.value, file, line: lineAt(stretch) }];
+  return [{ ...seen, names: "folder", doubtful }];
 }
 
 /** How far the name of a setting or variable tells that its value is a folder for files: `paths` trusts whole paths only. */
-function trustIn(key: string, reading: Reading): "all" | "paths" | "some" | "none" {
+function trustIn(key: string, reading: Reading): "all" | "paths" | "some" | "database" | "none" {
+  if (DATABASE_KEY.test(key)) return "database";
   if (reading.usesMulter && /^(dest|destination|uploadDir)$/.test(key)) return "all";
   if (FOLDER_KEY.test(key)) return "paths";
   return FOLDER_NAME.test(key) ? "some" : "none";

@@ -345,6 +345,13 @@ describe("what JavaScript on a server writes to", () => {
     ],
     ["a URL from the module's place", 'fs.mkdirSync(new URL("../pictures/", import.meta.url))', ["pictures user"]],
     ["a database", 'new Database("data/site.db")', ["data/site.db (file) user"]],
+    ["a database in settings", 'module.exports = { database: "state/site.sqlite" }', ["state/site.sqlite (file) user"]],
+    ["a database of a server", 'module.exports = { database: "shop", storage: "./pictures" }', []],
+    [
+      "settings in a folder of code",
+      'fs.writeFileSync(path.join(process.cwd(), "config/settings.json"), x)',
+      ["config/settings.json (file) user"],
+    ],
     ["the temporary folder", 'fs.writeFile(path.join(os.tmpdir(), "x"), y); fs.writeFile("/tmp/x", y)', []],
     ["reading only", 'fs.readFile(path.join(process.cwd(), "content", name))', []],
     ["the build", 'fs.mkdirSync("node_modules/.cache/x"); fs.writeFileSync(".next/x", y)', []],
