@@ -2,7 +2,7 @@ import ignore, { type Ignore } from "ignore";
 import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, join, parentOf, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
-import { contentsOf, isPlaceholder, mostlyCode, onlyPlaceholders } from "./contents.ts";
+import { type Contents, contentsOf, isPlaceholder, mostlyCode, onlyPlaceholders } from "./contents.ts";
 import {
   isAddOnName,
   isCodeName,
@@ -50,9 +50,7 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
   });
   if (isIgnored(inventory, join(path, "x"), "file") !== true)
     return shipsEmpty(inventory, path) ? [say("It ships empty, with a placeholder", path)] : [];
-  // Pictures of the code, of which a build's are kept out.
-  const isOfCode = isShippedName(baseName(path)) && !onlyPlaceholders(contents);
-  if (contents.placeholders > 0 && !isOfCode)
+  if (isKeptFree(path, contents))
     return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
   const fact = "What it holds is kept out of the repository";
   if (contents.files > 0) return [contents.media * 2 > contents.files ? say(fact) : ask(fact)];
@@ -66,6 +64,11 @@ export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[
 
 function shipsEmpty(inventory: Inventory, path: RelPath): boolean {
   return onlyPlaceholders(contentsOf(inventory, path)) && !isGuardedLikeCode(inventory, path);
+}
+
+/** A placeholder says nothing among pictures of the code, of which those that a build makes are kept out. */
+function isKeptFree(path: RelPath, contents: Contents): boolean {
+  return contents.placeholders > 0 && (onlyPlaceholders(contents) || !isShippedName(baseName(path)));
 }
 
 /** A page against looking into a folder says nothing of it where the folder of code around it has one too. */

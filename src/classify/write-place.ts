@@ -124,8 +124,7 @@ function placeOfFile(spelled: Spelled, write: Write, ground: PlaceGround): Place
     parent === ground.webRoot ||
     isShippedName(baseName(parent)) ||
     contentsOf(ground.inventory, parent).code > 0;
-  if (!shared && mayBeEntry({ path: parent as RelPath, kind: "directory" }, ground))
-    return { path: parent as RelPath, kind: "directory" };
+  if (!shared && mayBeEntry({ path: parent, kind: "directory" }, ground)) return { path: parent, kind: "directory" };
   return isProgram(spelled.path) ? undefined : { path: spelled.path, kind: "file" };
 }
 

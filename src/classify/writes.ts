@@ -249,20 +249,22 @@ const DATABASE_KEY = /^(database|storage|filename)$/;
 function fromKey(file: SourceFile, mark: number, reading: Reading): Write[] {
   const name = file.tokens[valueAt(file, mark - 1) === "]" ? mark - 2 : mark - 1];
   if (name === undefined || name.kind === "mark") return [];
-  const isListed = name.value === "path" && PLACES.test(file.path);
-  const trust = isListed ? "all" : trustIn(name.value.replace(/^\$/, ""), reading);
+  const trust = trustIn(name.value.replace(/^\$/, ""), reading, file.path);
   const stretch: Stretch = { file, from: mark + 1, to: endOfValue(file.tokens, mark + 1) };
   const value = trust === "none" ? undefined : evaluate(stretch, reading.world);
   if (value === undefined || value.text === "") return [];
   const seen = { value, class: "user", verb: name.value, file, line: lineAt(stretch) } as const;
-  if (trust === "database")
-    return /\.(sqlite3?|db)$/i.test(value.text) ? [{ ...seen, names: "database", doubtful: false }] : [];
-  const doubtful = trust === "some" || (trust === "paths" && !value.anchored);
-  return [{ ...seen, names: "folder", doubtful }];
+  if (trust !== "database") return [{ ...seen, names: "folder", doubtful: isDoubtful(trust, value) }];
+  return /\.(sqlite3?|db)$/i.test(value.text) ? [{ ...seen, names: "database", doubtful: false }] : [];
+}
+
+function isDoubtful(trust: ReturnType<typeof trustIn>, { anchored }: PathValue): boolean {
+  return trust === "some" || (trust === "paths" && !anchored);
 }
 
 /** How far the name of a setting or variable tells that its value is a folder for files: `paths` trusts whole paths only. */
-function trustIn(key: string, reading: Reading): "all" | "paths" | "some" | "database" | "none" {
+function trustIn(key: string, reading: Reading, file: string): "all" | "paths" | "some" | "database" | "none" {
+  if (key === "path" && PLACES.test(file)) return "all";
   if (DATABASE_KEY.test(key)) return "database";
   if (reading.usesMulter && /^(dest|destination|uploadDir)$/.test(key)) return "all";
   if (FOLDER_KEY.test(key)) return "paths";
