@@ -6,8 +6,10 @@ import { launchSshd, type SshDaemon } from "../../test/real/ssh-daemon.ts";
 import { atMost, faster } from "../timing/line.ts";
 import { outputOf } from "../timing/process.ts";
 import { race, type Side } from "../timing/rounds.ts";
+import { spreadOf } from "../timing/statistics.ts";
 import { writeDelivery } from "../trees/small-delivery.ts";
 import { capDeploy } from "./capistrano.ts";
+import { milliseconds } from "./limits.ts";
 
 /** A deployment from one machine to another, which is this one over ssh. */
 export const sshDeploymentRow: Row = {
@@ -45,8 +47,8 @@ function measured({ rounds }: Bench, ground: Ground): Line[] {
   const site = made(folder, "cap-site");
   const ssh = { user, port: daemon.port, keyFile: daemon.keyFile };
   const cap = capDeploy({ folder: made(folder, "cap"), delivery, site, ssh });
-  const own = ownSide(ground, delivery);
-  const { ours, theirs } = race({ ours: own, theirs: cap }, { rounds });
+  const { release: own, connect } = ownSides(ground, delivery);
+  const { ours, theirs, idle } = race({ ours: own, theirs: cap, idle: connect }, { rounds });
   const [ourTrips, theirTrips] = [own, cap].map((side) => tripsOf(side, daemon));
   if (ourTrips === undefined || theirTrips === undefined) throw new Error("Nothing was counted");
   const words = { what: "a later deployment over ssh", ours: "tar, scp, ssh holdfast release" };
@@ -60,12 +62,21 @@ function measured({ rounds }: Bench, ground: Ground): Line[] {
       bound: atMost(3),
       samples: [Math.max(ourTrips.connections, ourTrips.channels)],
     },
-    faster({ ...words, theirs: beside }, { ours, theirs }, 5),
+    faster({ ...words, theirs: beside, why: connectLimit(idle, theirs) }, { ours, theirs }, 5),
   ];
 }
 
-/** Packing it, sending it, releasing it. */
-function ownSide({ folder, user, daemon }: Ground, delivery: string): Side {
+/** What no deployment over two connections goes below. */
+function connectLimit(idle: readonly number[], theirs: readonly number[]): string {
+  const part = spreadOf(idle).median / spreadOf(theirs).median;
+  return `two connections that do nothing take ${milliseconds(idle)}, ${part.toFixed(2)} of all that cap takes; the rest is one release (row 13)`;
+}
+
+/** Packing it, sending it, releasing it; and the same two connections without anything to do. */
+function ownSides(
+  { folder, user, daemon }: Ground,
+  delivery: string,
+): { readonly release: Side; readonly connect: Side } {
   const known = join(folder, "known-hosts");
   writeFileSync(known, daemon.knownHosts.replace("example.com", `[127.0.0.1]:${daemon.port}`));
   const site = made(folder, "site");
@@ -76,7 +87,8 @@ function ownSide({ folder, user, daemon }: Ground, delivery: string): Side {
     `scp -q ${options} -P ${daemon.port} "${archive}" "${user}@127.0.0.1:${sent}"`,
     `ssh ${options} -p ${daemon.port} "${user}@127.0.0.1" "holdfast release '${sent}' --site '${site}' --again --yes && rm '${sent}'"`,
   ].join(" && ");
-  return { argv: ["sh", "-c", script] };
+  const idle = `ssh ${options} -p ${daemon.port} "${user}@127.0.0.1" true`;
+  return { release: { argv: ["sh", "-c", script] }, connect: { argv: ["sh", "-c", `${idle} && ${idle}`] } };
 }
 
 function tripsOf(side: Side, daemon: SshDaemon): { readonly connections: number; readonly channels: number } {

@@ -132,6 +132,8 @@ case \${1-} in
   --dry-run) dry=yes; shift ;;
   -*) say "Unknown option: $1" >&2; say "Usage: $usage" >&2; exit 64 ;;
 esac
+# Whoever adds it to a line that is there already adds it at the end.
+if [ $# -eq 2 ] && [ "$2" = --dry-run ]; then dry=yes; set -- "$1"; fi
 [ $# -le 1 ] || { say "Usage: $usage" >&2; exit 64; }
 find_shared || { say "The folder of this script cannot be entered" >&2; exit 2; }
 find_app "$@"

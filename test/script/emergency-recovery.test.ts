@@ -79,6 +79,9 @@ describe.each(LAYOUTS)("a site broken in every way (%s)", (layout) => {
     const dry = recover(tree, "--dry-run");
     expect(listing(tree.root)).toEqual(before);
     expect(dry.code).toBe(0);
+    // Added at the end of a line that names the site already.
+    expect(recover(tree, tree.app, "--dry-run").out).toContain("🔎 Would do: ");
+    expect(listing(tree.root)).toEqual(before);
     const real = recover(tree)
       .out.split("\n")
       .filter((line) => line.startsWith("✅"))
