@@ -13,7 +13,7 @@ import { railsClaims } from "./rails-storage.ts";
 import type { SourceFile } from "./stretch.ts";
 import { isDataName, isRuntimeName, isUserName } from "./names.ts";
 import { demandsIn, isDemanded } from "./writable-lists.ts";
-import { isAddOnRoot, isProgram, isSettings, type Place, type PlaceGround, placeOf } from "./write-place.ts";
+import { isAddOnRoot, isProgram, isSecret, isSettings, type Place, type PlaceGround, placeOf } from "./write-place.ts";
 import { type Write, writesIn } from "./writes.ts";
 
 /** Facts per path; more say nothing new. */
@@ -109,6 +109,7 @@ function filesByName(inventory: Inventory): ReadonlyMap<string, readonly RelPath
 function claimOf(write: Write, place: Place, inventory: Inventory): Claim {
   const handling = place.kind === "directory" ? handlingOf(place.path, inventory) : undefined;
   const settings = place.kind === "file" && isSettings(place.path);
+  const isSecretFile = settings && isSecret(place.path);
   return {
     path: place.path,
     kind: place.kind,
@@ -123,7 +124,7 @@ function claimOf(write: Write, place: Place, inventory: Inventory): Claim {
       strength: "code",
     },
     ...(handling === undefined ? {} : { handling }),
-    ...(write.names === "database" ? { extras: { database: true } } : settings ? { extras: { secret: true } } : {}),
+    ...(write.names === "database" ? { extras: { database: true } } : isSecretFile ? { extras: { secret: true } } : {}),
   };
 }
 

@@ -28,6 +28,8 @@ const SETTINGS_FOLDER = /^(conf(ig)?|cfg|settings|etc)$/i;
 const KEY = /\.(key|pem)$|(^|[._-])(api|session|secret|private|app|encryption)[-_]?key(\.\w+)?$/i;
 /** Styles and scripts of the owner's own. */
 const OWN = /^(custom|user|local)[\w.-]*\.(css|js)$/i;
+/** What a browser asks for is for everybody to read. */
+const SERVED = /^(public|public_html|web|www|htdocs|html|static|assets)\/.*\.(json|js|css|xml|txt)$/i;
 /** Settings of tools, of the web server and of the build, and what a tool writes for itself. */
 const TOOLS =
   /^(\.|(phpunit|phpstan|phpcs|psalm|rector|infection|behat|deptrac|robots|docker|compose|codecov|grunt|gulp|webpack|vite|babel|eslint|jest|cypress|playwright|tsconfig|package|composer|bower|lerna|nx|turbo|nginx|apache|httpd|lighttpd|supervisord?|php(-fpm)?\.|manifest|mix-manifest|sitemap|vagrant|homestead|crowdin|renovate|sonar|build|desktop\.ini|nosetests|clover|junit|modules\.xml|captainfile|auth\.json|web\.config))|[-_.](lock|cache|config\.[cm]?[jt]s)$|lock\.(json|ya?ml)$/i;
@@ -69,7 +71,7 @@ function claimOf(path: RelPath, inventory: Inventory, seen: { readonly fact: str
     class: "user",
     evidence: { ...seen, strength: "placeholder" },
     ...(needsItsNeighbours(path, inventory) ? { handling: "carry" as const } : {}),
-    ...(OWN.test(baseName(path)) ? {} : { extras: { secret: true } }),
+    ...(OWN.test(baseName(path)) || SERVED.test(path) ? {} : { extras: { secret: true } }),
   };
 }
 

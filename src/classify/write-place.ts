@@ -13,6 +13,8 @@ const FILE = /\.[a-z0-9]{1,8}$/i;
 const PROGRAM = /\.(php|phtml|js|mjs|cjs|ts|tsx|jsx|vue|json|yml|yaml|html?|map|htaccess|md)$/i;
 const SETTINGS =
   /(config|settings|database|connection|\bdb|install|licen[cs]e)[\w.-]*\.(php|json|ya?ml|js)$|(^|\/)(config|settings)\/[\w.-]+\.(php|json|ya?ml)$/i;
+/** Of those, what may hold a password; scripts for browsers are for everybody to read. */
+const SECRET = /(config|settings|database|connection|\bdb|install|licen[cs]e)[\w.-]*\.(php|json|ya?ml)$/i;
 const ADD_ON_ROOTS = new Set([
   "lang",
   "resources/lang",
@@ -51,6 +53,11 @@ export function isAddOnRoot(path: string): boolean {
 /** True for a file of settings, as installers write them. */
 export function isSettings(path: string): boolean {
   return SETTINGS.test(path);
+}
+
+/** True for such a file that may hold a password. */
+export function isSecret(path: string): boolean {
+  return SECRET.test(path);
 }
 
 /** True for a file of code that belongs to the release whoever writes it. */

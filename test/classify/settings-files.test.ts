@@ -80,3 +80,20 @@ test("a doubt about a file changes nothing below a linked folder", () => {
   expect(says("part/odd")).toBe("unlisted");
   expect(explain("part/odd/list.txt")).toMatchObject({ class: "user", handling: "link" });
 });
+
+test("what a browser asks for is no secret, and what may hold a password is", () => {
+  const shape = {
+    ...PHP,
+    ".gitignore": "/public/app.json\n/conf/app.json\n",
+    "install.php": "<?php file_put_contents('js/configs.js', $x); file_put_contents('inc/config.php', $y);",
+    "js/a.js": "",
+    "inc/a.php": "<?php",
+  };
+  const { explain } = judged(shape);
+  expect(explain("public/app.json")).toMatchObject({ class: "user" });
+  expect(explain("public/app.json").secret).toBeUndefined();
+  expect(explain("conf/app.json").secret).toBe(true);
+  expect(explain("js/configs.js")).toMatchObject({ class: "user" });
+  expect(explain("js/configs.js").secret).toBeUndefined();
+  expect(explain("inc/config.php").secret).toBe(true);
+});
