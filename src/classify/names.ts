@@ -35,6 +35,11 @@ const ONLY_CODE = words(
   "js css fonts font icons icon webfonts scss sass less build builds dist vendor node_modules lib libs themes plugins modules src flags view views templates migrations",
 );
 
+/** Names of folders in which a data name on a folder of code is a part of the program (`api/controllers/attachments`). */
+const PARTS_OF_CODE = words(
+  "controllers controller helpers helper services service models model routes router middleware middlewares components handlers classes includes inc hooks jobs stores entities repositories",
+);
+
 /** Shipped to show or to start from, also among what people uploaded. */
 const DEMO = words("demo demos sample samples sampledata template templates dummy stubs");
 const FALLBACK =
@@ -123,6 +128,11 @@ export function isShippedName(name: string): boolean {
 /** True for a name that only ever holds code or what is made from code. */
 export function isCodeName(name: string): boolean {
   return ONLY_CODE.has(name.toLowerCase());
+}
+
+/** True for a name around parts of a program. */
+export function isAroundCode(name: string): boolean {
+  return isCodeName(name) || PARTS_OF_CODE.has(name.toLowerCase());
 }
 
 /** True for a name that the system, not people, writes under. */

@@ -11,7 +11,7 @@ import { claimsByCredentials } from "./credentials.ts";
 import { isDiskRoot } from "./disks.ts";
 import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
 import { claimByFileName } from "./file-names.ts";
-import { claimByName, isCodeName, isDemoName } from "./names.ts";
+import { claimByName, isAroundCode, isDemoName } from "./names.ts";
 import { claimsByObservation } from "./observed.ts";
 import { claimsByOpenCode } from "./open-code.ts";
 import { matcherOf, nameMatcher } from "./pattern.ts";
@@ -64,7 +64,7 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     reach: reachOf(path, ground),
     inWeb: ground.webRoot !== "" && isInside(path, ground.webRoot),
     code: mostlyCode(contents),
-    amongCode: isPackage(path, ground.inventory) || ancestorsOf(path).some((above) => isCodeName(baseName(above))),
+    amongCode: isPackage(path, ground.inventory) || ancestorsOf(path).some((above) => isAroundCode(baseName(above))),
     amongDemos: ancestorsOf(path).some((above) => isDemoName(baseName(above))),
     mentioned: mentioned.total > 0 && mentioned.found * 2 > mentioned.total,
   });

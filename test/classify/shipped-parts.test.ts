@@ -52,9 +52,15 @@ test("what a framework ships among people's files is told apart", () => {
 });
 
 test("a data name among code, among demos, or of a package is none of data", () => {
-  const shape = { ...LARAVEL, "src/uploads/a.ts": "", "public/demo/avatars/a.jpg": "", "odd/uploads/__init__.py": "" };
+  const shape = {
+    ...LARAVEL,
+    "src/uploads/a.ts": "",
+    "api/controllers/attachments/a.js": "",
+    "public/demo/avatars/a.jpg": "",
+    "odd/uploads/__init__.py": "",
+  };
   const { explain } = judged(shape);
-  for (const path of ["src/uploads", "public/demo/avatars", "odd/uploads"])
+  for (const path of ["src/uploads", "api/controllers/attachments", "public/demo/avatars", "odd/uploads"])
     expect(explain(path).class).not.toBe("user");
   expect(judged({ ...LARAVEL, "public/odd/avatars/a.jpg": "" }).explain("public/odd/avatars").class).toBe("user");
 });
