@@ -96,10 +96,20 @@ export function codeOwners(
 /** What shared holds by the record is an entry, whatever a judgement says; the live copy's judgement counts before the other's. */
 function handlings(verdicts: readonly PathVerdict[], record: PersistenceRecord | null): Map<RelPath, Handling> {
   const known = new Map<RelPath, Handling>();
-  for (const { path, handling } of [...(record?.entries ?? []), ...verdicts])
-    if (!known.has(path)) known.set(path, handling);
+  for (const { path, handling } of record?.entries ?? []) known.set(path, handling);
+  for (const verdict of verdicts) if (!known.has(verdict.path)) known.set(verdict.path, handlingHere(verdict));
+  for (const path of TRANSLATIONS) if (!known.has(path)) known.set(path, "carry");
   for (const path of ALWAYS_CARRIED) known.set(path, "carry");
   return known;
+}
+
+/** Texts that come with the code, and that owners edit in place in whichever application. */
+const TRANSLATIONS: readonly RelPath[] = ["lang", "language", "languages", "resources/lang"].map(rel);
+
+/** What was edited in them comes along, unless their owner has decided otherwise. */
+function handlingHere({ path, handling, evidence }: PathVerdict): Handling {
+  const isDecided = evidence[0]?.strength === "decision";
+  return handling === "release" && !isDecided && TRANSLATIONS.includes(path) ? "carry" : handling;
 }
 
 const OUTSIDE_CODE: readonly Handling[] = ["link", "merge", "per-release"];
