@@ -2,6 +2,7 @@
 import type { EntryClass } from "../core/entry.ts";
 import { type CodeWorld, evaluate } from "./expression.ts";
 import type { PathValue } from "./path-value.ts";
+import { output, type Sink, sinkOf } from "./sinks.ts";
 import { argumentsOf, type SourceFile, type Stretch } from "./stretch.ts";
 import { endOfValue } from "./brackets.ts";
 
@@ -22,87 +23,6 @@ export interface Write {
   /** True where the code only demands that the place can be written to. */
   readonly demand?: true;
 }
-
-interface Sink {
-  readonly argument: number;
-  readonly names: Write["names"];
-  readonly class: EntryClass;
-  /** Only a path that starts at the app's root counts: the name is too common to trust a bare text. */
-  readonly anchoredOnly?: boolean;
-  /** Only a path that goes on with something unknown counts: a fixed name is a file of the code's own. */
-  readonly openOnly?: boolean;
-}
-
-const upload = (argument: number, names: Write["names"] = "file"): Sink => ({ argument, names, class: "user" });
-const output = (argument: number, names: Write["names"] = "file"): Sink => ({ argument, names, class: "runtime" });
-
-const PHP_FUNCTIONS = new Map<string, Sink>([
-  ["move_uploaded_file", upload(1)],
-  ["file_put_contents", output(0)],
-  ["mkdir", upload(0, "folder")],
-  ["copy", upload(1)],
-  ["rename", upload(1)],
-  ["imagepng", upload(1)],
-  ["imagejpeg", upload(1)],
-  ["imagegif", upload(1)],
-  ["imagewebp", upload(1)],
-  ["touch", output(0)],
-  // CodeIgniter 3's (https://codeigniter.com/userguide3/helpers/file_helper.html).
-  ["write_file", output(0)],
-  ["session_save_path", output(0, "folder")],
-  ["unlink", { ...upload(0), openOnly: true }],
-  ["SQLite3", upload(0, "database")],
-  // Flysystem (https://flysystem.thephpleague.com/docs/adapter/local/), in its present form and the older one.
-  ["LocalFilesystemAdapter", { ...upload(0, "folder"), anchoredOnly: true }],
-  ["Local", { ...upload(0, "folder"), anchoredOnly: true }],
-]);
-
-const PHP_METHODS = new Map<string, Sink>([
-  ["move", upload(0, "folder")],
-  ["moveTo", upload(0)],
-  ["saveAs", upload(0)],
-  ["save", { ...output(0), anchoredOnly: true }],
-  ["Output", { ...output(0), anchoredOnly: true }],
-  ["output", { ...output(0), anchoredOnly: true }],
-  ["generate", { ...output(1), anchoredOnly: true }],
-  ["png", output(1)],
-  ["toFile", output(0)],
-  ["saveToFile", output(0)],
-  ["extractTo", upload(0, "folder")],
-  ["makeDirectory", upload(0, "folder")],
-  ["ensureDirectoryExists", upload(0, "folder")],
-  ["put", { ...output(0), anchoredOnly: true }],
-  ["append", { ...output(0), anchoredOnly: true }],
-  ["replace", { ...output(0), anchoredOnly: true }],
-  ["delete", { ...upload(0), anchoredOnly: true, openOnly: true }],
-  ["copyDirectory", { ...upload(1, "folder"), anchoredOnly: true }],
-  ["moveDirectory", { ...upload(1, "folder"), anchoredOnly: true }],
-  ["upload", upload(1, "folder")],
-]);
-
-const JS_CALLS = new Map<string, Sink>([
-  ["writeFile", upload(0)],
-  ["writeFileSync", upload(0)],
-  ["appendFile", output(0)],
-  ["appendFileSync", output(0)],
-  ["createWriteStream", upload(0)],
-  ["outputFile", upload(0)],
-  ["outputJson", upload(0)],
-  ["mkdir", upload(0, "folder")],
-  ["mkdirSync", upload(0, "folder")],
-  ["ensureDir", upload(0, "folder")],
-  ["ensureDirSync", upload(0, "folder")],
-  ["mkdirp", upload(0, "folder")],
-  ["copyFile", upload(1)],
-  ["copyFileSync", upload(1)],
-  ["rename", upload(1)],
-  ["renameSync", upload(1)],
-  ["mv", upload(0)],
-  ["toFile", upload(0)],
-  ["unlink", { ...upload(0), openOnly: true }],
-  ["unlinkSync", { ...upload(0), openOnly: true }],
-  ["Database", upload(0, "database")],
-]);
 
 const FOLDER_KEY = /^(upload_?(path|dir|folder|directory)|uploads_?(path|dir)|save_?path|static_?dir|file_?path)$/i;
 /** A list of the places that uploads of each kind go to (`'userProfile' => ['path' => 'assets/images/user/profile', 'size' => '350x300']`). */
@@ -140,18 +60,6 @@ function fromCall(file: SourceFile, open: number, reading: Reading): Write[] {
 
 /** Stores whose keys look like paths. */
 const NOT_FILES = /^(Storage|Cache|Http|Redis|Session|Cookie)$/;
-
-function sinkOf(
-  name: string,
-  before: string,
-  where: { readonly file: SourceFile; readonly usesMulter: boolean },
-): Sink | undefined {
-  if (where.file.language === "js")
-    return where.usesMulter && /^(cb|callback|done)$/.test(name) ? upload(1, "folder") : JS_CALLS.get(name);
-  if (before === "->" || before === "?->") return PHP_METHODS.get(name);
-  if (before === "::" && name === "move") return upload(1);
-  return before === "::" ? (PHP_METHODS.get(name) ?? PHP_FUNCTIONS.get(name)) : PHP_FUNCTIONS.get(name);
-}
 
 function fromArgument(
   file: SourceFile,
