@@ -2,7 +2,7 @@ import { displayName } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Operation } from "../plan/operation.ts";
 import { hasProblems, type Plan } from "../plan/plan.ts";
-import { type PrintedCheck, resultLine } from "./check-text.ts";
+import { type PrintedCheck, resultLine, wrongLines } from "./check-text.ts";
 import { count, renderDiagnostic } from "./marks.ts";
 
 /** What `undo` has to say. */
@@ -34,7 +34,7 @@ export function renderUndo(report: UndoReport): string {
       ({ path, kept, why }) => `📦 ${displayName(path)}: ${displayName(why)}; kept as ${displayName(kept)}`,
     ),
     told.map(renderDiagnostic),
-    check === null ? [] : [resultLine(check)],
+    check === null ? [] : checkLines(check),
     endLines(report),
   ];
   return sections
@@ -78,6 +78,11 @@ function endLines({ plan, diagnostics, refused, again, retry, stays }: UndoRepor
     `   What stands in shared leads to it, for old releases and scripts that use those paths; nothing needs it`,
     `👉 To keep the data in shared again: ${again}`,
   ];
+}
+
+/** What is wrong by name, and the count; that all is well the end says. */
+function checkLines(check: PrintedCheck): string[] {
+  return check.failed + check.warnings > 0 ? wrongLines(check) : [resultLine(check)];
 }
 
 const NAMED = 6;
