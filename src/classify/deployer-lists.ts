@@ -87,21 +87,14 @@ const QUOTED = /(["'])([^"'\n]{1,200})\1/g;
 const WORDS = /%[wW][{[(<]([^}\])>]{0,1000})[}\])>]/g;
 const ITEMS = /^\s*-\s+["']?([^\s"'#]{1,200})["']?\s*$/gm;
 
+/** What a list names, in the way of its language. */
 function namesIn(list: string, file: RelPath): { readonly text: string; readonly at: number }[] {
-  const isRuby = file.endsWith(".rb");
-  const words = isRuby
-    ? [...list.matchAll(WORDS)].flatMap((match) =>
-        (match[1] ?? "")
-          .split(/\s+/)
-          .filter((text) => text !== "")
-          .map((text) => ({ text, at: match.index })),
-      )
-    : [];
-  const items = /\.ya?ml$/.test(file)
-    ? [...list.matchAll(ITEMS)].map((match) => ({ text: match[1] ?? "", at: match.index }))
-    : [];
-  const quoted = [...list.matchAll(QUOTED)].map((match) => ({ text: match[2] ?? "", at: match.index }));
-  return [...words, ...(/\.ya?ml$/.test(file) ? items : quoted)];
+  const named = (pattern: RegExp, group: number): { readonly text: string; readonly at: number }[] =>
+    [...list.matchAll(pattern)].map((match) => ({ text: match[group] ?? "", at: match.index }));
+  if (/\.ya?ml$/.test(file)) return named(ITEMS, 1);
+  if (!file.endsWith(".rb")) return named(QUOTED, 2);
+  const words = named(WORDS, 1).flatMap(({ text, at }) => text.split(/\s+/).map((word) => ({ text: word, at })));
+  return [...words, ...named(QUOTED, 2)];
 }
 
 /** The keys below `mounts:`. */

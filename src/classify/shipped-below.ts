@@ -104,7 +104,7 @@ function asNeverRun({ path, home, ground, isNamed }: Part): Reason | undefined {
   const isOfBoth = home.handling === "carry" || (home.handling === "merge" && home.evidence[0]?.strength === "profile");
   if (!isOfBoth || isNamed || isTranslations(baseName(home.path)) || isTranslations(baseName(path))) return undefined;
   if (!ground.inventory.nodes.has(path) || hasRun(ground)) return undefined;
-  const fact = `Vendors ship into ${home.path} too, and nothing shows that the site has run here yet`;
+  const fact = `Vendors ship into ${home.path} too, and no settings, log, database or record of a run shows that the site has run here`;
   return { fact, where: home.path };
 }
 

@@ -14,11 +14,12 @@ test.each<[string, TreeShape]>([
   expect(explain("odd").evidence[0]?.strength).toBe("placeholder");
 });
 
-test("its own parts, kept by name, come with each release", () => {
-  const rules = { ".gitignore": "/odd/*\n!/odd/own/\n" };
-  const { explain } = judged({ ...PHP, ...OWN, ...rules, "odd/added/a.php": "<?php", "uploads/a.jpg": "" });
+test("its own parts, kept by name, come with each release, and what was added goes along", () => {
+  const rules = { ".gitignore": "/odd/*\n!/odd/own/\n", ".env": "A=1" };
+  const { says, explain } = judged({ ...PHP, ...OWN, ...rules, "odd/added/a.php": "<?php" });
+  expect(says("odd")).toBe("asset carry");
   expect(explain("odd/own").handling).toBe("release");
-  expect(judged({ ...PHP, ...OWN, ...rules, "odd/added/a.php": "<?php" }).says("odd")).toBe("asset carry");
+  expect(explain("odd/added").handling).toBe("carry");
 });
 
 test.each<[string, TreeShape]>([

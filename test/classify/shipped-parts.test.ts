@@ -1,7 +1,8 @@
 /** What is shipped inside the folders that people and the running site fill. */
 import { expect, test } from "vitest";
 import type { TreeShape } from "../support/tree.ts";
-import { judged, LARAVEL, PHP } from "./judging.ts";
+import { rel } from "../../src/core/path.ts";
+import { type Given, judged, LARAVEL, PHP, recordOf } from "./judging.ts";
 
 const GUARD = "<?php\n// Nobody looks in here\n$url = '../';\nheader('Location: ' . $url);\nexit();\n?>\n";
 
@@ -63,4 +64,16 @@ test("a data name among code, among demos, or of a package is none of data", () 
   for (const path of ["src/uploads", "api/controllers/attachments", "public/demo/avatars", "odd/uploads"])
     expect(explain(path).class).not.toBe("user");
   expect(judged({ ...LARAVEL, "public/odd/avatars/a.jpg": "" }).explain("public/odd/avatars").class).toBe("user");
+});
+
+test.each<[string, TreeShape, Given]>([
+  ["its record", {}, { record: recordOf({ path: rel("boxes") }) }],
+  ["what it was delivered as", {}, { baseline: new Set([rel("index.php")]) }],
+  ["its settings", { ".env": "A=1" }, {}],
+  ["a log", { "var/shop.log": "" }, {}],
+  ["a database", { "state/shop.sqlite": "" }, {}],
+])("a site that has run, as %s shows, may have made what stands among add-ons", (_sign, shape, given) => {
+  const app = { ...PHP, "plugins/mine/a.php": "<?php" };
+  expect(judged(app).explain("plugins/mine").handling).toBe("release");
+  expect(judged({ ...app, ...shape }, given).explain("plugins/mine").handling).toBe("carry");
 });
