@@ -1,5 +1,5 @@
 import type { Place, SiteLayout } from "../core/layout.ts";
-import type { Observation } from "../core/observation.ts";
+import type { LinkEnd, Observation } from "../core/observation.ts";
 import { displayName } from "../core/bytes.ts";
 import { abs, join, rel, type RelPath, relativeText, under } from "../core/path.ts";
 import { ownPool } from "../plan/entry-intent.ts";
@@ -33,6 +33,8 @@ export function checkEntry(entry: PortableEntry, context: CheckContext): CheckLi
     return [{ status: "passed", text: `In place, shared leads to it: ${view.shown}` }];
   if (context.site.undone === true && entry.handling === "per-release" && app.kind === "directory")
     return [{ status: "passed", text: `A plain folder of this release: ${view.shown}` }];
+  const unseen = unseenEnd(shared, `shared/${displayName(sharedPath)}`);
+  if (unseen !== null) return [unseen];
   return [
     broken(`Real ${app.kind === "directory" ? "folder" : "file"} where a link belongs: ${displayName(entry.path)}`),
   ];
@@ -66,12 +68,25 @@ function checkMissing(view: View): CheckLine {
 function checkLink(view: View): CheckLine[] {
   const says = view.app.link?.text ?? "";
   if (leadsWithinApp(view)) return [{ status: "passed", text: `Valid public symlink: ${view.shown} → ${says}` }];
+  const unseen = unseenEnd(view.app, view.shown);
   if (says !== view.text) {
-    return [broken(`Wrong symlink: ${view.shown} → ${displayName(says)} (it should be ${view.text})`)];
+    const wrong = broken(`Wrong symlink: ${view.shown} → ${displayName(says)} (it should be ${view.text})`);
+    return unseen === null ? [wrong] : [wrong, unseen];
   }
   if (view.shared.kind === "absent") return [checkLost(view)];
-  const end = endOfShared(view.shared);
-  return end.id === null ? [danglingInShared(view)] : checkTarget(view, { kind: end.kind, id: end.id });
+  if (unseen !== null) return [unseen];
+  return checkEnd(view, endOfShared(view.shared));
+}
+
+function checkEnd(view: View, { kind, id }: Pick<LinkEnd, "kind" | "id">): CheckLine[] {
+  if (id !== null) return checkTarget(view, { kind, id });
+  return [unseenEnd(view.shared, `shared/${displayName(view.entry.path)}`) ?? danglingInShared(view)];
+}
+
+/** Where a link leads may be what this user cannot see: that says nothing of the link, and what the system answered is the cause to look for. */
+function unseenEnd({ link }: Observation, shown: string): CheckLine | null {
+  const answer = link?.end.answer;
+  return answer === undefined ? null : broken(`What ${shown} leads to may not be looked at by this user (${answer})`);
 }
 
 /** After an undo the public link stands for a folder of the application again. */
@@ -82,14 +97,12 @@ function leadsWithinApp({ entry, app, context }: View): boolean {
 }
 
 /** What shared's name stands for: itself, or for a link what it leads to. */
-function endOfShared(shared: Observation): { readonly kind: string; readonly id: string | null } {
+function endOfShared(shared: Observation): Pick<LinkEnd, "kind" | "id"> {
   return shared.link?.end ?? { kind: shared.kind, id: shared.id };
 }
 
 function checkTarget(view: View, end: { readonly kind: string; readonly id: string }): CheckLine[] {
   const { entry, app, shared, shown, text } = view;
-  const answer = app.link?.end.answer;
-  if (answer !== undefined) return [broken(`What ${shown} leads to may not be looked at by this user (${answer})`)];
   if (app.link?.end.id !== end.id) return [broken(`Symlink leads elsewhere than to shared: ${shown} → ${text}`)];
   if (end.kind !== entry.kind) {
     return [
@@ -126,7 +139,11 @@ function checkChain(view: View, chain: RelPath): CheckLine | null {
   const text = chainText(view.entry.path, chain);
   const target = view.context.at({ root: "shared", path: chain });
   const right = view.shared.link?.text === text && target.kind === "directory" && view.shared.link.end.id === target.id;
-  return right ? null : broken(`shared/${view.entry.path} should lead to ${text}: ${view.shown}`);
+  if (right) return null;
+  return (
+    unseenEnd(view.shared, `shared/${view.entry.path}`) ??
+    broken(`shared/${view.entry.path} should lead to ${text}: ${view.shown}`)
+  );
 }
 
 function checkData(view: View): CheckLine[] {
