@@ -88,16 +88,17 @@ mode_of() {
   m_mode=\${m_mode%% *}
 }
 
-# Sets o_owner to the third word of a line that ls printed.
+# Sets o_owner and o_group to the third and fourth word of a line that ls printed; to nothing where it printed none.
 owner_in() {
-  o_owner=$1
-  for o_skip in 1 2; do
-    o_owner=\${o_owner#* }
+  o_rest=$1
+  for o_skip in 1 2 3; do
+    o_owner=\${o_rest%% *}
+    o_rest=\${o_rest#* }
     while :; do
-      case $o_owner in ' '*) o_owner=\${o_owner# } ;; *) break ;; esac
+      case $o_rest in ' '*) o_rest=\${o_rest# } ;; *) break ;; esac
     done
   done
-  o_owner=\${o_owner%% *}
+  o_group=\${o_rest%% *}
 }
 
 # Sets o_link and o_target to the numbers of who owns a link, and what it leads to.

@@ -12,15 +12,26 @@ real_file() { [ -f "$1" ] && [ ! -L "$1" ]; }
 
 # Sets o_owner to uid:gid.
 owner_of() {
-  o_owner=$(ls -ldn "$1" 2>/dev/null | sed -n '1s/^[^ ]* *[^ ]* *\\([^ ]*\\) *\\([^ ]*\\) .*/\\1:\\2/p')
+  owner_in "$(ls -ldn "$1" 2>/dev/null)"
+  [ -z "$o_owner" ] || o_owner=$o_owner:$o_group
 }
 
 # Sets i_inode to the inode number of a name itself.
-inode_of() { i_inode=$(ls -di "$1" 2>/dev/null | sed -n '1s/^ *\\([0-9][0-9]*\\) .*/\\1/p'); }
+inode_of() {
+  i_inode=$(ls -di "$1" 2>/dev/null)
+  while :; do
+    case $i_inode in ' '*) i_inode=\${i_inode# } ;; *) break ;; esac
+  done
+  i_inode=\${i_inode%% *}
+  case $i_inode in *[!0-9]*) i_inode= ;; esac
+}
+
+# Who runs this; it is asked once, since each answer takes a process.
+u_self=$(id -u)
 
 # Gives what we made to the owner of the folder it is for; only root has to.
 own() {
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$u_self" = 0 ] || return 0
   owner_of "$2/."
   [ -z "$o_owner" ] || chown -h "$o_owner" "$1" 2>/dev/null
 }
@@ -60,7 +71,10 @@ aside() {
 
 # Across two mounts mv would copy and remove; here it must not.
 same_mount() {
-  [ "$(df -P "$1/." 2>/dev/null | sed -n '$s/.*% *//p')" = "$(df -P "$2/." 2>/dev/null | sed -n '$s/.*% *//p')" ]
+  [ "$1" != "$2" ] || return 0
+  d_one=$(df -P "$1/." 2>/dev/null)
+  d_two=$(df -P "$2/." 2>/dev/null)
+  [ "\${d_one##*%}" = "\${d_two##*%}" ]
 }
 
 # mv names its target exactly (-T) where it can; elsewhere the target was just seen to be free.
@@ -175,7 +189,7 @@ like_folder() {
   m_bits=$(stat -c %a "$1" 2>/dev/null)
   case $m_bits in '' | *[!0-7]*) m_bits=755 ;; esac
   why=$(mkdir "$m_new" 2>&1) || return 1
-  if [ "$(id -u)" = 0 ]; then
+  if [ "$u_self" = 0 ]; then
     owner_of "$1/."
     [ -z "$o_owner" ] || chown "$o_owner" "$m_new" 2>/dev/null
   fi

@@ -1,7 +1,7 @@
 /**
- * `npm run faults -- R1 [R2 ...] [--minutes 60] [--seed N] [--shard 1/2] [--work DIR] [--evidence]`: works through figures of the promise, unit by
+ * `npm run faults -- R1 [R2 ...] [--minutes 60] [--seed N] [--shard 1/2] [--only TEXT] [--work DIR] [--evidence]`: works through figures of the promise, unit by
  * unit, as far as the minutes reach, and goes on from there next time. Shards are for several processors: each works through its part, and a last
- * run without one counts them together.
+ * run without one counts them together. `--only` takes the units whose names have this text, such as "killed".
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: "string", default: "60" },
     seed: { type: "string", default: String(seedOfTheDay()) },
     shard: { type: "string", default: "1/1" },
+    only: { type: "string", default: "" },
     work: { type: "string", default: join(ROOT, ".cache/faults") },
     evidence: { type: "boolean", default: false },
   },
@@ -47,7 +48,8 @@ async function work(campaign: Campaign): Promise<boolean> {
     const state = openWorkState(values.work, campaign.id);
     const findings = new Map<string, Finding>(state.done);
     let { seconds } = state;
-    for (const unit of units.filter((_, index) => index % parts === part - 1)) {
+    const wanted = units.filter(({ id }) => id.includes(values.only));
+    for (const unit of wanted.filter((_, index) => index % parts === part - 1)) {
       if (findings.has(unit.id)) continue;
       const started = performance.now();
       if (started > until) break;

@@ -60,6 +60,7 @@ take_inode() {
 
 # Sets j_text to a text as it stands between the quotes of JSON.
 json_text() {
+  case $1 in *[\\\\\\"]*) ;; *) j_text=$1; return ;; esac
   j_text=$(printf '%s.' "$1" | sed 's/[\\\\"]/\\\\&/g')
   j_text=\${j_text%.}
 }

@@ -79,7 +79,7 @@ drop_placeholder() {
 
 # LINK DATA: where Apache compares owners, a link has that of what it leads to.
 own_as() {
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$u_self" = 0 ] || return 0
   owner_of "$2"
   [ -z "$o_owner" ] || chown -h "$o_owner" "$1" 2>/dev/null
 }
