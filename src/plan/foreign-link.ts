@@ -49,6 +49,8 @@ function judgeDangling(entry: EntryIntent, text: string, survey: Survey): LinkJu
 function reasonToRewrite(entry: EntryIntent, target: AbsPath, survey: Survey): string | null {
   const { layout } = survey;
   if (target === under(layout.shared, sharedPathOf(entry, layout))) return "leads to the right place by another text";
+  const own = survey.at(inShared(entry, layout)).link?.end;
+  if (own?.kind === entry.kind && own.path === target) return "leads where the link in shared leads";
   if (entry.chain !== undefined && standsForChain(entry.chain, target, survey)) {
     return "goes through the code; this one goes to shared directly";
   }

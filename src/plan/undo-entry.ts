@@ -1,6 +1,7 @@
 /** Undoing one entry: the data becomes the app's own again, and shared leads to it (docs/undo.md). */
+import { NAMES } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
-import { join, rel, relativeText, under } from "../core/path.ts";
+import { isInside, join, rel, relativeText, resolveText, under } from "../core/path.ts";
 import { appLinkText, type ChainedIntent, type EntryIntent, inApp, inShared, ownPool } from "./entry-intent.ts";
 import { type EntryPlan, NOTHING, problem, spotOf } from "./entry-result.ts";
 import { obstacleOf } from "./obstacle.ts";
@@ -59,7 +60,8 @@ interface Sides {
 }
 
 function planLinked(entry: EntryIntent, { app, shared }: Sides, survey: Survey): EntryPlan {
-  if (shared.kind === "link" || shared.kind !== entry.kind) return nothingToGive(entry, shared, survey);
+  if (shared.kind === "link" && leadsElsewhere(entry, shared, survey)) return planOwnersLink(entry, { app, shared });
+  if (shared.kind !== entry.kind) return nothingToGive(entry, shared, survey);
   const obstacle = obstacleOf(app, survey) ?? obstacleOf(shared, survey);
   if (obstacle !== null)
     return problem(entry, {
@@ -81,6 +83,33 @@ function planLinked(entry: EntryIntent, { app, shared }: Sides, survey: Survey):
     reason: "the application shall work without shared",
   };
   return { ...NOTHING, operations: [operation] };
+}
+
+/** What the site's owner moved to another disk, leaving a link in shared: the application can be given that link instead. */
+function leadsElsewhere(entry: EntryIntent, { link }: Observation, { layout }: Survey): boolean {
+  if (link === undefined || link.end.kind !== entry.kind) return false;
+  return ![layout.app, layout.shared, under(layout.site, rel(NAMES.releases))].some((folder) =>
+    isInside(link.end.path, folder),
+  );
+}
+
+/** The application's link leads where the one in shared leads; that one stays, for old releases. */
+function planOwnersLink(entry: EntryIntent, { app, shared }: Sides): EntryPlan {
+  const text = shared.link?.text ?? "";
+  const target = resolveText(shared.directory, text);
+  return {
+    ...NOTHING,
+    operations: [
+      {
+        kind: "relink",
+        path: entry.path,
+        at: spotOf(app),
+        text: text.startsWith("/") ? text : relativeText(app.directory, target),
+        was: app.link?.text ?? "",
+        reason: "its data is where the link in shared leads",
+      },
+    ],
+  };
 }
 
 function nothingToGive(entry: EntryIntent, shared: Observation, survey: Survey): EntryPlan {

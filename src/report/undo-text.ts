@@ -1,6 +1,7 @@
 import { displayName } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Operation } from "../plan/operation.ts";
+import { type AbsPath, isInside, resolveText } from "../core/path.ts";
+import type { Operation, Relink } from "../plan/operation.ts";
 import { hasProblems, type Plan } from "../plan/plan.ts";
 import { type PrintedCheck, resultLine, wrongLines } from "./check-text.ts";
 import { count, renderDiagnostic } from "./marks.ts";
@@ -16,6 +17,8 @@ export interface UndoReport {
   readonly check: PrintedCheck | null;
   /** Links that lead into shared still, where only the last command was taken back; empty where there is none. */
   readonly stays: readonly string[];
+  /** True where only what the last command linked was to be given back. */
+  readonly isLast: boolean;
   /** The command that keeps the data in shared again. */
   readonly again: string;
   /** The command that tries again what was left; without `--last` it turns every link back. */
@@ -45,22 +48,31 @@ export function renderUndo(report: UndoReport): string {
 
 function doneLines({ plan, refused }: UndoReport): string[] {
   if (plan.operations.length === 0) return [hasProblems(plan) ? NOTHING_POSSIBLE : NOTHING_LEFT];
-  return plan.operations.flatMap((operation) => doneLine(operation, refused));
+  return plan.operations.flatMap((operation) => doneLine(operation, { refused, app: plan.layout.app }));
 }
 
 const NOTHING_LEFT = "✅ Nothing to do: no link of the application leads to shared";
 const NOTHING_POSSIBLE = "⏸️  Nothing can be done here before what is named below is settled";
 
-function doneLine(operation: Operation, refused: readonly string[]): string[] {
+interface Of {
+  readonly refused: readonly string[];
+  readonly app: AbsPath;
+}
+
+function doneLine(operation: Operation, { refused, app }: Of): string[] {
   const path = displayName(operation.path);
   if (operation.kind !== "unshare" && operation.kind !== "relink") return [];
   if (refused.includes(operation.path)) return [`❌ ${path} stays linked to shared`];
-  if (operation.kind === "relink") return [`✅ ${path} → ${displayName(operation.text)} (within the application)`];
+  if (operation.kind === "relink") return [`✅ ${path} → ${displayName(operation.text)} (${whereTo(operation, app)})`];
   return [`✅ ${path} is a plain ${operation.nodeKind === "directory" ? "folder" : "file"} of the application's`];
 }
 
+function whereTo({ at, text }: Relink, app: AbsPath): string {
+  return isInside(resolveText(at.directory, text), app) ? "within the application" : "where its link in shared leads";
+}
+
 /** What its owner should know now. */
-function endLines({ plan, diagnostics, refused, again, retry, stays }: UndoReport): string[] {
+function endLines({ plan, diagnostics, refused, isLast, again, retry, stays }: UndoReport): string[] {
   const stuck = new Set([
     ...refused,
     ...diagnostics.flatMap(({ severity, path }) => (severity === "problem" && path !== undefined ? [path] : [])),
@@ -68,7 +80,7 @@ function endLines({ plan, diagnostics, refused, again, retry, stays }: UndoRepor
   if (stuck.size > 0)
     return [
       `🔵 The site is live and complete; ${count(stuck.size, "entry", "entries")} still linked: ${[...stuck].map(displayName).join(", ")}`,
-      `👉 Next: do what is said above, then run: ${retry}`,
+      ...nextLines(isLast, retry),
     ];
   if (stays.length > 0) return partLines({ stays, again, retry });
   const folders =
@@ -77,6 +89,15 @@ function endLines({ plan, diagnostics, refused, again, retry, stays }: UndoRepor
     `🔵 The site works without Holdfast now. ${folders}Its data goes with the application's folder: do not replace that folder as a whole`,
     `   What stands in shared leads to it, for old releases and scripts that use those paths; nothing needs it`,
     `👉 To keep the data in shared again: ${again}`,
+  ];
+}
+
+/** A part is only given back by `--last`, and the last command is this undo now. */
+function nextLines(isLast: boolean, retry: string): string[] {
+  if (!isLast) return [`👉 Next: do what is said above, then run: ${retry}`];
+  return [
+    "👉 Next: do what is said above",
+    `   What is still linked is then given back by this, and with it all else that is linked: ${retry}`,
   ];
 }
 

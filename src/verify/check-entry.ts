@@ -68,6 +68,8 @@ function checkMissing(view: View): CheckLine {
 function checkLink(view: View): CheckLine[] {
   const says = view.app.link?.text ?? "";
   if (leadsWithinApp(view)) return [{ status: "passed", text: `Valid public symlink: ${view.shown} → ${says}` }];
+  if (leadsPastShared(view))
+    return [{ status: "passed", text: `Leads where its link in shared leads: ${view.shown} → ${displayName(says)}` }];
   const unseen = unseenEnd(view.app, view.shown);
   if (says !== view.text) {
     const wrong = broken(`Wrong symlink: ${view.shown} → ${displayName(says)} (it should be ${view.text})`);
@@ -94,6 +96,13 @@ function leadsWithinApp({ entry, app, context }: View): boolean {
   if (context.site.undone !== true || entry.chain === undefined) return false;
   const target = context.at({ root: "app", path: entry.chain });
   return target.kind === "directory" && target.id === app.link?.end.id;
+}
+
+/** After an undo, where the owner keeps the data on another disk: the link that shared has for it is the application's own, too. */
+function leadsPastShared({ app, shared, context, text }: View): boolean {
+  if (context.site.undone !== true || app.link?.text === text) return false;
+  const end = shared.link?.end;
+  return end !== undefined && end.id !== null && end.id === app.link?.end.id;
 }
 
 /** What shared's name stands for: itself, or for a link what it leads to. */

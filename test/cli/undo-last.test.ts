@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -46,6 +47,18 @@ describe("undo --last", () => {
     expect(again.err).toContain("Instead: holdfast persist");
     persist(site.app);
     expect(lstatSync(join(site.app, "public/signatures")).isSymbolicLink()).toBe(true);
+  });
+
+  it("persist: what cannot be given back is named, and that a whole undo is more than this part", () => {
+    const site = persistedSite("flat");
+    writeTree(site.app, { "public/signatures/1.png": "signed" });
+    must(holdfast(["decide", site.app, "--set", "public/signatures=user"]));
+    persist(site.app);
+    renameSync(join(site.shared, "public/signatures"), join(site.root, "taken-away"));
+    const { code, out } = last(site.app);
+    expect([code, out]).toEqual([1, expect.stringContaining('"public/signatures" stays linked')]);
+    expect(out).toContain(`with it all else that is linked: holdfast undo ${site.app}`);
+    expect(out).not.toContain("then run:");
   });
 
   it("persist: a release afterwards names what was given back, and both ways on", () => {

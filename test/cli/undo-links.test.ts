@@ -156,3 +156,45 @@ describe("a link into shared that is no entry's", () => {
     expect(text(of.live("uploads/all/robots.txt"))).toBe("mine");
   });
 });
+
+describe("data that its owner moved to another disk, with a link in shared in its place", () => {
+  it.each([
+    ["by a path from shared", "../../disk/uploads"],
+    ["by an absolute path", null],
+  ])("%s: the application is given a link of its own, and comes back to shared", (_, relative) => {
+    const of = shop();
+    const disk = join(of.site, "../disk/uploads");
+    mkdirSync(join(of.site, "../disk"));
+    renameSync(shared(of, "uploads"), disk);
+    symlinkSync(relative ?? disk, shared(of, "uploads"));
+    const { code, out } = undo(of);
+    expect([code, out]).toEqual([0, expect.stringContaining("(where its link in shared leads)")]);
+    expect(out).toContain(WORKS);
+    expect(realpathSync(of.live("uploads"))).toBe(disk);
+    expect(readlinkSync(of.live("uploads"))).not.toContain("shared");
+    // Old releases go on through shared; both checks say the same of it.
+    expect(readlinkSync(shared(of, "uploads"))).toBe(relative ?? disk);
+    const checked = must(holdfast(["check", of.site])).out;
+    expect(checked).toContain("Leads where its link in shared leads: uploads");
+    expect(must(start(["sh", shared(of, "health-check.sh")])).out).toContain(
+      "Leads where its link in shared leads: uploads",
+    );
+    must(start(["sh", shared(of, "emergency-recovery.sh")]));
+    expect(must(undo(of)).out).toContain("Nothing to do");
+    must(holdfast(["persist", of.site, "--yes"]));
+    expect(readlinkSync(of.live("uploads"))).toBe("../../shared/uploads");
+    expect(text(of.live("uploads/demo.jpg"))).toBe("demo");
+    must(holdfast(["check", of.site]));
+  });
+
+  it("into a release: that goes with its release, and is no place to lead to", () => {
+    const of = shop();
+    const place = join(of.site, "releases", "kept");
+    mkdirSync(place);
+    renameSync(shared(of, "uploads"), join(place, "uploads"));
+    symlinkSync("../releases/kept/uploads", shared(of, "uploads"));
+    const { code, out } = undo(of);
+    expect([code, out]).toEqual([1, expect.stringContaining('"uploads" stays linked')]);
+    expect(readlinkSync(of.live("uploads"))).toBe("../../shared/uploads");
+  });
+});

@@ -94,6 +94,7 @@ function undoneResult(applied: Applied, { only }: UndoArgs, context: Context): C
       resumed,
       check: report,
       stays,
+      isLast: only !== null,
       again: commandLine("holdfast", "persist", app),
       retry: commandLine("holdfast", "undo", app),
     }),
