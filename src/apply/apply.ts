@@ -14,18 +14,19 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
-import { type AbsPath, abs } from "../core/path.ts";
-import { isBlocked, type Unshared, waitingNote } from "../plan/blocked.ts";
+import type { AbsPath } from "../core/path.ts";
+import { isBlocked } from "../plan/blocked.ts";
 import { SERVING_FILE } from "../core/serving.ts";
 import { WAS } from "../plan/serving/retire-link.ts";
-import { type At, type Operation } from "../plan/operation.ts";
+import type { Operation } from "../plan/operation.ts";
 import type { Plan, Premise } from "../plan/plan.ts";
 import { fence, type HeldLock } from "../system/lock.ts";
 import type { NativeFiles } from "../system/native-files.ts";
 import type { NativeRename } from "../system/native-rename.ts";
 import { execute } from "./execute.ts";
+import { unsharedBy, waitingFor } from "./held-back.ts";
 import { holdingLock } from "./hold-lock.ts";
-import { failedAt, notBegun, notClosed } from "./failure.ts";
+import { failedAt, notBegun, notClosed, notSynced } from "./failure.ts";
 import {
   beginTransaction,
   type CommandMark,
@@ -34,6 +35,7 @@ import {
   openTransactions,
   type Transaction,
 } from "./journal.ts";
+import { type LaterSyncs, laterSyncs } from "./later-syncs.ts";
 import { refusesLinks, withoutLinks } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run } from "./run.ts";
 import type { Steps } from "./steps.ts";
@@ -139,16 +141,19 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
   const { operations } = transaction.plan;
   let outcome: Outcome = NO_OUTCOME;
   let isAbandoned = false;
+  const waiting = laterSyncs();
   for (const [step, operation] of operations.entries()) {
     if (isAbandoned && NEEDS_ALL.has(operation.kind)) continue;
     if (isOfServing(operation) && (isAbandoned || outcome.refused.length > 0)) continue;
-    if (isBlocked(operation, unsharedBy(operations.slice(0, step), outcome))) {
+    if (isBlocked(operation, unsharedBy(operations, step, outcome))) {
       outcome = plus(outcome, waitingFor(operation));
       continue;
     }
     yield operation;
     hands.settings.progress(step, operations.length, operation);
-    const run = runOf(transaction, { step, soFar: outcome, resuming: hands.resuming }, hands);
+    if (operation.kind !== operations[step - 1]?.kind) finishSyncs(waiting, transaction.plan);
+    const syncLater = waiting.note;
+    const run = runOf(transaction, { step, soFar: outcome, resuming: hands.resuming, syncLater }, hands);
     try {
       outcome = plus(outcome, attempt(operation, run, transaction.plan.layout));
     } catch (error) {
@@ -157,8 +162,17 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
       outcome = plus(outcome, { diagnostics: [abandoned(operation, error)] });
     }
   }
+  finishSyncs(waiting, transaction.plan);
   end(hands, transaction, outcome);
   return outcome;
+}
+
+function finishSyncs(waiting: LaterSyncs, { layout }: Plan): void {
+  try {
+    waiting.finish();
+  } catch (error) {
+    throw notSynced(error, layout);
+  }
 }
 
 /** What the document root was to hold is only recorded, and what stood there only retired, where all of it came there. */
@@ -168,27 +182,9 @@ function isOfServing({ kind, path, at }: Operation): boolean {
   );
 }
 
-/** Where in shared the entries would be that the operations so far refused or left in place. */
-function unsharedBy(done: readonly Operation[], { refused, inPlace }: Outcome): Unshared {
-  const placesOf = (paths: readonly string[]): AbsPath[] =>
-    paths.length === 0
-      ? []
-      : done.filter(({ path }) => paths.includes(path)).map((step) => placeOf("into" in step ? step.into : step.at));
-  return { missing: placesOf(refused), inPlace: placesOf(inPlace) };
-}
-
-function placeOf(at: At): AbsPath {
-  return abs(`${at.directory}/${at.name}`);
-}
-
-function waitingFor(operation: Operation): Partial<Outcome> {
-  if (operation.kind === "make-directory") return { refused: [operation.path] };
-  return { refused: [operation.path], diagnostics: [waitingNote(operation.path)] };
-}
-
 function runOf(
   transaction: Transaction,
-  at: Pick<Run, "step" | "soFar" | "resuming">,
+  at: Pick<Run, "step" | "soFar" | "resuming" | "syncLater">,
   { dirs, lock, settings }: Hands,
 ): Run {
   return {

@@ -35,15 +35,34 @@ export function notBegun(thrown: unknown, layout: SiteLayout): unknown {
   });
 }
 
+/** The error where what was done could not be made durable: the next run does so. */
+export function notSynced(thrown: unknown, layout: SiteLayout): unknown {
+  return afterwards(thrown, layout, {
+    code: "operation-failed",
+    says: (why) => `What was done could not be made durable: ${why}; ${stateOf(layout)}`,
+  });
+}
+
 /** The error where all is done and only the journal could not be told: the next run looks, finds everything done, and tells it. */
 export function notClosed(thrown: unknown, layout: SiteLayout): unknown {
+  return afterwards(thrown, layout, {
+    code: "journal-not-closed",
+    says: (why) => `Everything was done, but it could not be noted in the journal: ${why}; nothing is lost`,
+  });
+}
+
+function afterwards(
+  thrown: unknown,
+  layout: SiteLayout,
+  { code, says }: { readonly code: string; readonly says: (why: string) => string },
+): unknown {
   const error = withName(thrown);
   const failure = error as NodeJS.ErrnoException;
   if (error instanceof HoldfastError) return duringRun(error);
   if (failure.code === undefined) return error;
   return new HoldfastError({
-    code: "journal-not-closed",
-    message: `Everything was done, but it could not be noted in the journal: ${failure.message}; nothing is lost`,
+    code,
+    message: says(failure.message),
     hint: `${remedy(failure.code)} ${goOn(layout)}`,
     exit: "unfinished",
     cause: error,

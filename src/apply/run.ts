@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { TriedFolder } from "../core/host.ts";
 import type { Ownership } from "../core/observation.ts";
+import type { AbsPath } from "../core/path.ts";
 import type { At, Operation } from "../plan/operation.ts";
 import { closeDir, type Dir, openDir, type Spot } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
@@ -51,6 +52,8 @@ export interface Run {
   readonly fence: () => void;
   /** Makes durable why things of this run are rescued; called before the first name goes to the rescue folder. */
   readonly noteRescue: () => void;
+  /** Makes the names in this folder durable before the run does anything of another kind, and before it ends. */
+  readonly syncLater: (folder: AbsPath) => void;
   /** True where an earlier run began this transaction. */
   readonly resuming: boolean;
   /** What the operations before this one did. */

@@ -1,6 +1,7 @@
 /** What single operations are given when they are carried out without a plan around them. */
 import { NO_OUTCOME, type Run } from "../../src/apply/run.ts";
 import type { StateDirs } from "../../src/apply/state.ts";
+import { syncDir, withDir } from "../../src/system/dir.ts";
 import { findNativeRename } from "../../src/system/native-rename.ts";
 
 /** Whoever runs the tests. */
@@ -22,6 +23,9 @@ export function runOf(dirs: StateDirs, trial: number): Run {
     asRoot: OWNER.uid === 0,
     fence: () => undefined,
     noteRescue: () => undefined,
+    syncLater: (folder) => {
+      withDir(folder, syncDir);
+    },
     resuming: false,
     soFar: NO_OUTCOME,
   };
