@@ -151,7 +151,7 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
     }
     yield operation;
     hands.settings.progress(step, operations.length, operation);
-    if (operation.kind !== operations[step - 1]?.kind) finishSyncs(waiting, transaction.plan);
+    if (endsGroup(operations, step)) finishSyncs(waiting, transaction.plan);
     const syncLater = waiting.note;
     const run = runOf(transaction, { step, soFar: outcome, resuming: hands.resuming, syncLater }, hands);
     try {
@@ -165,6 +165,10 @@ export function* perform(transaction: Transaction, hands: Hands & { readonly res
   finishSyncs(waiting, transaction.plan);
   end(hands, transaction, outcome);
   return outcome;
+}
+
+function endsGroup(operations: readonly Operation[], step: number): boolean {
+  return operations[step]?.kind !== operations[step - 1]?.kind;
 }
 
 function finishSyncs(waiting: LaterSyncs, { layout }: Plan): void {

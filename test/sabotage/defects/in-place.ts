@@ -86,6 +86,20 @@ export const IN_PLACE: readonly Defect[] = [
     caughtBy: swapCaughtBy("killed when the new file had come over it"),
   },
   {
+    id: "in-place-never-waits-for-the-disk",
+    file: "src/apply/later-syncs.ts",
+    find: "      for (const folder of folders) syncFolder(folder);\n",
+    replace: "",
+    caughtBy: { file: "test/faults/syncs.test.ts", named: "what 'release-in-place' syncs" },
+  },
+  {
+    id: "in-place-waits-for-the-disk-after-its-records",
+    file: "src/apply/apply.ts",
+    find: "    if (endsGroup(operations, step)) finishSyncs(waiting, transaction.plan);\n",
+    replace: "",
+    caughtBy: { file: "test/faults/syncs.test.ts", named: "what 'release-in-place' syncs" },
+  },
+  {
     id: "in-place-drops-the-vendors-without-a-word",
     file: PLAN,
     find: "  else if (next !== null && !twin.isSame && twin.isNews) found.kept.push(twin);\n",

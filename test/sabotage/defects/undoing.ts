@@ -133,4 +133,25 @@ export const UNDOING: readonly Defect[] = [
     replace: "",
     caughtBy: links("is named by an undo"),
   },
+  {
+    id: "undo-leaves-the-link-to-an-owners-disk",
+    file: "src/plan/undo-entry.ts",
+    find: "  return ![layout.app, layout.shared, under(layout.site, rel(NAMES.releases))].some(",
+    replace: "  return [layout.app, layout.shared, under(layout.site, rel(NAMES.releases))].some(",
+    caughtBy: links("by an absolute path"),
+  },
+  {
+    id: "undo-leads-into-a-release-that-goes",
+    file: "src/plan/undo-entry.ts",
+    find: "  return ![layout.app, layout.shared, under(layout.site, rel(NAMES.releases))].some(",
+    replace: "  return ![layout.app, layout.shared].some(",
+    caughtBy: links("into a release"),
+  },
+  {
+    id: "check-calls-what-it-may-not-see-a-file-in-the-way",
+    file: "src/verify/check-entry.ts",
+    find: "  const answer = link?.end.answer;\n",
+    replace: '  const answer = link?.end.kind === "loop" ? "" : undefined;\n',
+    caughtBy: { file: "test/cli/undo-check.test.ts", named: "may be closed to who looks" },
+  },
 ];
