@@ -17,7 +17,8 @@ import { makeDirectoryAt } from "./make-folder.ts";
 import { eachWay } from "./merge.ts";
 import { retire } from "./rescue.ts";
 import type { Outcome } from "./run.ts";
-import { linkName, linkTree, type MergeWork } from "./tree-link.ts";
+import { type MergeWork } from "./merge-work.ts";
+import { linkName, linkTree } from "./tree-link.ts";
 import type { Giving } from "./unshare.ts";
 
 /** At most so many passes; what a faster writer changes is left to the sweep. */

@@ -22,7 +22,8 @@ import { noteName, readRetirement, type Retirement, writeRetirement } from "./re
 import { NO_OUTCOME, type Outcome, plus, type Run, unexpected, withSpot, withSpots } from "./run.ts";
 import { compareOnce, dropAll } from "./settle.ts";
 import { ensurePath } from "./state.ts";
-import { type Level, linkName, linkTree, type MergeWork, type Pair } from "./tree-link.ts";
+import { type Level, type MergeWork, type Pair } from "./merge-work.ts";
+import { linkName, linkTree } from "./tree-link.ts";
 import { sweepName, sweepTree } from "./tree-sweep.ts";
 import { unmergeable } from "./unmergeable.ts";
 

@@ -1,7 +1,7 @@
-import { type AbsPath, join, type RelPath } from "../core/path.ts";
+import { type AbsPath, baseName, type RelPath } from "../core/path.ts";
 import { isReleaseName } from "../system/baseline-lines.ts";
-import { closeDir, type Dir, openChildIfThere, type Spot, withDir } from "../system/dir.ts";
-import { kindsIn } from "../system/kinds.ts";
+import { withDir } from "../system/dir.ts";
+import { walkKinds } from "../system/kinds.ts";
 
 /**
  * The names in a copy of the code that no baseline holds and no comparison looks at: git's own folders, and what is called like our temporary files. Only the
@@ -9,31 +9,13 @@ import { kindsIn } from "../system/kinds.ts";
  */
 export function uncomparedIn(tree: AbsPath, isElsewhere: (path: RelPath) => boolean): RelPath[] {
   const found: RelPath[] = [];
-  withDir(tree, (dir) => {
-    collect(dir, "", { found, isElsewhere });
-  });
+  withDir(tree, (dir) =>
+    walkKinds(dir, ({ path: text }) => {
+      const path = text as RelPath;
+      const isCompared = isReleaseName(baseName(path));
+      if (!isCompared) found.push(path);
+      return isCompared && !isElsewhere(path) ? "into" : "past";
+    }),
+  );
   return found;
-}
-
-interface Search {
-  readonly found: RelPath[];
-  readonly isElsewhere: (path: RelPath) => boolean;
-}
-
-function collect(dir: Dir, folder: RelPath | "", search: Search): void {
-  for (const { name, kind } of kindsIn(dir)) {
-    const path = join(folder, name);
-    if (!isReleaseName(name)) search.found.push(path);
-    else if (kind === "directory" && !search.isElsewhere(path)) collectBelow({ dir, name }, path, search);
-  }
-}
-
-function collectBelow(spot: Spot, path: RelPath, search: Search): void {
-  const dir = openChildIfThere(spot);
-  if (dir === null) return;
-  try {
-    collect(dir, path, search);
-  } finally {
-    closeDir(dir);
-  }
 }

@@ -21,7 +21,8 @@ import { retire } from "./rescue.ts";
 import { settleTransfer } from "./transfer/finish.ts";
 import { readRetirement, rescuedIn, type Retirement, writeRetirement } from "./retirement.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpots } from "./run.ts";
-import { keepOnce, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
+import { type MergeWork, type Pair } from "./merge-work.ts";
+import { keepOnce, takeFromApp } from "./take-from-app.ts";
 
 /** Settles what an earlier run retired, or leaves it for a later one and says who has it open. */
 export function settle(operation: Settle, run: Run): Outcome {

@@ -8,7 +8,8 @@ import { incarnationOf, type NodeFact, signatureOf } from "../system/facts.ts";
 import { sameContent } from "../system/listing.ts";
 import { retire } from "./rescue.ts";
 import { makeDirectoryAt } from "./make-folder.ts";
-import { inMotion, keepOnce, type Level, type MergeWork, type Pair, takeFromApp } from "./tree-link.ts";
+import { inMotion, type Level, type MergeWork, type Pair } from "./merge-work.ts";
+import { keepOnce, takeFromApp } from "./take-from-app.ts";
 
 /** Brings shared up to what the retired folder became; a folder of shared is durable when `work.syncs` says so. */
 export function sweepTree(level: Level, work: MergeWork): void {

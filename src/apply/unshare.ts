@@ -27,7 +27,7 @@ import { noteName, readRetirement, type Retirement, writeRetirement } from "./re
 import { refusedOutcome } from "./refusal.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run, unexpected, withSpots } from "./run.ts";
 import { compareOnce, dropAll } from "./settle.ts";
-import type { MergeWork } from "./tree-link.ts";
+import { type MergeWork } from "./merge-work.ts";
 import { sweepName, sweepTree } from "./tree-sweep.ts";
 import { bringCompanions, dropCompanions, returnCompanions } from "./unshare-companions.ts";
 

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { decodeName } from "../core/bytes.ts";
 import type { NodeKind } from "../core/inventory.ts";
-import { at, type Dir, isVanished, look, namesIn } from "./dir.ts";
+import { at, closeDir, type Dir, isVanished, look, namesIn, openChildIfThere, type Spot } from "./dir.ts";
 import { naming } from "./named-error.ts";
 
 /** A name in an open folder, and what stands there by the folder's own word. */
@@ -11,7 +11,7 @@ interface NamedKind {
 }
 
 /** The names in an open directory with their kinds, sorted by their code units; nothing is asked about the names one by one. */
-export function kindsIn(dir: Dir): NamedKind[] {
+function kindsIn(dir: Dir): NamedKind[] {
   try {
     return naming(dir.path, () => readdirSync(at({ dir, name: "." }), { withFileTypes: true, encoding: "buffer" }))
       .map((entry) => ({ name: decodeName(entry.name), kind: kindOf(entry) }))
@@ -20,6 +20,40 @@ export function kindsIn(dir: Dir): NamedKind[] {
     // Where folders do not say what is in them, Node looks at each name itself, and fails where one has vanished.
     if (!isVanished(error)) throw error;
     return namesIn(dir).flatMap((name) => kindByLook(dir, name));
+  }
+}
+
+/** A name that a walk comes to: `path` is relative to where it began. */
+interface Passed extends Pick<NamedKind, "kind"> {
+  readonly path: string;
+  readonly spot: Spot;
+}
+
+/** What a walk does after a name: go into the folder that it is, go on behind it, or end. */
+type Next = "into" | "past" | "end";
+
+/**
+ * Goes through everything below an open directory, parents first, names in order, through no link; a folder that vanishes meanwhile is empty. False where
+ * the visitor ended it. Throws where a folder may not be read.
+ */
+export function walkKinds(dir: Dir, visit: (passed: Passed) => Next, prefix = ""): boolean {
+  for (const { name, kind } of kindsIn(dir)) {
+    const spot = { dir, name };
+    const path = `${prefix}${name}`;
+    const next = visit({ path, kind, spot });
+    if (next === "end") return false;
+    if (next === "into" && kind === "directory" && !walkInto(spot, visit, `${path}/`)) return false;
+  }
+  return true;
+}
+
+function walkInto(spot: Spot, visit: (passed: Passed) => Next, prefix: string): boolean {
+  const dir = openChildIfThere(spot);
+  if (dir === null) return true;
+  try {
+    return walkKinds(dir, visit, prefix);
+  } finally {
+    closeDir(dir);
   }
 }
 

@@ -1,9 +1,9 @@
 import { type AbsPath, abs } from "../core/path.ts";
-import { closeDir, type Dir, look, openChildIfThere, type Spot, withDir } from "./dir.ts";
+import { look, type Spot, withDir } from "./dir.ts";
 import { lookAt } from "./facts.ts";
 import { digestAt } from "./file-digest.ts";
 import { bytes } from "./bytes-path.ts";
-import { kindsIn } from "./kinds.ts";
+import { walkKinds } from "./kinds.ts";
 import { namesAt } from "./names.ts";
 
 const NAME_LIMIT = 50_000;
@@ -13,29 +13,18 @@ export function listNames(folder: AbsPath): string[] | null {
   if (lookAt(bytes(folder))?.kind !== "directory") return [];
   const found: string[] = [];
   try {
-    return withDir(folder, (dir) => collect(dir, "", found)) ? found : null;
+    const isWhole = withDir(folder, (dir) =>
+      walkKinds(dir, ({ path, kind }) => {
+        if (kind === "directory") return "into";
+        found.push(path);
+        return found.length > NAME_LIMIT ? "end" : "past";
+      }),
+    );
+    return isWhole ? found : null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES") return null;
     throw error;
   }
-}
-
-function collect(dir: Dir, prefix: string, found: string[]): boolean {
-  for (const { name, kind } of kindsIn(dir)) {
-    if (kind !== "directory") {
-      found.push(`${prefix}${name}`);
-      if (found.length > NAME_LIMIT) return false;
-      continue;
-    }
-    const child = openChildIfThere({ dir, name });
-    if (child === null) continue;
-    try {
-      if (!collect(child, `${prefix}${name}/`, found)) return false;
-    } finally {
-      closeDir(child);
-    }
-  }
-  return true;
 }
 
 /** The sha256 of a regular file in hex; null when none is there. */

@@ -1,9 +1,9 @@
 import { displayName } from "../core/bytes.ts";
 import type { Place } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
-import { type AbsPath, abs, isInside, resolveText, type RelPath } from "../core/path.ts";
-import { closeDir, type Dir, look, openChildIfThere, type Spot, withDir } from "../system/dir.ts";
-import { kindsIn } from "../system/kinds.ts";
+import { type AbsPath, isInside, resolveText, type RelPath } from "../core/path.ts";
+import { closeDir, look, openChildIfThere, type Spot, withDir } from "../system/dir.ts";
+import { walkKinds } from "../system/kinds.ts";
 
 /** Names gone through below one entry, and links told of it. */
 const BUDGET = 20_000;
@@ -37,41 +37,27 @@ function besideEachOther(folders: readonly Observation[]): Group[] {
 }
 
 function linksBelow(spot: Spot, entry: RelPath): OutwardLink[] {
-  const search: Search = { root: abs(`${spot.dir.path}/${spot.name}`), entry, found: [], left: BUDGET };
-  searchBelow(spot, "", search);
-  return search.found;
-}
-
-interface Search {
-  readonly root: AbsPath;
-  readonly entry: RelPath;
-  readonly found: OutwardLink[];
-  left: number;
-}
-
-function searchBelow(spot: Spot, prefix: string, search: Search): void {
   const dir = openChildIfThere(spot);
-  if (dir === null) return;
+  if (dir === null) return [];
+  const found: OutwardLink[] = [];
+  let left = BUDGET;
   try {
-    searchIn(dir, prefix, search);
+    walkKinds(dir, (passed) => {
+      if (left-- <= 0 || found.length >= SHOWN) return "end";
+      if (passed.kind === "link") found.push(...outwardLink(passed, { root: dir.path, entry }));
+      return "into";
+    });
   } finally {
     closeDir(dir);
   }
+  return found;
 }
 
-function searchIn(dir: Dir, prefix: string, search: Search): void {
-  for (const { name, kind } of kindsIn(dir)) {
-    if (search.left-- <= 0 || search.found.length >= SHOWN) return;
-    if (kind === "link") noteLink({ dir, name }, prefix, search);
-    else if (kind === "directory") searchBelow({ dir, name }, `${prefix}${name}/`, search);
-  }
-}
-
-function noteLink(spot: Spot, prefix: string, search: Search): void {
+function outwardLink(
+  { path, spot }: { readonly path: string; readonly spot: Spot },
+  { root, entry }: { readonly root: AbsPath; readonly entry: RelPath },
+): OutwardLink[] {
   const text = look(spot)?.linkText;
-  if (text === undefined || text.startsWith("/") || isInside(resolveText(spot.dir.path, text), search.root)) return;
-  search.found.push({
-    path: displayName(`${search.entry}/${prefix}${spot.name}`),
-    text: displayName(text),
-  });
+  if (text === undefined || text.startsWith("/") || isInside(resolveText(spot.dir.path, text), root)) return [];
+  return [{ path: displayName(`${entry}/${path}`), text: displayName(text) }];
 }

@@ -8,7 +8,8 @@ import { AT_ONCE } from "../folder-syncs.ts";
 import { withSpotAt } from "../pairs.ts";
 import { retire } from "../rescue.ts";
 import { unexpected } from "../run.ts";
-import { linkName, linkTree, type MergeWork } from "../tree-link.ts";
+import { type MergeWork } from "../merge-work.ts";
+import { linkName, linkTree } from "../tree-link.ts";
 import { stageSpot, type TransferWork } from "./work.ts";
 
 /** Notes the signature of each copy in the tree that is about to be published. */

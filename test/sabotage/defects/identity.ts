@@ -92,14 +92,14 @@ export const IDENTITY: readonly Defect[] = [
   },
   {
     id: "take-without-looking-what-came-out",
-    file: "src/apply/tree-link.ts",
+    file: "src/apply/take-from-app.ts",
     find: "  if (out === null || incarnationOf(out) !== taking.expected) {",
     replace: "  if (out === null) {",
     caughtBy: { file: "test/apply/merge.test.ts", named: "at the very moment of the exchange stays" },
   },
   {
     id: "take-without-giving-back",
-    file: "src/apply/tree-link.ts",
+    file: "src/apply/take-from-app.ts",
     find: "    swap(staged, pair.shared, work);\n    const why =",
     replace: "    const why =",
     caughtBy: { file: "test/apply/merge.test.ts", named: "at the very moment of the exchange stays" },

@@ -15,7 +15,7 @@ export const MERGING: readonly Defect[] = [
   },
   {
     id: "merge-ends-where-a-file-vanishes",
-    file: "src/apply/tree-link.ts",
+    file: "src/apply/merge-work.ts",
     find: "if (!isVanished(error) || round === ROUNDS) throw error;",
     replace: "if (isVanished(error) || round === ROUNDS) throw error;",
     caughtBy: live("ends no merge, before linkSync"),
@@ -78,7 +78,7 @@ export const MERGING: readonly Defect[] = [
   },
   {
     id: "take-bares-a-live-name",
-    file: "src/apply/tree-link.ts",
+    file: "src/apply/take-from-app.ts",
     find: "    if (!isUnsupported(error) || (operation.live && !run.maintenance)) throw error;",
     replace: "    if (!isUnsupported(error)) throw error;",
     caughtBy: ladder("a live app without exchange"),
@@ -127,7 +127,7 @@ export const MERGING: readonly Defect[] = [
   },
   {
     id: "leftover-is-dropped",
-    file: "src/apply/tree-link.ts",
+    file: "src/apply/take-from-app.ts",
     find: '  if (look(staged) === null) return;\n  retire(staged, { kind: "replaced", path }, work);\n',
     replace: "  if (look(staged) === null) return;\n  dropOwnName(staged);\n",
     caughtBy: live("a file that it replaces replaces the one"),

@@ -106,7 +106,7 @@ export const ORDERS: readonly Defect[] = [
   },
   {
     id: "loser-replaced-before-it-is-rescued",
-    file: "src/apply/tree-link.ts",
+    file: "src/apply/take-from-app.ts",
     find: "  if (taking.loser !== null) keepLoser(pair.shared, work, { path: pair.path, why: taking.loser, move: false });\n  const way = giveName(pair.app, staged, work);\n  swap(staged, pair.shared, work);\n",
     replace:
       "  const way = giveName(pair.app, staged, work);\n  swap(staged, pair.shared, work);\n  if (taking.loser !== null) keepLoser(staged, work, { path: pair.path, why: taking.loser, move: false });\n",
@@ -114,7 +114,7 @@ export const ORDERS: readonly Defect[] = [
   },
   {
     id: "loser-not-rescued",
-    file: "src/apply/tree-link.ts",
+    file: "src/apply/take-from-app.ts",
     find: "  if (taking.loser !== null) keepLoser(pair.shared, work, { path: pair.path, why: taking.loser, move: false });\n",
     replace: "",
     caughtBy: { file: "test/apply/merge.test.ts", named: "the app's files win, shared's are rescued" },
