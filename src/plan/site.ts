@@ -125,7 +125,10 @@ function oneAppOf(facts: SiteFacts, shared: AbsPath): AbsPath | null {
   const site = parentOf(shared);
   if (facts.hasReleases(site)) return liveRelease(facts, site);
   const apps = facts.appsLinkedTo(shared);
-  const recorded = apps.length > 1 ? facts.recordedApp?.(shared) : apps[0];
+  if (apps.length === 1) return apps[0] ?? null;
+  const recorded = facts.recordedApp?.(shared) ?? null;
+  // Without links, or after an undo, only the record knows it.
+  if (apps.length === 0) return recorded !== null && isInside(recorded, site) ? recorded : null;
   return apps.find((app) => app === recorded) ?? null;
 }
 

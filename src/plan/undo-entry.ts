@@ -116,8 +116,15 @@ function nothingToGive(entry: EntryIntent, shared: Observation, survey: Survey):
   return problem(entry, {
     code: "nothing-to-give-back",
     message: `"${entry.path}" stays linked: in shared, ${standing(shared)} is where its ${entry.kind} should be`,
-    hint: `Look what is wrong: holdfast check "${survey.layout.app}"`,
+    hint: wayOut(entry, shared, survey),
   });
+}
+
+/** A link that ends within the site stands for data that lies in a place of another purpose: it has to take its own first. */
+function wayOut(entry: EntryIntent, { link }: Observation, { layout }: Survey): string {
+  if (link?.end.kind !== entry.kind) return `Look what is wrong: holdfast check "${layout.app}"`;
+  const own = under(layout.shared, entry.path);
+  return `Put the data itself in its place: rm "${own}" && mv "${link.end.path}" "${own}"; then run the command again`;
 }
 
 function acrossFileSystems(entry: EntryIntent, survey: Survey): EntryPlan {

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { holdfast, must, start } from "../support/cli.ts";
+import { holdfast, must, start, typed } from "../support/cli.ts";
 import { freshFolder, type TreeShape, writeTree } from "../support/tree.ts";
 
 const CODE: TreeShape = {
@@ -196,5 +196,10 @@ describe("data that its owner moved to another disk, with a link in shared in it
     const { code, out } = undo(of);
     expect([code, out]).toEqual([1, expect.stringContaining('"uploads" stays linked')]);
     expect(readlinkSync(of.live("uploads"))).toBe("../../shared/uploads");
+    // What is proposed is typed as it stands, and helps.
+    const line = /Put the data itself in its place: (rm .*); then run/.exec(out)?.[1] ?? "";
+    must(typed(line));
+    expect(must(undo(of)).out).toContain(WORKS);
+    expect(text(of.live("uploads/demo.jpg"))).toBe("demo");
   });
 });

@@ -178,5 +178,6 @@ async function waitingOrNew({ delivery, again }: Releasing, deployment: Deployme
   deployment.tell(`going on with release ${waiting.name}`);
   const { name } = waiting;
   await deployment.apply(placing(found, { app: pathAt(restingAt(found.site, name)), name }, deployment.context).plan);
-  return { name, id: waiting.tree };
+  // As it is now: what the register has may be from before a restart that gave the disk another number.
+  return { name, id: found.trees.find((tree) => tree.name === name)?.id ?? waiting.tree };
 }

@@ -136,7 +136,7 @@ export class FillBook {
       at: wanted.from,
       identity: wanted.id,
       nodeKind: "file",
-      as: rel(shown),
+      as: this.#keptAs(path),
       reason: "the server's own stands in its place",
     });
   }
@@ -192,7 +192,7 @@ export class FillBook {
       identity: found.id,
       nodeKind: found.kind,
       to: "retired",
-      as: rel(this.#shown(found.path)),
+      as: this.#keptAs(found.path),
       reason: "the web root of what is live does not have it",
     });
   }
@@ -225,6 +225,11 @@ export class FillBook {
 
   #shown(path: RelPath): string {
     return `${this.filling.shown}/${path}`;
+  }
+
+  /** Its path in the rescue folder or among what is retired; a document root beside the site's folder is shown by a way up, which those do not have. */
+  #keptAs(path: RelPath): RelPath {
+    return rel(this.#shown(path).replace(/^(?:\.\.\/)+/u, ""));
   }
 
   #bringing(

@@ -254,4 +254,11 @@ export const IDENTITY: readonly Defect[] = [
     replace: "",
     caughtBy: { file: "test/apply/database.test.ts", named: "its log has no second name" },
   },
+  {
+    id: "identity-of-a-waiting-release-before-a-restart",
+    file: "src/cli/release/releasing.ts",
+    find: "found.trees.find((tree) => tree.name === name)?.id ?? waiting.tree",
+    replace: "waiting.tree",
+    caughtBy: { file: "test/cli/renumbered-disk.test.ts", named: "in place" },
+  },
 ];

@@ -47,4 +47,11 @@ export const SERVING: readonly Defect[] = [
     replace: "return;",
     caughtBy: serve("bad input"),
   },
+  {
+    id: "serving-shows-a-root-beside-by-a-way-up",
+    file: "src/plan/serving/fill-book.ts",
+    find: '    return rel(this.#shown(path).replace(/^(?:\\.\\.\\/)+/u, ""));',
+    replace: "    return rel(this.#shown(path));",
+    caughtBy: { file: "test/cli/serve-beside.test.ts", named: "entries: a release drops" },
+  },
 ];
