@@ -1,3 +1,4 @@
+import { quoteInText } from "../core/shell.ts";
 import { HoldfastError } from "../core/error.ts";
 import { NAMES } from "../core/layout.ts";
 import { type AbsPath, rel, under } from "../core/path.ts";
@@ -37,7 +38,7 @@ function refuseUnless(kind: "file" | "directory", path: AbsPath): void {
   throw new HoldfastError({
     code: "name-in-the-way",
     message: `"${path}" should be a ${kind === "file" ? "file" : "folder"} of Holdfast's, but it is ${what}`,
-    hint: `Look what it is and move it away: mv "${path}" "${path}.old"`,
+    hint: `Look what it is and move it away: mv ${quoteInText(path)} ${quoteInText(`${path}.old`)}`,
   });
 }
 
@@ -58,6 +59,6 @@ function refuseForeign(shared: AbsPath, state: AbsPath): void {
   throw new HoldfastError({
     code: "state-of-another-user",
     message: `"${state}" belongs to another user (uid ${found.uid}) than "${shared}" (uid ${around.uid}), so what it says is not believed`,
-    hint: `Make sure who made it. If it is the site's: chown -R ${around.uid} "${state}" (as root); if not, move it away: mv "${state}" "${state}.old"`,
+    hint: `Make sure who made it. If it is the site's: chown -R ${around.uid} ${quoteInText(state)} (as root); if not, move it away: mv ${quoteInText(state)} ${quoteInText(`${state}.old`)}`,
   });
 }

@@ -1,4 +1,5 @@
 /** Makes folders that appear under their name finished: with owner, mode and, on disk, durably. */
+import { quoteInText } from "../core/shell.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Ownership } from "../core/observation.ts";
 import {
@@ -89,6 +90,6 @@ function notOurs({ dir, name }: Spot, what: string): HoldfastError {
   return new HoldfastError({
     code: "not-our-folder",
     message: `"${dir.path}/${name}" is the name of a folder that Holdfast has not finished making, but it is ${what}`,
-    hint: `Make sure who put it there and move it away: mv "${dir.path}/${name}" "${dir.path}/${name}.old"; then run the command again`,
+    hint: `Make sure who put it there and move it away: mv ${quoteInText(`${dir.path}/${name}`)} ${quoteInText(`${dir.path}/${name}.old`)}; then run the command again`,
   });
 }

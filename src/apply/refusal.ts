@@ -1,4 +1,5 @@
 /** Why an entry cannot be moved or linked, in words, from what the call answered. Every text names the file system's limit and what to do next. */
+import { quoteInText } from "../core/shell.ts";
 import type { Merge, Operation } from "../plan/operation.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { abs } from "../core/path.ts";
@@ -58,12 +59,12 @@ function ownerOrProtected(spot: Spot, path: string, run: Pick<Run, "asRoot">): R
     return {
       code: "protected",
       why: "it, the folder that holds it or its folder in shared is protected against changes (chattr +i or +a)",
-      hint: `Look with: lsattr -d "${path}" "${spot.dir.path}" and take it off with chattr -i -a (as root)`,
+      hint: `Look with: lsattr -d ${quoteInText(path)} ${quoteInText(spot.dir.path)} and take it off with chattr -i -a (as root)`,
     };
   return {
     code: "not-our-folder",
     why: "it belongs to another user and cannot be moved by this one",
-    hint: `To change that: chown -R "$(id -u)" "${path}" (as root), or run the command as root`,
+    hint: `To change that: chown -R "$(id -u)" ${quoteInText(path)} (as root), or run the command as root`,
   };
 }
 
@@ -110,12 +111,12 @@ export function noSecondName(failure: string, spot: Spot): Reason {
     return {
       code: "too-many-names",
       why: `a file in it has as many names as ${fileSystemOf(abs(path))} allows`,
-      hint: `Find it with: find "${path}" -type f -links +1000, and replace it by a copy of itself`,
+      hint: `Find it with: find ${quoteInText(path)} -type f -links +1000, and replace it by a copy of itself`,
     };
   return {
     code: "cannot-link",
     why: `files in it belong to another user, and the system gives them no second name (fs.protected_hardlinks), or they are protected (chattr +i) (the system's answer: ${failure})`,
-    hint: `Run the command as root, or run: chown -R "$(id -u)" "${path}" (as root)`,
+    hint: `Run the command as root, or run: chown -R "$(id -u)" ${quoteInText(path)} (as root)`,
   };
 }
 
@@ -149,7 +150,7 @@ export function withoutLinks(operation: Operation): Outcome {
   return refusedOutcome(operation, {
     code: "no-links",
     message: `No link can be made in "${operation.at.directory}": ${fileSystemOf(operation.at.directory)} refuses them, or the folder is protected (chattr +i); "${operation.path}" is left as it is`,
-    hint: `Put the application and shared on a file system with links (ext4, xfs, btrfs), or look with: lsattr -d "${operation.at.directory}"`,
+    hint: `Put the application and shared on a file system with links (ext4, xfs, btrfs), or look with: lsattr -d ${quoteInText(operation.at.directory)}`,
   });
 }
 

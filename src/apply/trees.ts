@@ -2,6 +2,7 @@
  * Whole copies of the application's code: two change names, one gets another name, one is removed. Each step looks at the identities first, so that
  * doing it again after a kill goes on from where it stopped.
  */
+import { quoteInText } from "../core/shell.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { ExchangeTrees, MoveTree, RemoveTree } from "../plan/operation.ts";
@@ -141,6 +142,6 @@ function restStays(operation: RemoveTree, going: Spot, error: NodeJS.ErrnoExcept
     code: "not-removed-whole",
     path: operation.path,
     message: `"${operation.path}" could not be removed whole (${error.message}); what is left of it is "${path}"`,
-    hint: `What was worth keeping has been kept. Remove the rest as the user that owns it: rm -r "${path}"`,
+    hint: `What was worth keeping has been kept. Remove the rest as the user that owns it: rm -r ${quoteInText(path)}`,
   };
 }

@@ -15,5 +15,6 @@ export function command(program: Command, name: string, description: string): Co
     .description(description)
     .allowExcessArguments(false)
     .exitOverride()
-    .showSuggestionAfterError(true);
+    .showSuggestionAfterError(true)
+    .showHelpAfterError(`👉 How it is typed: holdfast ${name} --help`);
 }

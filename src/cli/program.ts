@@ -32,8 +32,9 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .showSuggestionAfterError(true)
+    .showHelpAfterError("👉 All commands: holdfast --help")
     .exitOverride()
-    .configureOutput(output)
+    .configureOutput({ outputError: asOthers, ...output })
     .addHelpText("after", exitHelp());
   addPersist(program, run);
   addInspect(program, run);
@@ -49,6 +50,11 @@ export function buildProgram(run: RunCommand, output: OutputConfiguration): Comm
   addKeeping(program, run);
   addLookingBack(program, run);
   return program;
+}
+
+/** What is typed wrong is said as every other refusal is. */
+function asOthers(text: string, write: (text: string) => void): void {
+  write(text.replace(/^error: /u, "❌ "));
 }
 
 interface Flags {

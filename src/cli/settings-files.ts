@@ -10,7 +10,7 @@ import { sha256 } from "../system/digest.ts";
 import { look, withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { observe } from "../system/observe.ts";
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 
 const ENV = rel(".env");
 

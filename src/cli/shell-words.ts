@@ -1,4 +1,4 @@
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 
 /** A command line that a person can paste. */
 export function commandLine(...words: readonly string[]): string {

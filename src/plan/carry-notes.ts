@@ -1,3 +1,4 @@
+import { quoteInText } from "../core/shell.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Survey } from "./survey.ts";
 import { knownTree } from "./winner.ts";
@@ -17,6 +18,6 @@ export function carryNotes(survey: Survey): Diagnostic[] {
       code: "carry-by-hand",
       path,
       message: `"${path}" is code, and what was added to it on the server does not come along by itself`,
-      hint: `Compare it with the earlier copy of the application and copy over what is missing: diff -rq EARLIER/${path} "${survey.layout.app}/${path}"`,
+      hint: `Compare it with the earlier copy of the application and copy over what is missing: diff -rq ${quoteInText(`EARLIER/${path}`)} ${quoteInText(`${survey.layout.app}/${path}`)}`,
     }));
 }

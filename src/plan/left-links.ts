@@ -1,4 +1,5 @@
 /** Links that an undo leaves: they lead into shared and are no entry's own, so that shared is still needed. */
+import { quoteInText } from "../core/shell.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { displayName } from "../core/bytes.ts";
 import { type AbsPath, type RelPath, under } from "../core/path.ts";
@@ -13,8 +14,8 @@ export interface LeftLink {
 
 /** The problem with one link. */
 export function leftLink({ path, text, holds }: LeftLink, app: AbsPath): Diagnostic {
-  const own = quoted(under(app, path));
-  const plain = quoted(`${under(app, path)}.plain`);
+  const own = quoteInText(under(app, path));
+  const plain = quoteInText(`${under(app, path)}.plain`);
   return {
     severity: "problem",
     code: "link-to-shared-stays",
@@ -35,8 +36,4 @@ export function unreadFolder(path: RelPath): Diagnostic {
     message: `"${displayName(path)}" may not be read by this user; whether links in it lead into shared is not known`,
     hint: "Run the command as a user that may read it",
   };
-}
-
-function quoted(path: string): string {
-  return `"${displayName(path)}"`;
 }

@@ -2,6 +2,7 @@
  * What stands in the way of moving something, known before anything is tried (docs/how-data-is-taken-over.md, "When the exchange is not
  * possible"). The executor meets the rest: what only the call itself tells.
  */
+import { quoteInText } from "../core/shell.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { mountAt, type Mount, mountOf, mountsBelow } from "../core/mounts.ts";
 import type { Denial, Observation } from "../core/observation.ts";
@@ -58,7 +59,7 @@ export function openToAll(survey: Survey): Diagnostic[] {
       severity: "warning",
       code: "shared-open-to-all",
       message: `Every user of this server can write into "${shared}", and so put files there or take the site's away`,
-      hint: `Give it to the site's user alone: chmod o-w "${shared}"`,
+      hint: `Give it to the site's user alone: chmod o-w ${quoteInText(shared)}`,
     },
   ];
 }
@@ -80,13 +81,13 @@ function deniedBy(denial: Denial, path: AbsPath): Obstacle {
     return {
       code: "protected",
       why: `${which} is protected against changes (chattr +i)`,
-      hint: `If that is no longer wanted: chattr -i "${denial.path}" (as root)`,
+      hint: `If that is no longer wanted: chattr -i ${quoteInText(denial.path)} (as root)`,
     };
   const recursive = denial.path === path ? "-R " : "";
   return {
     code: "not-our-folder",
     why: `${which} belongs to another user and is not writable for this one`,
-    hint: `Run the command as its owner or as root, or hand it over: chown ${recursive}"$(id -u)" "${denial.path}" (as root)`,
+    hint: `Run the command as its owner or as root, or hand it over: chown ${recursive}"$(id -u)" ${quoteInText(denial.path)} (as root)`,
   };
 }
 

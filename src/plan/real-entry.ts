@@ -1,3 +1,4 @@
+import { quoteInText } from "../core/shell.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Observation } from "../core/observation.ts";
 import { type AbsPath, rel } from "../core/path.ts";
@@ -225,11 +226,11 @@ function unclear(entry: EntryIntent, sides: Sides, survey: Survey): EntryPlan | 
 }
 
 function twoVersions(entry: EntryIntent, sides: Sides, below = ""): EntryPlan {
-  const [a, b] = [sides.app, sides.shared].map((side) => `${side.directory}/${side.name}${below}`);
+  const [a = "", b = ""] = [sides.app, sides.shared].map((side) => `${side.directory}/${side.name}${below}`);
   return problem(entry, {
     code: "two-versions",
     message: `"${entry.path}${below}" stands in the application and in shared and they differ: ${sides.why}`,
-    hint: `Look at both (diff "${a}" "${b}"). To keep the application's: mv "${b}" "${b}.old" and run persist; to keep shared's: mv "${a}" "${a}.old" and run persist`,
+    hint: `Look at both (diff ${quoteInText(a)} ${quoteInText(b)}). To keep the application's: mv ${quoteInText(b)} ${quoteInText(`${b}.old`)} and run persist; to keep shared's: mv ${quoteInText(a)} ${quoteInText(`${a}.old`)} and run persist`,
   });
 }
 

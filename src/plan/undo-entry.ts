@@ -1,4 +1,5 @@
 /** Undoing one entry: the data becomes the app's own again, and shared leads to it (docs/undo.md). */
+import { quoteInText } from "../core/shell.ts";
 import { NAMES } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
 import { isInside, join, rel, relativeText, resolveText, under } from "../core/path.ts";
@@ -33,25 +34,23 @@ function planOwn(entry: EntryIntent, app: Observation, survey: Survey): EntryPla
   return problem(entry, {
     code: "two-versions",
     message: `"${entry.path}" is ${standing(app)} in the application, where a link was, and ${standing(shared)} in shared; both are left as they are`,
-    hint: `Let Holdfast settle that first: holdfast recover "${survey.layout.app}"; then run the command again`,
+    hint: `Let Holdfast settle that first: holdfast recover ${quoteInText(survey.layout.app)}; then run the command again`,
   });
 }
 
 /** The app's public link leads within the app, as before. */
 function planOwnChain(entry: ChainedIntent, app: Observation, survey: Survey): EntryPlan {
-  return {
-    ...NOTHING,
-    operations: [
-      {
-        kind: "relink",
-        path: entry.path,
-        at: spotOf(app),
-        text: relativeText(app.directory, under(survey.layout.app, entry.chain)),
-        was: app.link?.text ?? "",
-        reason: `it stands for ${entry.chain}, which is in the application again`,
-      },
-    ],
-  };
+  const text = relativeText(app.directory, under(survey.layout.app, entry.chain));
+  return relinked(entry, app, { text, reason: `it stands for ${entry.chain}, which is in the application again` });
+}
+
+function relinked(
+  entry: EntryIntent,
+  app: Observation,
+  to: { readonly text: string; readonly reason: string },
+): EntryPlan {
+  const was = app.link?.text ?? "";
+  return { ...NOTHING, operations: [{ kind: "relink", path: entry.path, at: spotOf(app), was, ...to }] };
 }
 
 interface Sides {
@@ -96,20 +95,8 @@ function leadsElsewhere(entry: EntryIntent, { link }: Observation, { layout }: S
 /** The application's link leads where the one in shared leads; that one stays, for old releases. */
 function planOwnersLink(entry: EntryIntent, { app, shared }: Sides): EntryPlan {
   const text = shared.link?.text ?? "";
-  const target = resolveText(shared.directory, text);
-  return {
-    ...NOTHING,
-    operations: [
-      {
-        kind: "relink",
-        path: entry.path,
-        at: spotOf(app),
-        text: text.startsWith("/") ? text : relativeText(app.directory, target),
-        was: app.link?.text ?? "",
-        reason: "its data is where the link in shared leads",
-      },
-    ],
-  };
+  const fromApp = text.startsWith("/") ? text : relativeText(app.directory, resolveText(shared.directory, text));
+  return relinked(entry, app, { text: fromApp, reason: "its data is where the link in shared leads" });
 }
 
 function nothingToGive(entry: EntryIntent, shared: Observation, survey: Survey): EntryPlan {
@@ -122,16 +109,19 @@ function nothingToGive(entry: EntryIntent, shared: Observation, survey: Survey):
 
 /** A link that ends within the site stands for data that lies in a place of another purpose: it has to take its own first. */
 function wayOut(entry: EntryIntent, { link }: Observation, { layout }: Survey): string {
-  if (link?.end.kind !== entry.kind) return `Look what is wrong: holdfast check "${layout.app}"`;
-  const own = under(layout.shared, entry.path);
-  return `Put the data itself in its place: rm "${own}" && mv "${link.end.path}" "${own}"; then run the command again`;
+  if (link?.end.kind !== entry.kind) return `Look what is wrong: holdfast check ${quoteInText(layout.app)}`;
+  const own = quoteInText(under(layout.shared, entry.path));
+  return `Put the data itself in its place: rm ${own} && mv ${quoteInText(link.end.path)} ${own}; then run the command again`;
 }
 
 function acrossFileSystems(entry: EntryIntent, survey: Survey): EntryPlan {
   const { app, shared } = survey.layout;
+  const [from, to, copy] = [under(shared, entry.path), under(app, entry.path), `${under(app, entry.path)}.copy`].map(
+    quoteInText,
+  );
   return problem(entry, {
     code: "stays-across-file-systems",
     message: `"${entry.path}" stays linked: its data lies on another file system (or mount) than the application and would have to be copied`,
-    hint: `Stop the site, then: cp -a "${under(shared, entry.path)}" "${under(app, entry.path)}.copy" && rm "${under(app, entry.path)}" && mv "${under(app, entry.path)}.copy" "${under(app, entry.path)}"`,
+    hint: `Stop the site, then: cp -a ${from} ${copy} && rm ${to} && mv ${copy} ${to}`,
   });
 }

@@ -1,7 +1,7 @@
 import { type AbsPath, ancestorsOf, baseName, parentOf, rel, type RelPath, under } from "../core/path.ts";
 import { NAMES } from "../core/layout.ts";
 import { chainText, inOrder, isPerRelease, linkText, type PortableEntry } from "../script/portable-site.ts";
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 import { backups } from "./backups.ts";
 import { cell, code, prose, shellBlock, table } from "./markdown.ts";
 import type { ReportedRescue, SiteReport } from "./site-report.ts";

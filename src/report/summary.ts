@@ -1,6 +1,6 @@
 import { NAMES } from "../core/layout.ts";
 import { rel, under } from "../core/path.ts";
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 import { cell, code, prose, shellBlock, table } from "./markdown.ts";
 import { plannedWords } from "./history-text.ts";
 import type { ReportedEntry, SiteReport } from "./site-report.ts";

@@ -1,4 +1,4 @@
-import { quote } from "./shell.ts";
+import { quote } from "../core/shell.ts";
 
 /**
  * `scripts/ultimate-persistence.sh`: takes APP, SHARED and MODE, asks nothing, and hands them to the program, which it finds by

@@ -11,7 +11,7 @@ import {
   type PortableSite,
   shownAs,
 } from "./portable-site.ts";
-import { quote } from "./shell.ts";
+import { quote } from "../core/shell.ts";
 
 /** So many entries are asked about by one process; its arguments stay far below what a system takes. */
 const CHUNK = 1000;

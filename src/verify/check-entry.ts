@@ -6,7 +6,7 @@ import { ownPool } from "../plan/entry-intent.ts";
 import type { Retired } from "../plan/survey.ts";
 import type { PortableEntry, PortableSite } from "../script/portable-site.ts";
 import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-site.ts";
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 import type { CheckLine } from "./check-line.ts";
 import { linkOwnerLines } from "./link-owner.ts";
 

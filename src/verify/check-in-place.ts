@@ -4,7 +4,7 @@ import { displayName } from "../core/bytes.ts";
 import type { Observation } from "../core/observation.ts";
 import { abs } from "../core/path.ts";
 import type { PortableEntry } from "../script/portable-site.ts";
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 import type { CheckLine } from "./check-line.ts";
 
 const OTHERS_READ = 0o004;

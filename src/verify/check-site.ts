@@ -5,7 +5,7 @@ import { SERVING_FILE } from "../core/serving.ts";
 import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, under } from "../core/path.ts";
 import { inOrder, UNDONE_WORDS } from "../script/portable-site.ts";
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";

@@ -2,7 +2,7 @@ import { NAMES } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
 import { type AbsPath, abs, parentOf, rel, under } from "../core/path.ts";
 import { ownerWords } from "../script/portable-site.ts";
-import { quoteShort } from "../script/shell.ts";
+import { quoteShort } from "../core/shell.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookAt } from "../system/facts.ts";
 import { endOf } from "../system/observe.ts";

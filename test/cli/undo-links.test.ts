@@ -2,6 +2,7 @@
 import {
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -127,6 +128,19 @@ describe("a link into shared that is no entry's", () => {
     return of;
   }
   const NAMED = ["robots.txt", "uploads/all", "includes/gone"];
+
+  it("may have any name: what is told to be typed does nothing but what it says", () => {
+    const of = shop();
+    const hostile = "$(touch PWNED)`touch PWNED`";
+    writeTree(join(of.site, "shared"), { "mine/robots.txt": "mine" });
+    symlinkSync(shared(of, "mine"), shared(of, `uploads/${hostile}`));
+    const line = /Make it plain: (cp .*)/.exec(undo(of).out)?.[1] ?? "";
+    const cwd = freshFolder();
+    must(typed(line, { cwd }));
+    expect(readdirSync(cwd)).toEqual([]);
+    expect(text(of.live(`uploads/${hostile}/robots.txt`))).toBe("mine");
+    expect(lstatSync(of.live(`uploads/${hostile}`)).isDirectory()).toBe(true);
+  });
 
   it("is named by an undo, which does not say that the site works without it", () => {
     const of = withOwnLinks();

@@ -7,7 +7,7 @@ import { absolutePlace, placeOfKept } from "../../plan/rescued/rescue-note.ts";
 import { shortId } from "../../plan/rescued/rescued-run.ts";
 import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
-import { quoteShort } from "../../script/shell.ts";
+import { quoteShort } from "../../core/shell.ts";
 import type { Chosen } from "./choosing.ts";
 import { livePlace } from "./live-place.ts";
 

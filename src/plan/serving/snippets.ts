@@ -1,4 +1,5 @@
 /** What an administrator puts into the server's own configuration, so that it serves what is live: nothing of it is written by us. */
+import { quoteShort } from "../../core/shell.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { RUN_BY_SERVERS } from "../../core/server-running.ts";
 
@@ -91,10 +92,10 @@ function fstab({ site, door, linked }: Served, root: AbsPath): string {
   if (first !== undefined)
     return `# Not for this site: "${first}" is a link that leads out of the mounted folder, and from ${root} it leads nowhere.
 # Let the document root be a link instead, which root may make anywhere:
-# holdfast serve link --site ${shell(site)} --document-root ${shell(root)}`;
+# holdfast serve link --site ${quoteShort(site)} --document-root ${quoteShort(root)}`;
   return `${octal(door)} ${octal(root)} none bind,nofail 0 0
 # The kernel follows "current" when it mounts, and never again. After each switch, as root (over the old one, without a gap):
-mount --bind ${shell(door)} ${shell(root)}`;
+mount --bind ${quoteShort(door)} ${quoteShort(root)}`;
 }
 
 function quoted(text: string): string {
@@ -108,8 +109,4 @@ function escaped(path: string): string {
 /** fstab(5): blanks are written as octal numbers. */
 function octal(path: string): string {
   return path.replaceAll("\\", "\\134").replaceAll(" ", "\\040").replaceAll("\t", "\\011");
-}
-
-function shell(text: string): string {
-  return /^[A-Za-z0-9_./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 import { type AbsPath, baseName, parentOf, rel, relativeText, under } from "../../core/path.ts";
 import { NAMES } from "../../core/layout.ts";
-import { quoteShort } from "../../script/shell.ts";
+import { quoteShort } from "../../core/shell.ts";
 import { code, shellBlock } from "../markdown.ts";
 import { foldersAbove, type HostingReport, liveDoor, publicFolders, rootOf } from "./hosting-report.ts";
 

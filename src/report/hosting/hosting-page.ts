@@ -4,7 +4,7 @@ import { NAMES, siteNamed } from "../../core/layout.ts";
 import { type AbsPath, relativeText } from "../../core/path.ts";
 import type { Way } from "../../core/serving.ts";
 import { type Choice, chooseWay } from "../../plan/serving/choose-way.ts";
-import { quoteShort } from "../../script/shell.ts";
+import { quoteShort } from "../../core/shell.ts";
 import { backups } from "../backups.ts";
 import { cell, code, prose, shellBlock, table } from "../markdown.ts";
 import { emergencyLines } from "./by-hand.ts";

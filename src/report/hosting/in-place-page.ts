@@ -1,7 +1,7 @@
 /** What the page about a site's hosting says of a site without links: its data stands in the application, and shared holds only what Holdfast remembers. */
 import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, baseName, type RelPath, rel, under } from "../../core/path.ts";
-import { quoteShort } from "../../script/shell.ts";
+import { quoteShort } from "../../core/shell.ts";
 import { code, shellBlock } from "../markdown.ts";
 import type { HostingReport } from "./hosting-report.ts";
 

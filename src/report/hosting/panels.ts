@@ -1,6 +1,6 @@
 import { NAMES } from "../../core/layout.ts";
 import { isInside, rel, relativeText, under } from "../../core/path.ts";
-import { quoteShort } from "../../script/shell.ts";
+import { quoteShort } from "../../core/shell.ts";
 import { code } from "../markdown.ts";
 import { type HostingReport, liveApp, liveDoor, rootOf } from "./hosting-report.ts";
 import { hasNoLinks, inPlacePanelItems } from "./in-place-page.ts";

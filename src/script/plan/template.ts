@@ -1,4 +1,4 @@
-import { quote } from "../shell.ts";
+import { quote } from "../../core/shell.ts";
 
 /**
  * JSON that a shell script prints with what it finds when it runs. A hole is a string that no name on a disk spells: `valueHole` stands for a whole

@@ -13,7 +13,7 @@ export async function tracedSite(scenario: Scenario, folder: string): Promise<Tr
   return { argv: [process.execPath, program(), ...scenario.argv], cwd: join(root, scenario.cwd) };
 }
 
-/** Which files are read again may depend on the second in which a run falls, so a call may have another number: then the trial is made anew. */
+/** Once in a campaign a run ended before its last call's number came (why, nobody found): such a trial is made anew, and is a failure if it stays so. */
 const TRIES = 3;
 
 /** Kills a process of the real program before one of its calls; the site is then looked at and brought to its end. */

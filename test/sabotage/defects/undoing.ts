@@ -154,4 +154,11 @@ export const UNDOING: readonly Defect[] = [
     replace: '  const answer = link?.end.kind === "loop" ? "" : undefined;\n',
     caughtBy: { file: "test/cli/undo-check.test.ts", named: "may be closed to who looks" },
   },
+  {
+    id: "advice-runs-the-name-of-a-file",
+    file: "src/core/shell.ts",
+    find: '? `"${text}"` : quote(text);',
+    replace: '? `"${text}"` : `"${text}"`;',
+    caughtBy: links("may have any name"),
+  },
 ];

@@ -1,4 +1,4 @@
-import { encodeName, hasEscapedBytes } from "../core/bytes.ts";
+import { encodeName, hasEscapedBytes } from "./bytes.ts";
 
 /**
  * One word of POSIX sh that expands to exactly the bytes of `text` (spelled as `core/bytes.ts` says; no NUL). The word itself is
@@ -15,6 +15,14 @@ export function quote(text: string): string {
 /** {@link quote}, but a word that means itself to every shell stays as it is; for text that people read. */
 export function quoteShort(text: string): string {
   return /^[A-Za-z0-9_@%+:,./][A-Za-z0-9_@%+:,./-]*$/.test(text) ? text : quote(text);
+}
+
+/**
+ * {@link quote} within a sentence: in double quotes where nothing of the text means anything to a shell there. What a person is told to type may hold the
+ * name of a file that somebody else has uploaded.
+ */
+export function quoteInText(text: string): string {
+  return /^[^$`"\\!\p{Cc}]*$/u.test(text) && !hasEscapedBytes(text) ? `"${text}"` : quote(text);
 }
 
 function quotePlain(text: string): string {
