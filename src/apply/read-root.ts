@@ -1,14 +1,16 @@
 /** Reads a document root and a web root: what stands there, through no link, files read only where somebody's copy could be the same. */
+import { displayName } from "../core/bytes.ts";
+import { HoldfastError } from "../core/error.ts";
 import { type AbsPath, abs, isInside, parentOf, rel, type RelPath, resolveText, under } from "../core/path.ts";
 import { markedStanding, type Serving } from "../core/serving.ts";
 import type { DataPlace, FoundData, FoundName, HostFile, RootFact, WebName } from "../plan/serving/root-facts.ts";
 import { loaderName } from "../plan/serving/loader-text.ts";
 import { bytes } from "../system/bytes-path.ts";
-import { withDir, type Spot } from "../system/dir.ts";
+import { isVanished, withDir, type Spot } from "../system/dir.ts";
 import { sha256 } from "../system/digest.ts";
 import { lookAt, type NodeFact } from "../system/facts.ts";
 import { digestAt } from "../system/file-digest.ts";
-import { isAboutThePath } from "../system/path-error.ts";
+import { attempt } from "../system/path-error.ts";
 import { walkTree } from "../system/tree-walk.ts";
 
 /** What is compared with. */
@@ -39,12 +41,21 @@ export function readRoot(reading: Reading): RootFact {
         if (!isData) names.push(nameOf(path, { fact: found, spot }, reading));
         return !isData;
       },
-      unread: (folder, code) => {
-        throw Object.assign(new Error(`"${reading.root}/${folder}" may not be read (${code})`), { code });
-      },
+      unread: refuseUnread(reading.root),
     });
   });
   return { kind: "directory", id: fact.id, names };
+}
+
+/** What is not seen would not be kept in step. */
+function refuseUnread(root: AbsPath): (folder: RelPath, code: string) => never {
+  return (folder, code) => {
+    throw new HoldfastError({
+      code: "web-folder-not-readable",
+      message: `"${root}/${displayName(folder)}" may not be read by this user (${code}), so that nobody knows what the document root needs of it`,
+      hint: "Run it as the user that owns the site, or let that user give you the right to read it",
+    });
+  };
 }
 
 function nameOf(path: RelPath, at: { readonly fact: NodeFact; readonly spot: Spot }, reading: Reading): FoundName {
@@ -70,8 +81,9 @@ function isOurLink(path: RelPath, text: string, { root, ours }: Reading): boolea
   return ours.some((place) => isInside(end, place));
 }
 
+/** A copy that may not be looked at proves nothing: what stands in the document root counts as somebody's then, and stays. */
 function isOfSize(place: AbsPath, size: number): boolean {
-  const fact = factAt(place);
+  const fact = attempt(() => factAt(place)) ?? null;
   return fact?.kind === "file" && fact.size === size;
 }
 
@@ -79,7 +91,7 @@ function digestOf(place: AbsPath): string | null {
   return withDir(parentOf(place), (dir) => digestAt({ dir, name: place.slice(place.lastIndexOf("/") + 1) }));
 }
 
-/** The names of a release's web root, parents before children; only those directly in it unless `deep`. */
+/** The names of a release's web root, parents before children; only those directly in it unless `deep`. Throws the system's error where it may not be read. */
 export function readWebNames(tree: AbsPath, deep: boolean): WebName[] {
   const names: WebName[] = [];
   withDir(tree, (dir) => {
@@ -88,6 +100,7 @@ export function readWebNames(tree: AbsPath, deep: boolean): WebName[] {
         if (fact.kind !== "other") names.push(webName(path, { fact, spot }, deep));
         return deep;
       },
+      unread: refuseUnread(tree),
     });
   });
   return names;
@@ -135,11 +148,12 @@ function hasLinkAbove(root: AbsPath, path: RelPath): boolean {
   return false;
 }
 
+/** Null where nothing is. What may not be looked at is not taken for absent: a plan would leave it out, or put something in its place. */
 function factAt(path: AbsPath): NodeFact | null {
   try {
     return lookAt(bytes(path));
   } catch (error) {
-    if (isAboutThePath(error)) return null;
+    if (isVanished(error)) return null;
     throw error;
   }
 }

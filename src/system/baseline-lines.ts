@@ -25,6 +25,8 @@ export function readAsBaseline(root: Dir, sink: BaselineSink): void {
       sink.name(baseName(path), fact.kind === "file" ? fileNode(spot, fact) : nodeOf(fact, null));
       return true;
     },
+    // Only the folder's name is known, and whatever is found in it later counts as made here, which keeps it.
+    unread: () => undefined,
   });
 }
 

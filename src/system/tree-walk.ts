@@ -12,8 +12,8 @@ export interface Visitor {
   readonly name: (path: RelPath, fact: NodeFact, spot: Spot) => boolean;
   /** The folders to enter below one in which nothing else needs a look, by their names; null, as without it, where every name does. */
   readonly only?: (folder: RelPath | "") => readonly string[] | null;
-  /** A folder that may not be read, with the system's word. */
-  readonly unread?: (folder: RelPath, code: string) => void;
+  /** A folder that may not be read, with the system's word. Each caller says what that means for it: passed over in silence, what lies in it would be taken for absent. */
+  readonly unread: (folder: RelPath, code: string) => void;
 }
 
 /** Far above what is met, and below the descriptors that a process may have. */
@@ -50,7 +50,7 @@ function visitNames(dir: Dir, path: RelPath | "", visitor: Visitor): string[] {
 }
 
 function descend({ dir, name }: Spot, place: Place & { readonly path: RelPath }, visitor: Visitor): void {
-  const child = openOr({ dir, name }, (code) => visitor.unread?.(place.path, code));
+  const child = openOr({ dir, name }, (code) => visitor.unread(place.path, code));
   if (child === null) return;
   try {
     walk(child, place, visitor);

@@ -16,7 +16,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runInProcess } from "../faults/lab/in-process.ts";
-import { holdfast, NOBODY, persistedSite, type Site, siteOf } from "../support/cli.ts";
+import { holdfast, must, NOBODY, persistedSite, type Site, siteOf } from "../support/cli.ts";
 import { delivered } from "../support/deliveries-of.ts";
 import { jsonIn, typedIn } from "../support/in-process.ts";
 import { manifest, writeTree } from "../support/tree.ts";
@@ -207,6 +207,25 @@ describe.each(["entries", "loader"] as const)("a release on %s", (way) => {
     expect(again.code, again.out + again.err).toBe(0);
     expect(text(inRoot(site, "css/app.css"))).toBe("/* 2 */");
   });
+});
+
+it("a folder of a release that may not be read is not taken for one that the release does not have", () => {
+  const site = ownedByNobody(siteOf("releases", CODE));
+  const asNobody = (...argv: readonly string[]): ReturnType<typeof holdfast> =>
+    holdfast(argv, { as: NOBODY, cwd: site.root });
+  must(asNobody("persist", site.app, "--yes"));
+  mkdirSync(inRoot(site));
+  ownedByNobody(site);
+  must(asNobody("serve", "loader", "--yes"));
+  const next = nextOf(site);
+  execFileSync("chown", ["-R", `${NOBODY}:${NOBODY}`, next]);
+  must(asNobody("release", next, "--yes"));
+  chmodSync(join(site.app, "public/css"), 0);
+  const back = asNobody("rollback");
+  expect(back.code, back.out + back.err).toBe(2);
+  expect(back.err).toMatch(/public\/css" may not be read by this user \(EACCES\)/);
+  expect(text(join(site.root, "current/public/css/app.css"))).toBe("/* 2 */");
+  expect(text(inRoot(site, "css/app.css"))).toBe("/* 2 */");
 });
 
 it("a copy that the host took away stays away; a loader comes back with recover", async () => {

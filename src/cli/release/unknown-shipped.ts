@@ -51,6 +51,8 @@ function onlyLive(found: SiteWithReleases, { nodes, limits }: ComingRelease["inv
         if (kind !== "directory" && !nodes.has(path)) only.push(path);
         return true;
       },
+      // A refusal names examples, and this is none that could be told.
+      unread: () => undefined,
     });
   });
   return only;

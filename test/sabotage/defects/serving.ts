@@ -48,6 +48,13 @@ export const SERVING: readonly Defect[] = [
     caughtBy: serve("bad input"),
   },
   {
+    id: "a-closed-web-folder-counts-as-absent",
+    file: "src/apply/read-root.ts",
+    find: "      unread: refuseUnread(tree),\n",
+    replace: "      unread: () => undefined,\n",
+    caughtBy: serve("a folder of a release that may not be read"),
+  },
+  {
     id: "serving-shows-a-root-beside-by-a-way-up",
     file: "src/plan/serving/fill-book.ts",
     find: '    return rel(this.#shown(path).replace(/^(?:\\.\\.\\/)+/u, ""));',
