@@ -56,7 +56,8 @@ function readName(
       isSame: live !== null && next !== null && orFalse(() => sameContent(live, next)),
       isNews: owner === "data" && baseAt(places.baseline?.nodes.get(path), { live: next, fact: facts.next }) !== "this",
       base: places.baseline === null ? null : baseAt(places.baseline.nodes.get(path), { live, fact: facts.live }),
-      below: owner === "untouched" ? [] : readBelow(spots, path, places),
+      // Data is compared by what the release brings into it, and may be closed to this user where that is nothing.
+      below: owner === "untouched" || (owner === "data" && facts.next === null) ? [] : readBelow(spots, path, places),
     },
   ];
 }

@@ -10,11 +10,15 @@ import { walkKinds } from "../system/kinds.ts";
 export function uncomparedIn(tree: AbsPath, isElsewhere: (path: RelPath) => boolean): RelPath[] {
   const found: RelPath[] = [];
   withDir(tree, (dir) =>
-    walkKinds(dir, ({ path: text }) => {
-      const path = text as RelPath;
-      const isCompared = isReleaseName(baseName(path));
-      if (!isCompared) found.push(path);
-      return isCompared && !isElsewhere(path) ? "into" : "past";
+    walkKinds(dir, {
+      name: ({ path: text }) => {
+        const path = text as RelPath;
+        const isCompared = isReleaseName(baseName(path));
+        if (!isCompared) found.push(path);
+        return isCompared && !isElsewhere(path) ? "into" : "past";
+      },
+      // The comparison comes to it too, and keeps the copy of the code that it is in.
+      unread: () => "past",
     }),
   );
   return found;

@@ -17,6 +17,6 @@ export function unreadNotes(inventory: Pick<Inventory, "limits">, verdicts: read
       code: "not-readable",
       path,
       message: `"${displayName(path) || "."}" may not be read by this user${detail === undefined ? "" : ` (${detail})`}, so nobody knows whether it holds data; it is left as it is`,
-      hint: `Run the command as the user that owns it, or say what it is in holdfast.json: "${path}": "asset"`,
+      hint: `Run the command as the user that owns it, or as root. If it is data, say so in holdfast.json: ${JSON.stringify(path)}: "user"`,
     }));
 }

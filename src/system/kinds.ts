@@ -32,28 +32,45 @@ interface Passed extends Pick<NamedKind, "kind"> {
 /** What a walk does after a name: go into the folder that it is, go on behind it, or end. */
 type Next = "into" | "past" | "end";
 
+/** Told what a walk by kinds meets. */
+interface KindsVisitor {
+  readonly name: (passed: Passed) => Next;
+  /** A folder that this user may not read. Each caller says what that means for it. */
+  readonly unread: (path: string) => Exclude<Next, "into">;
+}
+
 /**
  * Goes through everything below an open directory, parents first, names in order, through no link; a folder that vanishes meanwhile is empty. False where
- * the visitor ended it. Throws where a folder may not be read.
+ * the visitor ended it. Throws the system's error where the disk fails, and where the directory itself may not be read.
  */
-export function walkKinds(dir: Dir, visit: (passed: Passed) => Next, prefix = ""): boolean {
+export function walkKinds(dir: Dir, visitor: KindsVisitor, prefix = ""): boolean {
   for (const { name, kind } of kindsIn(dir)) {
     const spot = { dir, name };
     const path = `${prefix}${name}`;
-    const next = visit({ path, kind, spot });
+    const next = visitor.name({ path, kind, spot });
     if (next === "end") return false;
-    if (next === "into" && kind === "directory" && !walkInto(spot, visit, `${path}/`)) return false;
+    if (next === "into" && kind === "directory" && !walkInto(spot, visitor, path)) return false;
   }
   return true;
 }
 
-function walkInto(spot: Spot, visit: (passed: Passed) => Next, prefix: string): boolean {
-  const dir = openChildIfThere(spot);
+function walkInto(spot: Spot, visitor: KindsVisitor, path: string): boolean {
+  const dir = openOr(spot, "closed");
   if (dir === null) return true;
+  if (dir === "closed") return visitor.unread(path) !== "end";
   try {
-    return walkKinds(dir, visit, prefix);
+    return walkKinds(dir, visitor, `${path}/`);
   } finally {
     closeDir(dir);
+  }
+}
+
+function openOr<T>(spot: Spot, closed: T): Dir | T | null {
+  try {
+    return openChildIfThere(spot);
+  } catch (error) {
+    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return closed;
+    throw error;
   }
 }
 

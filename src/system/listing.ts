@@ -14,10 +14,13 @@ export function listNames(folder: AbsPath): string[] | null {
   const found: string[] = [];
   try {
     const isWhole = withDir(folder, (dir) =>
-      walkKinds(dir, ({ path, kind }) => {
-        if (kind === "directory") return "into";
-        found.push(path);
-        return found.length > NAME_LIMIT ? "end" : "past";
+      walkKinds(dir, {
+        name: ({ path, kind }) => {
+          if (kind === "directory") return "into";
+          found.push(path);
+          return found.length > NAME_LIMIT ? "end" : "past";
+        },
+        unread: () => "end",
       }),
     );
     return isWhole ? found : null;

@@ -5,8 +5,9 @@ import { NAMES, type SiteLayout } from "../core/layout.ts";
 import { markedStanding, type Serving, SERVING_FILE } from "../core/serving.ts";
 import { readServing } from "../plan/serving/serving-document.ts";
 import { bytes } from "../system/bytes-path.ts";
-import { lookAt } from "../system/facts.ts";
-import { attempt } from "../system/path-error.ts";
+import { isVanished } from "../system/dir.ts";
+import { lookAt, type NodeFact } from "../system/facts.ts";
+import { isAboutThePath } from "../system/path-error.ts";
 import type { CheckLine } from "./check-line.ts";
 
 /** True where that record says that the site has no links. */
@@ -35,11 +36,11 @@ function checkLink(
 ): CheckLine {
   const live = layout.kind === "releases" ? under(layout.site, rel(NAMES.current)) : layout.app;
   const text = relativeText(parentOf(root), webRoot === "" ? live : under(live, webRoot));
-  const fact = attempt(() => lookAt(bytes(root))) ?? null;
+  const { fact, answer } = seenAt(root);
   if (fact?.linkText === text) return { status: "passed", text: `Document root: ${shown} → ${displayName(text)}` };
   const what =
     fact === null
-      ? "nothing is there"
+      ? (answer ?? "nothing is there")
       : fact.kind === "link"
         ? `it leads to ${displayName(fact.linkText ?? "")}`
         : `it is a ${fact.kind}`;
@@ -51,28 +52,42 @@ function checkLink(
 }
 
 function checkFolder(root: AbsPath, shown: string, { way, placed }: Serving): CheckLine[] {
-  const fact = attempt(() => lookAt(bytes(root))) ?? null;
+  const { fact, answer } = seenAt(root);
   const remedy = `holdfast serve ${way}`;
-  if (fact?.kind !== "directory")
-    return [{ status: "failed", text: `Document root: ${shown} should be a real folder (${way})`, remedy }];
-  const missing = Object.entries(placed).filter(([path, mark]) => !stands(under(root, path as RelPath), mark));
-  if (missing.length === 0)
-    return [{ status: "passed", text: `Document root: ${shown} (${way}), ${Object.keys(placed).length} names` }];
-  return missing.map(([path, mark]) => {
-    // What the host took away of the copies stays away.
-    const isOurs = markedStanding(mark).kind !== "file" || path.endsWith(".php");
-    return {
-      status: isOurs ? "failed" : "note",
-      text: `Missing in the document root: ${displayName(`${shown}/${path}`)}`,
-      ...(isOurs ? { remedy } : {}),
-    };
-  });
+  if (fact?.kind !== "directory") {
+    const why = answer === undefined ? "" : `: ${answer}`;
+    return [{ status: "failed", text: `Document root: ${shown} should be a real folder (${way})${why}`, remedy }];
+  }
+  const names = Object.entries(placed);
+  const lines = names.flatMap(([path, mark]) => checkName(under(root, path as RelPath), mark, `${shown}/${path}`));
+  if (lines.length === 0)
+    return [{ status: "passed", text: `Document root: ${shown} (${way}), ${names.length} names` }];
+  return lines.map((line) => (line.status === "failed" ? { ...line, remedy } : line));
+}
+
+function checkName(place: AbsPath, mark: string, path: string): CheckLine[] {
+  const { fact, answer } = seenAt(place);
+  const shown = displayName(path);
+  if (answer !== undefined) return [{ status: "failed", text: `In the document root, ${shown}: ${answer}` }];
+  if (fact !== null && stands(fact, mark)) return [];
+  // What the host took away of the copies stays away.
+  const isOurs = markedStanding(mark).kind !== "file" || path.endsWith(".php");
+  return [{ status: isOurs ? "failed" : "note", text: `Missing in the document root: ${shown}` }];
 }
 
 /** A copy may have been edited; a link must lead where it led, or be what the host made of it. */
-function stands(place: AbsPath, mark: string): boolean {
-  const fact = attempt(() => lookAt(bytes(place))) ?? null;
-  if (fact === null) return false;
+function stands(fact: NodeFact, mark: string): boolean {
   const known = markedStanding(mark);
   return known.kind !== "link" || fact.kind !== "link" || fact.linkText === known.text;
+}
+
+/** What stands somewhere; with the system's answer where this user may not see it. */
+function seenAt(place: AbsPath): { readonly fact: NodeFact | null; readonly answer?: string } {
+  try {
+    return { fact: lookAt(bytes(place)) };
+  } catch (error) {
+    if (isVanished(error)) return { fact: null };
+    if (isAboutThePath(error)) return { fact: null, answer: `it may not be looked at by this user (${error.code})` };
+    throw error;
+  }
 }

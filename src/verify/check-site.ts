@@ -18,7 +18,7 @@ import { observing, physical } from "../system/observe.ts";
 import { keptLines } from "./kept-lines.ts";
 import { currentOwnerLines } from "./link-owner.ts";
 import { retiredLine } from "./retired-line.ts";
-import { outwardLinks } from "./outward-links.ts";
+import { checkOutwardLinks } from "./outward-links.ts";
 import { checkServing, isServedInPlace } from "./check-serving.ts";
 import { checkInPlace } from "./check-in-place.ts";
 import { checkEntry, type CheckContext } from "./check-entry.ts";
@@ -88,22 +88,6 @@ function checkRuns(context: CheckContext): CheckLine[] {
     status: "failed",
     text: `A run did not finish: ${id} (nothing is lost; what is not linked yet works where it stands)`,
     remedy: `holdfast recover ${quoteShort(context.layout.app)}`,
-  }));
-}
-
-function checkOutwardLinks(context: CheckContext): CheckLine[] {
-  const { undone, entries: all } = context.site;
-  // After an undo the pools of caches lead into the application by our own hand.
-  const entries = all.filter(
-    ({ kind, chain, handling }) =>
-      kind === "directory" && chain === undefined && !(undone === true && handling === "per-release"),
-  );
-  return outwardLinks(
-    entries.map(({ path }) => path),
-    context.at,
-  ).map(({ path, text }) => ({
-    status: "note",
-    text: `A link in the data leads out of it, seen from shared now: ${path} → ${text} (make it absolute if it should lead into the code)`,
   }));
 }
 

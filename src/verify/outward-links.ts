@@ -1,25 +1,31 @@
 import { displayName } from "../core/bytes.ts";
-import type { Place } from "../core/layout.ts";
 import type { Observation } from "../core/observation.ts";
-import { type AbsPath, isInside, resolveText, type RelPath } from "../core/path.ts";
-import { closeDir, look, openChildIfThere, type Spot, withDir } from "../system/dir.ts";
-import { walkKinds } from "../system/kinds.ts";
+import { type AbsPath, join, parentOf, type RelPath, under } from "../core/path.ts";
+import { quoteInText } from "../core/shell.ts";
+import { closeDir, openChildIfThere, type Spot, withDir } from "../system/dir.ts";
+import { endOf } from "../system/observe.ts";
+import { endFrom, type OutwardLink, outwardLinksIn } from "../system/outward-links.ts";
+import type { CheckContext } from "./check-entry.ts";
+import type { CheckLine } from "./check-line.ts";
 
-/** Names gone through below one entry, and links told of it. */
-const BUDGET = 20_000;
-const SHOWN = 10;
-
-/** A relative link inside data whose text climbs out of its entry: since the data moved, it may lead elsewhere than before. */
-export interface OutwardLink {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** Looks for such links below entries in shared, at most 20,000 names in each; the first ten of each. Reads only and follows nothing. */
-export function outwardLinks(entries: readonly RelPath[], at: (place: Place) => Observation): OutwardLink[] {
-  const folders = entries.map((path) => at({ root: "shared", path })).filter(({ kind }) => kind === "directory");
+/**
+ * The relative links inside data in shared that climb out of it: since the data moved, they may lead elsewhere than before. One that leads to nothing now, and
+ * would lead to something from the application, is a warning. Reads only.
+ */
+export function checkOutwardLinks(context: CheckContext): CheckLine[] {
+  const { undone, entries } = context.site;
+  // After an undo the pools of caches lead into the application by our own hand.
+  const folders = entries
+    .filter(
+      ({ kind, chain, handling }) =>
+        kind === "directory" && chain === undefined && !(undone === true && handling === "per-release"),
+    )
+    .map(({ path }) => context.at({ root: "shared", path }))
+    .filter(({ kind }) => kind === "directory");
   return besideEachOther(folders).flatMap((group) =>
-    withDir(group[0].directory, (dir) => group.flatMap(({ name, place }) => linksBelow({ dir, name }, place.path))),
+    withDir(group[0].directory, (dir) =>
+      group.flatMap(({ name, place }) => linesBelow({ dir, name }, place.path, context.layout.app)),
+    ),
   );
 }
 
@@ -36,28 +42,41 @@ function besideEachOther(folders: readonly Observation[]): Group[] {
   return groups;
 }
 
-function linksBelow(spot: Spot, entry: RelPath): OutwardLink[] {
-  const dir = openChildIfThere(spot);
+function linesBelow(spot: Spot, entry: RelPath, app: AbsPath): CheckLine[] {
+  const dir = openOrNull(spot);
   if (dir === null) return [];
-  const found: OutwardLink[] = [];
-  let left = BUDGET;
   try {
-    walkKinds(dir, (passed) => {
-      if (left-- <= 0 || found.length >= SHOWN) return "end";
-      if (passed.kind === "link") found.push(...outwardLink(passed, { root: dir.path, entry }));
-      return "into";
-    });
+    return outwardLinksIn(dir).map((link) => lineOf(link, { root: dir.path, entry, app }));
   } finally {
     closeDir(dir);
   }
-  return found;
 }
 
-function outwardLink(
-  { path, spot }: { readonly path: string; readonly spot: Spot },
-  { root, entry }: { readonly root: AbsPath; readonly entry: RelPath },
-): OutwardLink[] {
-  const text = look(spot)?.linkText;
-  if (text === undefined || text.startsWith("/") || isInside(resolveText(spot.dir.path, text), root)) return [];
-  return [{ path: displayName(`${entry}/${path}`), text: displayName(text) }];
+/** Null also where this user may not read the folder: its entry's own line says what that means. */
+function openOrNull(spot: Spot): ReturnType<typeof openChildIfThere> {
+  try {
+    return openChildIfThere(spot);
+  } catch (error) {
+    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw error;
+  }
+}
+
+function lineOf(
+  { path, text }: OutwardLink,
+  { root, entry, app }: { readonly root: AbsPath; readonly entry: RelPath; readonly app: AbsPath },
+): CheckLine {
+  const inApp = under(app, join(entry, path));
+  const shown = `${displayName(join(entry, path))} → ${displayName(text)}`;
+  const meant = endFrom(parentOf(inApp), text);
+  if (meant.id !== null && endOf(parentOf(under(root, path)), text).kind === "absent")
+    return {
+      status: "warning",
+      text: `A link in the data leads to nothing, seen from shared: ${shown} (from the application it would lead to "${displayName(meant.path)}")`,
+      remedy: `ln -sfn ${quoteInText(meant.path)} ${quoteInText(inApp)}`,
+    };
+  return {
+    status: "note",
+    text: `A link in the data leads out of it, seen from shared now: ${shown} (make it absolute if it should lead into the code)`,
+  };
 }

@@ -11,6 +11,7 @@ import { unreadNotes } from "../../plan/unread-notes.ts";
 import type { Mode } from "../../plan/survey.ts";
 import { renderPlan } from "../../report/plan-text.ts";
 import { applyWith, refuseElsewhere } from "../applying.ts";
+import { warningOfLinks } from "../climbing-links.ts";
 import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
@@ -83,7 +84,8 @@ export function makePlan(
   const notices = [...judged.advice, ...judged.notes, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
   const served = args.served === undefined ? {} : { served: args.served };
   const survey = { ...surveyOf(site, judged, { ...args, context, notices }), ...served };
-  return { site, plan: planPersist(listing === null ? survey : withListing(survey, listing), ownFileWriters) };
+  if (listing !== null) return { site, plan: planPersist(withListing(survey, listing), ownFileWriters) };
+  return { site, plan: warningOfLinks(planPersist(survey, ownFileWriters)) };
 }
 
 function otherApp(plan: Plan, site: KnownSite): HoldfastError {

@@ -8,6 +8,7 @@ import { renderPlan } from "../../report/plan-text.ts";
 import { renderUndo } from "../../report/undo-text.ts";
 import { type Applied, applyWith, refuseElsewhere } from "../applying.ts";
 import { checkNow } from "../checking.ts";
+import { warningOfLinks } from "../climbing-links.ts";
 import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";
@@ -72,8 +73,8 @@ function makeUndo(args: UndoArgs, context: Context): Plan {
   const known = { ...survey, record };
   const plan = planUndo(known, ownFileWriters, args.only);
   const left = args.only === null ? leftLinks(plan) : [];
-  if (left.length === 0) return plan;
-  return planUndo({ ...known, notices: [...known.notices, ...left] }, ownFileWriters, args.only);
+  if (left.length === 0) return warningOfLinks(plan);
+  return warningOfLinks(planUndo({ ...known, notices: [...known.notices, ...left] }, ownFileWriters, args.only));
 }
 
 function undoneResult(applied: Applied, { only }: UndoArgs, context: Context): CommandResult {

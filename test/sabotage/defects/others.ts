@@ -40,4 +40,25 @@ export const OTHERS: readonly Defect[] = [
     replace: "  if (other !== undefined || places.baseline === null) return false;",
     caughtBy: other("stays where it is through persist"),
   },
+  {
+    id: "a-folder-closed-to-this-user-ends-a-walk",
+    file: "src/system/kinds.ts",
+    find: 'if (dir === "closed") return visitor.unread(path) !== "end";',
+    replace: 'if (dir === "closed") throw Object.assign(new Error(path), { code: "EACCES", syscall: "open" });',
+    caughtBy: { file: "test/cli/closed-folder.test.ts", named: "inside data it holds nothing up" },
+  },
+  {
+    id: "data-that-no-release-brings-is-entered",
+    file: "src/apply/read-twins.ts",
+    find: '(owner === "data" && facts.next === null) ? []',
+    replace: "false ? []",
+    caughtBy: { file: "test/cli/closed-folder.test.ts", named: "among the code it is asked about" },
+  },
+  {
+    id: "a-link-that-climbs-out-is-not-said",
+    file: "src/cli/climbing-links.ts",
+    find: "before.id === null || before.id === after.id || goesAlong",
+    replace: "before.id !== null",
+    caughtBy: { file: "test/cli/climbing-links.test.ts", named: "is said before" },
+  },
 ];
