@@ -16,7 +16,7 @@ import { type Delivery, readDelivery, sourcePath } from "../release/delivery.ts"
 import { deploying, type DeploymentStart } from "../release/deployment.ts";
 import { type Fit, fitting, refuseFullDisk, refuseOwnFolder } from "../release/fitting.ts";
 import { isInPlace, refuseInPlace, refuseOnInPlace } from "../release/in-place.ts";
-import { refuseLedElsewhere } from "../release/led-elsewhere.ts";
+import { refuseCodeLedElsewhere, refuseLedElsewhere } from "../release/led-elsewhere.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refuseUnshared, releasing, type Standing, standingOf } from "../release/releasing.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
@@ -102,7 +102,9 @@ function refuseLosing(
 ): void {
   if (standing === "half-made" || !activate) return;
   refuseOtherKinds(found, delivery.inventory);
-  refuseUnknownShipped(found, { inventory: delivery.inventory, shipped: shipped?.baseline ?? null });
+  const coming = { inventory: delivery.inventory, shipped: shipped?.baseline ?? null };
+  refuseCodeLedElsewhere(found, coming);
+  refuseUnknownShipped(found, coming);
 }
 
 /** What it means for the site's own: whoever typed --yes hears of it afterwards. */

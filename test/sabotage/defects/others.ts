@@ -59,6 +59,20 @@ export const OTHERS: readonly Defect[] = [
     file: "src/cli/climbing-links.ts",
     find: "before.id === null || before.id === after.id || goesAlong",
     replace: "before.id !== null",
-    caughtBy: { file: "test/cli/climbing-links.test.ts", named: "is said before" },
+    caughtBy: { file: "test/cli/owners-links.test.ts", named: "is said before" },
+  },
+  {
+    id: "a-release-takes-the-place-of-an-owners-link",
+    file: "src/cli/release/led-elsewhere.ts",
+    find: "  if (own === undefined) return;\n",
+    replace: "  if (own !== null) return;\n",
+    caughtBy: { file: "test/cli/owners-links.test.ts", named: "linked: a shipped folder" },
+  },
+  {
+    id: "a-vendors-link-counts-as-an-owners",
+    file: "src/cli/release/led-elsewhere.ts",
+    find: " && known?.nodes.get(path)?.text !== text",
+    replace: "",
+    caughtBy: { file: "test/cli/owners-links.test.ts", named: "a link that its vendor ships" },
   },
 ];

@@ -1,4 +1,4 @@
-/** The owner's own relative links inside data: moving the data moves where their texts start from. */
+/** Links of the owner's own, inside data or in the place of code: moving what is around them moves where their texts start from, and no release may take their place unasked. */
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -63,4 +63,41 @@ it("nothing is said of one whose end goes along", () => {
   const { out } = must(holdfast(["persist", join(site, "app"), "--yes"]));
   expect(out).not.toContain("climbs");
   expect(readFileSync(join(site, "app/uploads/m"), "utf8")).toBe("m");
+});
+
+it.each(["in place", "linked"])(
+  "%s: a shipped folder that the owner moved to another disk is no release's to replace",
+  (how) => {
+    const home = freshFolder();
+    const [web, disk] = [join(home, "web"), join(home, "disk")];
+    const shipped = { "index.php": "<?php echo 1;", "images/logo.png": "logo" };
+    writeTree(join(home, "v1"), { ...shipped, "fonts/f.woff": "f" });
+    writeTree(join(home, "v2"), { ...shipped, "fonts/f.woff": "f", VERSION: "2" });
+    writeTree(web, { "index.php": "<?php echo 1;", "fonts/f.woff": "f" });
+    writeTree(disk, { "logo.png": "logo", "customer.png": "customer" });
+    symlinkSync("../disk", join(web, "images"));
+    const release = ["release", join(home, "v2"), "--shipped", join(home, "v1"), "--site", web, "--yes"];
+    if (how === "in place") release.push("--in-place");
+    const refused = holdfast(release);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('"images" is a link of yours (../disk)')]);
+    must(holdfast((/decide [^;]+/u.exec(refused.err)?.[0] ?? "").split(" ")));
+    const again = holdfast(release);
+    if (how === "in place") {
+      must(again);
+      expect(readFileSync(join(web, "VERSION"), "utf8")).toBe("2");
+    } else
+      expect([again.code, again.err]).toEqual([2, expect.stringContaining("To keep it where it is: remove the link")]);
+    expect(readFileSync(join(web, "images/customer.png"), "utf8")).toBe("customer");
+  },
+);
+
+it("a link that its vendor ships is the vendor's", () => {
+  const home = freshFolder();
+  writeTree(join(home, "v1"), { "index.php": "<?php echo 1;", "img/logo.png": "logo", images: { link: "img" } });
+  writeTree(join(home, "v2"), { "index.php": "<?php echo 2;", "images/logo.png": "logo 2" });
+  mkdirSync(join(home, "web"));
+  const release = (version: string) => holdfast(["release", join(home, version), "--site", join(home, "web"), "--yes"]);
+  must(release("v1"));
+  must(release("v2"));
+  expect(readFileSync(join(home, "web/current/images/logo.png"), "utf8")).toBe("logo 2");
 });
