@@ -54,7 +54,7 @@ export function isInWebRoot(path: AbsPath): boolean {
 }
 
 /** The outermost folder around a path that is called as web roots are; null where there is none. */
-function webRootAbove(path: AbsPath): AbsPath | null {
+export function webRootAbove(path: AbsPath): AbsPath | null {
   let found: AbsPath | null = null;
   for (let ancestor = parentOf(path); ancestor !== "/"; ancestor = parentOf(ancestor))
     if (WEB_ROOTS.includes(baseName(ancestor)) || ancestor === "/var/www/html") found = ancestor;

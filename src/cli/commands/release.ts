@@ -25,6 +25,7 @@ import { ownChanges } from "../release/own-changes.ts";
 import { readShipped, type Shipped } from "../release/shipped.ts";
 import { refuseUnknownShipped } from "../release/unknown-shipped.ts";
 import { servedFact } from "../release/served.ts";
+import { openCode } from "../release/open-code.ts";
 import { refuseOtherKinds } from "../release/other-kinds.ts";
 import { settledFirst } from "../release/settled-first.ts";
 import { switchedResult } from "../release/switched-result.ts";
@@ -190,12 +191,13 @@ async function doIt(
     return { made: await releasing(work, under), deployment: under };
   });
   if (made.switched !== null) return switchedResult("release", made.switched, deployment);
-  const { site } = deployment.look();
+  const now = deployment.look();
+  const { site } = now;
   return {
     exit: "ok",
     text: renderWaiting({
       ...made,
-      diagnostics: deployment.outcome().diagnostics,
+      diagnostics: [...deployment.outcome().diagnostics, ...openCode(now)],
       next: commandLine("holdfast", "rollback", made.name, "--site", siteNamed(site)),
     }),
     json: { schema: 1, command: "release", release: made.name, app: made.app, live: site.live?.name ?? null },

@@ -167,13 +167,20 @@ function leftIn(from: Tree, { baseline, ground }: Look): Diagnostic[] {
     : madeIn(from.path, wholesIn(from.path, ground), baseline).map((one) => leftBehind(one, from));
 }
 
-/** Before a switch without links: what the coming code does not have stays where it stands, and is not copied. */
+/**
+ * On a site without links, what only the application has is not moved: before the switch what the coming code lacks, after it what the old code's tree lacks.
+ * Neither is a folder of the application's that the other copy has something else for: the switch itself says what becomes of that.
+ */
 function namesToAsk(
   names: HarvestReading["names"],
   serving: SiteWithReleases["serving"],
   { toIsLive }: Look,
 ): HarvestReading["names"] {
-  return serving?.way === "in-place" && !toIsLive ? names.filter(({ next }) => isThere(next)) : names;
+  if (serving?.way !== "in-place") return names;
+  return names.filter(({ live, next }) => {
+    const [own, other] = toIsLive ? [next, live] : [live, next];
+    return isThere(other) && (own.kind !== "folder" || other.kind === "folder");
+  });
 }
 
 /** SQLite's files beside a database belong to it. */

@@ -11,6 +11,7 @@ import { commandLine } from "../shell-words.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Switched } from "./finishing.ts";
 import { hooksOf } from "./hooks.ts";
+import { openCode } from "./open-code.ts";
 
 /** The result of a command that made a release live. */
 export function switchedResult(
@@ -18,11 +19,13 @@ export function switchedResult(
   switched: Switched,
   deployment: Deployment,
 ): CommandResult {
-  const { site, record, register } = deployment.look();
+  const found = deployment.look();
+  const { site, record, register } = found;
   const { report } = checkNow(switched.app, site.shared, deployment.context);
   const outcome = deployment.outcome();
   const diagnostics = uniqueDiagnostics([
     ...outcome.diagnostics,
+    ...openCode(found),
     ...oldCodeNote({ isPhp: servesPhp(switched.app, record?.webRoot ?? ""), hooks: hooksOf(switched.app) }),
   ]);
   const hasProblem = diagnostics.some(({ severity }) => severity === "problem");

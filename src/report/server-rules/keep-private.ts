@@ -7,13 +7,16 @@ const DOTS = "(^|/)\\.(?!well-known(/|$))";
 const DOTS_BUT_W = "(^|/)\\.[^w]";
 const REST = "^/(shared|releases)(/|$)|(^|/)(storage|var|writable|application|tmp)/logs?(/|$)|\\.log$";
 
+/** The line for Apache by which names that begin with a dot stay private. */
+export const DOTS_FOR_APACHE = `RedirectMatch 404 "${DOTS}"`;
+
 /** The rules. With the right document root they are not needed, and do no harm. */
 export function keepPrivateRules(): ServerRule[] {
   return [
     {
       server: "Apache",
       where: "the .htaccess of the document root",
-      text: `RedirectMatch 404 "${DOTS}"\nRedirectMatch 404 "${REST}"`,
+      text: `${DOTS_FOR_APACHE}\nRedirectMatch 404 "${REST}"`,
     },
     {
       server: "nginx",

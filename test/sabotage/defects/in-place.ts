@@ -106,4 +106,25 @@ export const IN_PLACE: readonly Defect[] = [
     replace: "",
     caughtBy: caughtBy("is named, with the place of it"),
   },
+  {
+    id: "what-stays-in-place-is-told-as-brought-again",
+    file: "src/cli/release/harvesting.ts",
+    find: "return isThere(other) &&",
+    replace: "return (toIsLive || isThere(other)) &&",
+    caughtBy: { file: "test/cli/in-place-told.test.ts", named: "each name is told once" },
+  },
+  {
+    id: "a-folder-that-stays-is-told-as-replaced",
+    file: "src/cli/release/harvesting.ts",
+    find: ' && (own.kind !== "folder" || other.kind === "folder");',
+    replace: ";",
+    caughtBy: { file: "test/cli/in-place-told.test.ts", named: "each name is told once" },
+  },
+  {
+    id: "a-rule-for-old-code-is-not-seen",
+    file: "src/cli/release/open-code.ts",
+    find: "foldersUpTo(root, app).some(isClosed)",
+    replace: "isClosed(app)",
+    caughtBy: { file: "test/cli/in-place-told.test.ts", named: "in a folder of the web root" },
+  },
 ];
