@@ -217,3 +217,16 @@ describe("data that its owner moved to another disk, with a link in shared in it
     expect(text(of.live("uploads/demo.jpg"))).toBe("demo");
   });
 });
+
+it("where shared stands in no usual place, the line to come back names it", () => {
+  const root = freshFolder();
+  const [app, elsewhere] = [join(root, "home/app"), join(root, "data/shop")];
+  writeTree(app, { ...CODE, "uploads/photo.jpg": "photo" });
+  mkdirSync(join(root, "data"));
+  must(holdfast(["persist", app, elsewhere, "--yes"]));
+  const { out } = must(holdfast(["undo", app, "--yes"]));
+  const line = /in shared again: holdfast (.+)/u.exec(out)?.[1] ?? "";
+  expect(line).toBe(`persist ${app} ${elsewhere}`);
+  must(holdfast([...line.split(" "), "--yes"]));
+  expect(realpathSync(join(app, "uploads"))).toBe(join(elsewhere, "uploads"));
+});

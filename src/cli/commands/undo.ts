@@ -96,7 +96,7 @@ function undoneResult(applied: Applied, { only }: UndoArgs, context: Context): C
       check: report,
       stays,
       isLast: only !== null,
-      again: commandLine("holdfast", "persist", app),
+      again: commandLine("holdfast", "persist", app, ...elsewhere(plan.layout, context)),
       retry: commandLine("holdfast", "undo", app),
     }),
     json: {
@@ -111,6 +111,17 @@ function undoneResult(applied: Applied, { only }: UndoArgs, context: Context): C
       stays,
     },
   };
+}
+
+/** Shared, where no link leads to it any more and it stands in none of the usual places: then it has to be named. */
+function elsewhere({ app, shared }: SiteLayout, context: Context): string[] {
+  try {
+    return findSite(context, { app, shared: null }).layout.shared === shared ? [] : [shared];
+  } catch (error) {
+    // What is found instead is refused, such as a folder where visitors could fetch it.
+    if (error instanceof HoldfastError) return [shared];
+    throw error;
+  }
 }
 
 function notLive({ app, site }: SiteLayout): HoldfastError {
