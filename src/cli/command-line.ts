@@ -1,3 +1,4 @@
+import { displayName } from "../core/bytes.ts";
 import { type Command, CommanderError } from "commander";
 import { remedy } from "../apply/failure.ts";
 import { HoldfastError } from "../core/error.ts";
@@ -57,7 +58,8 @@ function report(thrown: unknown, terminal: Terminal, json: boolean): number {
 
 function errorText(error: unknown): string {
   if (error instanceof HoldfastError) {
-    return displayLines(error.hint === undefined ? `❌ ${error.message}` : `❌ ${error.message}\n👉 ${error.hint}`);
+    const what = `❌ ${displayLines(error.message)}`;
+    return error.hint === undefined ? what : `${what}\n👉 ${displayName(error.hint)}`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `❌ This is a defect of Holdfast's own; your data was not moved any further\n${displayLines(stack)}\n👉 Run "holdfast check", and report this text`;

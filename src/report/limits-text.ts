@@ -1,3 +1,4 @@
+import { someNames } from "../core/some-names.ts";
 import { displayName } from "../core/bytes.ts";
 import type { ScanLimit } from "../core/inventory.ts";
 
@@ -26,9 +27,7 @@ export function limitLines(limits: readonly ScanLimit[]): string[] {
 }
 
 function namesOf(hit: readonly ScanLimit[]): string {
-  const names = [...new Set(hit.map(({ path }) => (path === "" ? "the application" : displayName(path))))];
-  const more = names.length - SHOWN;
-  return `${names.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return someNames([...new Set(hit.map(({ path }) => (path === "" ? "the application" : path)))], SHOWN);
 }
 
 function detailOf(hit: readonly ScanLimit[]): string {

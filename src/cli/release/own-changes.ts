@@ -1,5 +1,5 @@
 /** What a look beforehand can tell of the site's own among the code: it is the one moment in which its owner can still say what shall become of it. */
-import { displayName } from "../../core/bytes.ts";
+import { someNames } from "../../core/some-names.ts";
 import type { Baseline } from "../../core/baseline.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { RelPath } from "../../core/path.ts";
@@ -37,14 +37,12 @@ export function ownChanges(
 function notAlong(paths: readonly RelPath[]): Diagnostic[] {
   const [first] = paths;
   if (first === undefined) return [];
-  const named = paths.slice(0, NAMED).map((path) => displayName(path));
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
   return [
     {
       severity: "warning",
       code: "own-code-stays",
       path: first,
-      message: `${named.join(", ")}${more}: changed or made here, and could run: not taken along; the release's is used where it has one, yours goes to the rescue folder`,
+      message: `${someNames(paths, NAMED)}: changed or made here, and could run: not taken along; the release's is used where it has one, yours goes to the rescue folder`,
       hint: `If it is yours and wanted, say so before: ${commandLine("holdfast", "decide", "--set", `${first}=user`)}`,
     },
   ];

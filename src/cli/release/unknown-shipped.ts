@@ -1,10 +1,9 @@
 import type { Baseline } from "../../core/baseline.ts";
-import { displayName } from "../../core/bytes.ts";
+import { someNames } from "../../core/some-names.ts";
 import { HoldfastError } from "../../core/error.ts";
 import type { Inventory } from "../../core/inventory.ts";
 import { isInside, type RelPath } from "../../core/path.ts";
 import { baselinePath } from "../../apply/read-baseline.ts";
-import { count } from "../../report/marks.ts";
 import { isOfRelease } from "../../system/baseline-lines.ts";
 import { withDir } from "../../system/dir.ts";
 import { walkTree } from "../../system/tree-walk.ts";
@@ -63,7 +62,5 @@ const NAMED = 5;
 
 function namedWords(paths: readonly RelPath[]): string {
   if (paths.length === 0) return "";
-  const named = paths.slice(0, NAMED).map((path) => displayName(path));
-  const more = paths.length > NAMED ? ` and ${count(paths.length - NAMED, "more file")}` : "";
-  return `. Only what is live has ${named.join(", ")}${more}`;
+  return `. Only what is live has ${someNames(paths, NAMED, paths.length === NAMED + 1 ? "more file" : "more files")}`;
 }

@@ -2,6 +2,7 @@
  * Code is replaced around the data where it stands. What the site's own edits come to was decided before by the table of three versions, and lies in the
  * coming tree; here only names of the code change places. A name goes only where its vendor shipped it and nobody changed it since.
  */
+import { someNames } from "../../core/some-names.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Ownership } from "../../core/observation.ts";
 import { type AbsPath, under } from "../../core/path.ts";
@@ -50,12 +51,11 @@ const NAMED = 5;
 
 /** Data is the site's; that its vendor has another version of it is worth knowing. */
 function keptNote(kept: readonly Twin[], { tree }: InPlaceTerms): Diagnostic {
-  const names = kept.slice(0, NAMED).map(({ path }) => `"${path}"`);
-  const more = kept.length > NAMED ? ` and ${kept.length - NAMED} more` : "";
+  const names = kept.map(({ path }) => `"${path}"`);
   return {
     severity: "note",
     code: "site-has-its-own",
-    message: `The new code ships its own ${names.join(", ")}${more}: what the site has there stays in use`,
+    message: `The new code ships its own ${someNames(names, NAMED)}: what the site has there stays in use`,
     hint: `The new code's are in "${tree}", to compare, until that is pruned`,
   };
 }

@@ -1,4 +1,5 @@
 /** Moves a site from the way in which it is served to another one. Nothing is lost: what gives way is kept beside, under a name that says when. */
+import { someNames } from "../../core/some-names.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Ownership } from "../../core/observation.ts";
 import {
@@ -146,13 +147,12 @@ const NAMED = 10;
 /** What is somebody else's and in nobody's way stays, and its owner knows that it is there. */
 function othersNote(others: readonly string[], shown: string): Diagnostic[] {
   if (others.length === 0) return [];
-  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : "";
   return [
     {
       severity: "note",
       code: "document-root-others",
       path: shown,
-      message: `In "${shown}" stays what is of no release and no data of the site: ${others.slice(0, NAMED).join(", ")}${more}`,
+      message: `In "${shown}" stays what is of no release and no data of the site: ${someNames(others, NAMED)}`,
       hint: "It is served as before; move away what nobody needs",
     },
   ];

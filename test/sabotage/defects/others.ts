@@ -75,4 +75,11 @@ export const OTHERS: readonly Defect[] = [
     replace: "",
     caughtBy: { file: "test/cli/owners-links.test.ts", named: "a link that its vendor ships" },
   },
+  {
+    id: "a-name-makes-a-line-of-the-output",
+    file: "src/report/marks.ts",
+    find: "  ${displayName(diagnostic.message)}`;",
+    replace: "  ${displayLines(diagnostic.message)}`;",
+    caughtBy: { file: "test/report/marks.test.ts", named: "makes no line of its own" },
+  },
 ];
