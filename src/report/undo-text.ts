@@ -78,9 +78,11 @@ function endLines({ plan, diagnostics, refused, isLast, again, retry, stays }: U
     ...refused,
     ...diagnostics.flatMap(({ severity, path }) => (severity === "problem" && path !== undefined ? [path] : [])),
   ]);
-  if (stuck.size > 0)
+  // What lies in something that stays linked is no link of its own.
+  const linked = [...stuck].filter((path) => ![...stuck].some((one) => one !== path && isInside(path, one)));
+  if (linked.length > 0)
     return [
-      `🔵 The site is live and complete; ${count(stuck.size, "entry", "entries")} still linked: ${[...stuck].map(displayName).join(", ")}`,
+      `🔵 The site is live and complete; ${count(linked.length, "entry", "entries")} still linked: ${linked.map(displayName).join(", ")}`,
       ...nextLines(isLast, retry),
     ];
   if (stays.length > 0) return partLines({ stays, again, retry });
