@@ -1,3 +1,4 @@
+import { BUSYBOX } from "./packages.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -20,7 +21,7 @@ export function initramfs(release: string, modules: readonly string[]): Buffer {
     cpio([
       ...folders,
       { path: "init", mode: PROGRAM, bytes: readFileSync(join(import.meta.dirname, "init.sh")) },
-      { path: "bin/busybox", mode: PROGRAM, bytes: readFileSync("/usr/bin/busybox") },
+      { path: "bin/busybox", mode: PROGRAM, bytes: readFileSync(BUSYBOX) },
       { path: "modules/order", mode: FILE, bytes: Buffer.from(order) },
       ...loaded.map(({ name, bytes }): Packed => ({ path: `modules/${name}`, mode: FILE, bytes })),
     ]),

@@ -1,6 +1,9 @@
 /** What the tests in an emulated machine need beyond Node: the one place that names the Debian packages. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+
+/** What is the guest's first program. */
+export const BUSYBOX = "/usr/bin/busybox";
 
 interface Package {
   readonly name: string;
@@ -12,7 +15,7 @@ interface Package {
 const MACHINE: readonly Package[] = [
   { name: "qemu-system-x86", isThere: () => onPath("qemu-system-x86_64") },
   { name: "linux-image-amd64", isThere: () => guestKernels().length > 0 },
-  { name: "busybox-static", isThere: () => onPath("busybox") },
+  { name: "busybox-static", isThere: () => existsSync(BUSYBOX) && isStatic(BUSYBOX) },
 ];
 
 /** For power cuts. */
@@ -64,6 +67,11 @@ export function guestKernels(): string[] {
 export function eatmydataLibrary(): string | null {
   const paths = ["/usr/lib/x86_64-linux-gnu/libeatmydata.so", "/usr/lib/libeatmydata.so"];
   return paths.find((path) => existsSync(path)) ?? null;
+}
+
+/** True for a program that needs no library: Debian has busybox both ways under the same name, and in the guest are no libraries. */
+function isStatic(program: string): boolean {
+  return !readFileSync(program).includes("/ld-linux");
 }
 
 /** Debian keeps `mkfs` out of an ordinary user's PATH. */
