@@ -7,7 +7,7 @@
  *   4  sweep what the app did meanwhile                                killed here: found by the link and the retired folder; swept again
  *   5  compare once more, and settle when nobody has it open (`settle.ts`); else a later run does
  */
-import { baseName, segmentsOf } from "../core/path.ts";
+import { abs, baseName, segmentsOf } from "../core/path.ts";
 import type { Merge } from "../plan/operation.ts";
 import { closeDir, dropOwnName, look, openChild, type Spot, syncDir } from "../system/dir.ts";
 import { bytes } from "../system/bytes-path.ts";
@@ -33,9 +33,17 @@ export function merge(operation: Merge, run: Run): Outcome {
   if (note !== null && isSettled(run.dirs, noteName(run))) return { ...NO_OUTCOME, rescued: note.rescued };
   if (note?.phase === "dropping") return { ...dropAll(note, noteName(run), run), rescued: note.rescued };
   return withRetired(operation, run, (retired) => {
-    if (look(retired)?.id === operation.identity) return finishSweep(operation, retired, run);
+    if (look(retired)?.id === operation.identity) {
+      if (!isStillInApp(operation)) return finishSweep(operation, retired, run);
+      dropOwnName(retired);
+    }
     return withSpots(operation.at, operation.into, (app, shared) => takeOut(operation, { app, shared, retired }, run));
   });
+}
+
+/** A file that has its name in the application still: a script without an exchange gives it a second one before the link takes the place of the first. */
+function isStillInApp({ at, identity }: Merge): boolean {
+  return lookAt(bytes(abs(`${at.directory}/${at.name}`)))?.id === identity;
 }
 
 interface Ends {

@@ -69,7 +69,8 @@ judge_code() {
 
 count_link() {
   [ -z "\${9-}" ] || return 0
-  ! absent "$shared/$3" || return 0
+  # A link of ours there is a placeholder, or leads to what stays in the application: neither was ever linked.
+  [ ! -L "$shared/$3" ] && ! absent "$shared/$3" || return 0
   v_total=$((v_total + 1))
   [ ! -L "$app/$3" ] || v_linked=$((v_linked + 1))
 }
