@@ -18,6 +18,7 @@ import {
   syncDir,
 } from "../system/dir.ts";
 import { sha256 } from "../system/digest.ts";
+import { mayGiveTo } from "../system/process-identity.ts";
 
 const PRIVATE = 0o700;
 /** Each look finds either the folder or what another run left of making it; more rounds than there can be runs that begin together. */
@@ -80,10 +81,11 @@ function openUnfinished(spot: Spot, work: (made: Dir) => void): void {
   }
 }
 
-/** Only root gives folders away; anybody else keeps what they made. */
+/** Only root gives folders away; anybody else keeps what they made, and gives it to a group of theirs: often it is by its group that the web server may enter. */
 function ownable(made: Dir, owner: Ownership): Ownership {
   const self = lookAtSelf(made);
-  return self.uid === 0 ? owner : { uid: self.uid, gid: self.gid, mode: owner.mode };
+  if (self.uid === 0) return owner;
+  return { uid: self.uid, gid: mayGiveTo(owner.gid) ? owner.gid : self.gid, mode: owner.mode };
 }
 
 function notOurs({ dir, name }: Spot, what: string): HoldfastError {

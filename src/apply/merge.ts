@@ -16,7 +16,7 @@ import { isUnsupported } from "../system/native-rename.ts";
 import { type SyncsTogether, syncsTogether } from "./folder-syncs.ts";
 import { dropNote, isSettled } from "./journal.ts";
 import { exchangeOut, isOurLink, placeLink, prepareLink } from "./exchange-out.ts";
-import { noSecondName, reasonFor, refusedMerge } from "./refusal.ts";
+import { closedFolder, noSecondName, reasonFor, refusedMerge } from "./refusal.ts";
 import { dropEmptyFolders, takeBack } from "./rescue.ts";
 import { noteName, readRetirement, type Retirement, writeRetirement } from "./retirement.ts";
 import { NO_OUTCOME, type Outcome, plus, type Run, unexpected, withSpot, withSpots } from "./run.ts";
@@ -161,8 +161,14 @@ function tryLinking(operation: Merge, ends: Ends, work: Merging): Outcome | null
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (isUnsupported(error)) return refusedMerge(operation, reasonFor(code, ends.app, work.run));
     if (!["EPERM", "EACCES", "EXDEV", "EMLINK"].includes(code)) throw error;
-    return refusedMerge(operation, noSecondName(code, ends.app));
+    return refusedMerge(operation, isClosedFolder(error) ? closedFolder(error) : noSecondName(code, ends.app));
   }
+}
+
+/** A folder on either side that this user may not enter: what is in it cannot be compared. */
+function isClosedFolder(error: unknown): error is NodeJS.ErrnoException {
+  const { code = "", syscall = "" } = error as NodeJS.ErrnoException;
+  return code === "EACCES" && ["open", "scandir"].includes(syscall);
 }
 
 function sweep(

@@ -64,7 +64,7 @@ function ownerOrProtected(spot: Spot, path: string, run: Pick<Run, "asRoot">): R
   return {
     code: "not-our-folder",
     why: "it belongs to another user and cannot be moved by this one",
-    hint: `To change that: chown -R "$(id -u)" ${quoteInText(path)} (as root), or run the command as root`,
+    hint: handedOver(path),
   };
 }
 
@@ -116,8 +116,22 @@ export function noSecondName(failure: string, spot: Spot): Reason {
   return {
     code: "cannot-link",
     why: `files in it belong to another user, and the system gives them no second name (fs.protected_hardlinks), or they are protected (chattr +i) (the system's answer: ${failure})`,
-    hint: `Run the command as root, or run: chown -R "$(id -u)" ${quoteInText(path)} (as root)`,
+    hint: handedOver(path),
   };
+}
+
+/** Why two folders cannot be merged where this user may not enter one of them. */
+export function closedFolder(error: NodeJS.ErrnoException): Reason {
+  return {
+    code: "closed-folder",
+    why: `a folder in it may not be entered by this user (the system's answer: ${error.message})`,
+    hint: "Run the command as root, or let the user that owns that folder, often the web server's, open it to this one",
+  };
+}
+
+/** Root changes no owner; who hands a folder over takes it from the user that has it now. */
+function handedOver(path: string): string {
+  return `Run the command as root: then owners and rights stay as they are. To hand it over instead, which takes it from its owner, often the web server: chown -R ${effectiveUser()} ${quoteInText(path)} (as root)`;
 }
 
 /** Names the way that was taken where no exchange exists. */

@@ -7,7 +7,7 @@ import { EXAMPLES } from "../core/settings-files.ts";
 import type { ExampleText, LiveSettings } from "../plan/env.ts";
 import { SETTINGS_LIMIT } from "../apply/append-lines.ts";
 import { sha256 } from "../system/digest.ts";
-import { look, withDir } from "../system/dir.ts";
+import { look, withDir, type Spot } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { observe } from "../system/observe.ts";
 import { quoteShort } from "../core/shell.ts";
@@ -28,7 +28,7 @@ export function readLive(layout: SiteLayout): LiveSettings {
   const place = placeOf(seen, layout);
   return withDir(parentOf(place), (dir) => {
     const spot = { dir, name: baseName(place) };
-    const content = readFileAt(spot, SETTINGS_LIMIT);
+    const content = readSettings(spot, layout);
     const fact = look(spot);
     if (content === null || fact === null) throw noSettings(layout);
     return {
@@ -38,6 +38,16 @@ export function readLive(layout: SiteLayout): LiveSettings {
       text: decodeName(content),
     };
   });
+}
+
+function readSettings(spot: Spot, layout: SiteLayout): Buffer | null {
+  try {
+    return readFileAt(spot, SETTINGS_LIMIT);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["EACCES", "EPERM"].includes(code)) throw denied(layout, code);
+    throw error;
+  }
 }
 
 function placeOf(seen: Observation, layout: SiteLayout): AbsPath {
@@ -72,8 +82,8 @@ function noSettings(layout: SiteLayout): HoldfastError {
 function denied({ app }: SiteLayout, answer: string): HoldfastError {
   return new HoldfastError({
     code: "settings-denied",
-    message: `What "${app}/.env" leads to may not be looked at by this user (${answer})`,
-    hint: "Run the command as the user that owns the site",
+    message: `"${app}/.env", or what it leads to, may not be read by this user (${answer})`,
+    hint: "Run the command as a user that may read it, or as root",
     exit: "problems",
   });
 }

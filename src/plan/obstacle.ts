@@ -49,6 +49,28 @@ export function siteObstacle(survey: Survey): Diagnostic | null {
 }
 
 const WORLD_WRITABLE = 0o002;
+const FOR_OTHERS = 0o005;
+const FOR_GROUP = 0o050;
+
+/**
+ * A new shared that the application's group could not enter, although it may enter the application: often the web server comes in by it. `gives` says whether
+ * this user may give a folder to a group.
+ */
+export function closedToGroup(
+  { sharedIsNew, owner, layout }: Pick<Survey, "sharedIsNew" | "owner" | "layout">,
+  gives: (gid: number) => boolean,
+): Diagnostic[] {
+  const isByGroup = (owner.mode & FOR_GROUP) !== 0 && (owner.mode & FOR_OTHERS) === 0;
+  if (!sharedIsNew || !isByGroup || gives(owner.gid)) return [];
+  return [
+    {
+      severity: "warning",
+      code: "shared-closed-to-group",
+      message: `Only the group ${owner.gid} and the owner may enter "${layout.app}", and this user may not give "${layout.shared}" to that group: a web server that comes in by it would not reach the data`,
+      hint: `Before it: mkdir ${quoteInText(layout.shared)} && chgrp ${owner.gid} ${quoteInText(layout.shared)} && chmod 750 ${quoteInText(layout.shared)} (as root, or by your host)`,
+    },
+  ];
+}
 
 /** Who may write into shared may put files of their own there, take the site's away, and stand links in a run's way. */
 export function openToAll(survey: Survey): Diagnostic[] {
@@ -87,7 +109,7 @@ function deniedBy(denial: Denial, path: AbsPath): Obstacle {
   return {
     code: "not-our-folder",
     why: `${which} belongs to another user and is not writable for this one`,
-    hint: `Run the command as its owner or as root, or hand it over: chown ${recursive}"$(id -u)" ${quoteInText(denial.path)} (as root)`,
+    hint: `Run the command as root: then owners and rights stay as they are. To hand it over instead, which takes it from its owner, often the web server: chown ${recursive}USER ${quoteInText(denial.path)} (as root; USER is who runs this)`,
   };
 }
 

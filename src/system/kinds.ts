@@ -43,8 +43,16 @@ interface KindsVisitor {
  * Goes through everything below an open directory, parents first, names in order, through no link; a folder that vanishes meanwhile is empty. False where
  * the visitor ended it. Throws the system's error where the disk fails, and where the directory itself may not be read.
  */
-export function walkKinds(dir: Dir, visitor: KindsVisitor, prefix = ""): boolean {
-  for (const { name, kind } of kindsIn(dir)) {
+export function walkKinds(dir: Dir, visitor: KindsVisitor): boolean {
+  return walkNamed({ dir, names: kindsIn(dir) }, visitor, "");
+}
+
+function walkNamed(
+  { dir, names }: { readonly dir: Dir; readonly names: readonly NamedKind[] },
+  visitor: KindsVisitor,
+  prefix: string,
+): boolean {
+  for (const { name, kind } of names) {
     const spot = { dir, name };
     const path = `${prefix}${name}`;
     const next = visitor.name({ path, kind, spot });
@@ -55,21 +63,23 @@ export function walkKinds(dir: Dir, visitor: KindsVisitor, prefix = ""): boolean
 }
 
 function walkInto(spot: Spot, visitor: KindsVisitor, path: string): boolean {
-  const dir = openOr(spot, "closed");
+  const dir = orClosed(() => openChildIfThere(spot));
   if (dir === null) return true;
   if (dir === "closed") return visitor.unread(path) !== "end";
   try {
-    return walkKinds(dir, visitor, `${path}/`);
+    // One that may be opened and not entered (0444) keeps its names to itself.
+    const names = orClosed(() => kindsIn(dir));
+    return names === "closed" ? visitor.unread(path) !== "end" : walkNamed({ dir, names }, visitor, `${path}/`);
   } finally {
     closeDir(dir);
   }
 }
 
-function openOr<T>(spot: Spot, closed: T): Dir | T | null {
+function orClosed<T>(read: () => T): T | "closed" {
   try {
-    return openChildIfThere(spot);
+    return read();
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return closed;
+    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return "closed";
     throw error;
   }
 }

@@ -94,3 +94,8 @@ function readLink(path: string): string {
     return "-";
   }
 }
+
+/** True for a group that this process may give its files to (chown(2)): any as root, else one of its own. */
+export function mayGiveTo(gid: number): boolean {
+  return effectiveUser() === 0 || process.getegid?.() === gid || process.getgroups?.().includes(gid) === true;
+}

@@ -6,7 +6,7 @@ import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, under } from "../core/path.ts";
 import { inOrder, UNDONE_WORDS } from "../script/portable-site.ts";
 import { quoteShort } from "../core/shell.ts";
-import { withDir } from "../system/dir.ts";
+import { type Spot, withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
 import { lookAt } from "../system/facts.ts";
 import { lockHolder } from "../system/lock.ts";
@@ -106,5 +106,15 @@ function checkSettings(context: CheckContext): CheckLine[] {
 function textAt(path: ReturnType<typeof under>): string | null {
   if (lookAt(bytes(path))?.kind !== "file") return null;
   const folder = physical(bytes(path.slice(0, path.lastIndexOf("/"))));
-  return withDir(folder, (dir) => readFileAt({ dir, name: baseName(path) }, 1 << 20))?.toString("utf8") ?? "";
+  return withDir(folder, (dir) => readOrNull({ dir, name: baseName(path) }))?.toString("utf8") ?? "";
+}
+
+/** What this user may not read is the application's all the same, and tells nothing here. */
+function readOrNull(spot: Spot): Buffer | null {
+  try {
+    return readFileAt(spot, 1 << 20);
+  } catch (error) {
+    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { hasProblems, isEmpty, type Plan } from "../../plan/plan.ts";
 import type { HistoryEntry } from "../../plan/history.ts";
 import type { Listing } from "../../core/listing.ts";
 import { withListing } from "../../plan/listed-survey.ts";
+import { closedToGroup } from "../../plan/obstacle.ts";
 import { planPersist } from "../../plan/persist.ts";
 import type { Survey } from "../../plan/survey.ts";
 import { readPlan } from "../../plan/plan-document.ts";
@@ -21,6 +22,7 @@ import { refuseUnsafe } from "../refusals.ts";
 import type { CommandResult } from "../result.ts";
 import { runResult } from "../run-result.ts";
 import { findSite, type KnownSite, surveyOf } from "../site.ts";
+import { mayGiveTo } from "../../system/process-identity.ts";
 import { readTextFile } from "../../system/text-file.ts";
 
 export interface PersistArgs {
@@ -85,7 +87,8 @@ export function makePlan(
   const served = args.served === undefined ? {} : { served: args.served };
   const survey = { ...surveyOf(site, judged, { ...args, context, notices }), ...served };
   if (listing !== null) return { site, plan: planPersist(withListing(survey, listing), ownFileWriters) };
-  return { site, plan: warningOfLinks(planPersist(survey, ownFileWriters)) };
+  const notes = [...survey.notices, ...closedToGroup(survey, mayGiveTo)];
+  return { site, plan: warningOfLinks(planPersist({ ...survey, notices: notes }, ownFileWriters)) };
 }
 
 function otherApp(plan: Plan, site: KnownSite): HoldfastError {

@@ -64,7 +64,12 @@ export function unlinked(
   const lines = checkUnlinked({ site: portableSiteOf(record, layout, []), layout, retired: [] });
   const failed = lines.filter(({ status, text }) => status === "failed" && !next.known.texts.has(text));
   if (failed.length === 0) return null;
-  return { step: "links", why: failed.map(({ text }) => text).join("; "), output: "" };
+  const reasons = deployment.outcome().diagnostics.filter(({ severity }) => severity === "problem");
+  return {
+    step: "links",
+    why: failed.map(({ text }) => text).join("; "),
+    output: reasons.map(({ message, hint = "" }) => `   ${message}\n   👉 ${hint}`).join("\n"),
+  };
 }
 
 /** What looking at what is live came to. */

@@ -108,11 +108,27 @@ look() {
   return 1
 }
 
+# FOLDER LIKE: gives a folder of ours the mode of another, and its group where this user may: data that was closed to others stays so.
+open_as() {
+  mode_of "$2/."
+  t_mode=\${m_mode#?}
+  t_mode=$(printf '%.9s' "$t_mode" | sed 'y/sStT/x-x-/')
+  t_rest=\${t_mode#???}
+  if [ "$u_self" != 0 ]; then
+    owner_of "$2/."
+    chgrp "\${o_owner#*:}" "$1" 2>/dev/null
+  fi
+  chmod "u=$(letters "\${t_mode%??????}"),g=$(letters "\${t_rest%???}"),o=$(letters "\${t_rest#???}")" "$1"
+}
+
+letters() { printf '%s' "$1" | tr -d '-'; }
+
 # 75: somebody holds the lock.
 lock() {
   if absent "$shared"; then
-    mkdir -p "$shared" 2>/dev/null || { say "❌ $shared cannot be made; run this as the owner of the site" >&2; return 1; }
+    (umask 077 && mkdir -p "$shared") 2>/dev/null || { say "❌ $shared cannot be made; run this as the owner of the site" >&2; return 1; }
     own "$shared" "\${shared%/*}"
+    open_as "$shared" "$app"
   fi
   lock_take
   case $? in

@@ -82,4 +82,25 @@ export const OTHERS: readonly Defect[] = [
     replace: "  ${displayLines(diagnostic.message)}`;",
     caughtBy: { file: "test/report/marks.test.ts", named: "makes no line of its own" },
   },
+  {
+    id: "shared-is-not-the-groups",
+    file: "src/apply/make-folder.ts",
+    find: "gid: mayGiveTo(owner.gid) ? owner.gid : self.gid",
+    replace: "gid: mayGiveTo(owner.gid) ? self.gid : self.gid",
+    caughtBy: { file: "test/cli/several-users.test.ts", named: "comes in by its group" },
+  },
+  {
+    id: "a-script-opens-shared-to-all",
+    file: "src/script/plan/posix-main.ts",
+    find: '    open_as "$shared" "$app"\n',
+    replace: '    chmod 755 "$shared"\n',
+    caughtBy: { file: "test/cli/several-users.test.ts", named: "a script opens nothing" },
+  },
+  {
+    id: "settings-of-another-user-end-the-check",
+    file: "src/verify/check-site.ts",
+    find: "return readFileAt(spot, 1 << 20);\n  } catch (error) {\n",
+    replace: "return readFileAt(spot, 1 << 20);\n  } catch (error) {\n    if (error !== null) throw error;\n",
+    caughtBy: { file: "test/cli/several-users.test.ts", named: "settings that the deploying user may not read" },
+  },
 ];

@@ -1,0 +1,102 @@
+/** A server on which the deploying user, the web server's user and strangers are three: who could reach what before can afterwards, and nobody else. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { type Ended, must, NOBODY, start } from "../support/cli.ts";
+import { program } from "../support/program.ts";
+import { freshFolder, writeTree } from "../support/tree.ts";
+
+const [OWNER, SERVER] = [7001, 7002];
+const CODE = {
+  artisan: "<?php",
+  "composer.json": '{"name":"acme/shop","version":"1","require":{"laravel/framework":"^11.0"}}',
+  "public/index.php": "<?php move_uploaded_file($_FILES['f']['tmp_name'], __DIR__ . '/uploads/' . $n);",
+};
+const DATA = {
+  ".env": "DB_PASSWORD=secret",
+  "public/uploads/1.jpg": "picture",
+  "storage/framework/sessions/.gitkeep": "",
+};
+
+const as = (user: number, groups: readonly number[], words: readonly string[]): Ended =>
+  start(["setpriv", `--reuid=${user}`, `--regid=${user}`, `--groups=${[user, ...groups].join(",")}`, ...words]);
+
+const run = (...argv: readonly string[]): Ended => as(OWNER, [SERVER], [process.execPath, program(), ...argv]);
+
+/** What `cat` says of a file to a user who is in no other group. */
+const reads = (user: number, path: string): string =>
+  spawnSync("setpriv", [`--reuid=${user}`, `--regid=${user}`, "--clear-groups", "cat", path], { encoding: "utf8" })
+    .stdout;
+
+/** An application that only its owner and the web server's group may enter. */
+function site(): { readonly app: string; readonly shared: string; readonly home: string } {
+  const home = freshFolder();
+  const app = join(home, "app");
+  writeTree(app, { ...CODE, ...DATA });
+  execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, home]);
+  chmodSync(home, 0o755);
+  chownSync(app, OWNER, SERVER);
+  chmodSync(app, 0o750);
+  return { app, shared: join(home, "shared"), home };
+}
+
+it("the web server comes in by its group, as before", () => {
+  const { app, shared } = site();
+  expect(reads(SERVER, join(app, "public/uploads/1.jpg"))).toBe("picture");
+  must(run("persist", app, "--yes"));
+  expect(reads(SERVER, join(app, "public/uploads/1.jpg"))).toBe("picture");
+  expect(reads(NOBODY, join(shared, "public/uploads/1.jpg"))).toBe("");
+});
+
+it("where this user may not give a folder to that group, that is said before, with what helps", () => {
+  const { app, shared } = site();
+  const { out } = as(OWNER, [], [process.execPath, program(), "persist", app, "--dry-run"]);
+  expect(out).toContain(`this user may not give "${shared}" to that group`);
+  expect(run("persist", app, "--dry-run").out).not.toContain("to that group");
+});
+
+it("a script opens nothing that was closed", () => {
+  const { app, shared, home } = site();
+  must(run("plan", app, "--script", join(home, "plan.sh")));
+  must(as(OWNER, [SERVER], ["sh", join(home, "plan.sh")]));
+  expect(reads(NOBODY, join(shared, ".env"))).toBe("");
+  expect(reads(SERVER, join(app, "public/uploads/1.jpg"))).toBe("picture");
+  expect((statSync(shared).mode & 0o777).toString(8)).toBe("750");
+});
+
+it("settings that the deploying user may not read hold nothing up", () => {
+  const { app, shared } = site();
+  chownSync(join(app, ".env"), 0, 0);
+  chmodSync(join(app, ".env"), 0o640);
+  expect(must(run("persist", app, "--yes")).out).toContain("healthy");
+  must(run("check", app));
+  expect(readFileSync(join(shared, ".env"), "utf8")).toBe("DB_PASSWORD=secret");
+  const asked = run("env", app);
+  expect([asked.code, asked.err]).toEqual([1, expect.stringContaining("may not be read by this user (EACCES)")]);
+});
+
+it("a folder in the uploads that may be listed and not entered holds nothing up", () => {
+  const { app } = site();
+  mkdirSync(join(app, "public/uploads/listed"), { mode: 0o444 });
+  chownSync(join(app, "public/uploads/listed"), OWNER, OWNER);
+  must(run("persist", app, "--yes"));
+  must(run("check", app));
+});
+
+it("a release that cannot be linked says why, and which folder is closed", () => {
+  const home = freshFolder();
+  chmodSync(home, 0o755);
+  writeTree(join(home, "site/releases/1"), { ...CODE, ...DATA });
+  writeTree(join(home, "v2"), { ...CODE, "storage/framework/sessions/.gitkeep": "", VERSION: "2" });
+  symlinkSync("releases/1", join(home, "site/current"));
+  execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, home]);
+  const closed = join(home, "site/releases/1/storage/framework/sessions");
+  execFileSync("chown", ["-R", `${SERVER}:${SERVER}`, closed]);
+  chmodSync(closed, 0o700);
+  must(run("persist", join(home, "site"), "--yes"));
+  const released = run("release", join(home, "v2"), "--site", join(home, "site"), "--yes");
+  expect(released.code).toBe(1);
+  expect(released.err).toContain("a folder in it may not be entered by this user");
+  expect(released.err).toContain("shared/storage/framework/sessions");
+});
