@@ -1,4 +1,8 @@
 /** A tree of second names: every file of shared's by a second name, folders made anew with what belongs to them. Nobody uses it before it is exchanged in. */
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { abs } from "../core/path.ts";
+import { quoteInText } from "../core/shell.ts";
+import { someNames } from "../core/some-names.ts";
 import { copyFolderFacts } from "../system/copy-file.ts";
 import {
   closeDir,
@@ -63,6 +67,53 @@ function dressFolder({ like, made }: { readonly like: Spot; readonly made: Spot 
   } finally {
     closeDir(into);
     closeDir(from);
+  }
+}
+
+/** A folder of the clone that is not its owner's any more. */
+interface Taken {
+  /** Below the entry; empty for the entry itself. */
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** The warning about folders that another user had, such as the web server's: only root can make them anew for that user. */
+export function ownersLost({ operation, run, shared, clone }: Giving): Diagnostic[] {
+  if (run.asRoot || operation.nodeKind !== "directory") return [];
+  const taken = takenBelow({ like: shared, made: clone }, "");
+  const [first] = taken;
+  if (first === undefined) return [];
+  const place = (path: string): string => (path === "" ? operation.path : `${operation.path}/${path}`);
+  const names = taken.map(({ path }) => place(path));
+  const own = abs(`${operation.at.directory}/${operation.at.name}${first.path === "" ? "" : `/${first.path}`}`);
+  return [
+    {
+      severity: "warning",
+      code: "owner-not-kept",
+      path: operation.path,
+      message: `${someNames(names, NAMED)}: another user's before, and yours now, because only root gives folders away; that user may not write there any more`,
+      hint: `If the web server writes there, as root: chown ${first.uid}:${first.gid} ${quoteInText(own)}${taken.length > 1 ? ", and the others likewise" : ""}`,
+    },
+  ];
+}
+
+const NAMED = 5;
+
+function takenBelow({ like, made }: { readonly like: Spot; readonly made: Spot }, path: string): Taken[] {
+  const [was, is] = [look(like), look(made)];
+  if (was?.kind !== "directory" || is?.kind !== "directory") return [];
+  const self = was.uid === is.uid ? [] : [{ path, uid: was.uid, gid: was.gid }];
+  const [from, into] = [openChildIfThere(like), openChild(made.dir, made.name)];
+  try {
+    if (from === null) return self;
+    const below = namesIn(into).flatMap((name) =>
+      takenBelow({ like: { dir: from, name }, made: { dir: into, name } }, path === "" ? name : `${path}/${name}`),
+    );
+    return [...self, ...below];
+  } finally {
+    closeDir(into);
+    if (from !== null) closeDir(from);
   }
 }
 

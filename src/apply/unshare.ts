@@ -15,7 +15,7 @@ import { abs, relativeText } from "../core/path.ts";
 import type { Unshare } from "../plan/operation.ts";
 import { dropOwnName, look, type Spot, syncDir } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
-import { discardClone, dressFolders, makeClone } from "./clone.ts";
+import { discardClone, dressFolders, makeClone, ownersLost } from "./clone.ts";
 import { type Exchanged, exchangeOut, isOurLink, prepareLink } from "./exchange-out.ts";
 import { exchangeClone, finishTwoSteps, notGivenBack } from "./exchange-in.ts";
 import { AT_ONCE } from "./folder-syncs.ts";
@@ -92,12 +92,13 @@ function takeOut(giving: Giving, work: MergeWork): Outcome {
   sweep({ from: shared, into: clone }, work);
   dressFolders(giving);
   syncDir(clone.dir);
+  const told = { ...NO_OUTCOME, diagnostics: ownersLost(giving) };
   const note = noteOf(giving, work);
   writeRetirement(run, noteName(run), note);
   bringCompanions(giving);
   run.fence();
   const exchanged = exchangeClone(giving);
-  if (exchanged.refused.length === 0) return plus(exchanged, goOn(giving, { note, work }));
+  if (exchanged.refused.length === 0) return plus(plus(exchanged, told), goOn(giving, { note, work }));
   returnCompanions(giving);
   return exchanged;
 }

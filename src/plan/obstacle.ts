@@ -109,7 +109,7 @@ function deniedBy(denial: Denial, path: AbsPath): Obstacle {
   return {
     code: "not-our-folder",
     why: `${which} belongs to another user and is not writable for this one`,
-    hint: `Run the command as root: then owners and rights stay as they are. To hand it over instead, which takes it from its owner, often the web server: chown ${recursive}USER ${quoteInText(denial.path)} (as root; USER is who runs this)`,
+    hint: `Run the command as its owner or as root: then owners and rights stay as they are. To hand it over instead, which takes it from its owner, often the web server: chown ${recursive}USER ${quoteInText(denial.path)} (as root; USER is who runs this)`,
   };
 }
 

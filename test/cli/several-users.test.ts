@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { type Ended, must, NOBODY, start } from "../support/cli.ts";
+import { type Ended, must, NOBODY, start, typed } from "../support/cli.ts";
 import { program } from "../support/program.ts";
 import { freshFolder, writeTree } from "../support/tree.ts";
 
@@ -99,4 +99,19 @@ it("a release that cannot be linked says why, and which folder is closed", () =>
   expect(released.code).toBe(1);
   expect(released.err).toContain("a folder in it may not be entered by this user");
   expect(released.err).toContain("shared/storage/framework/sessions");
+});
+
+it("an undo names the folders that only root could make anew for the web server, with the line for it", () => {
+  const { app } = site();
+  const thumbs = join(app, "public/uploads/thumbs");
+  mkdirSync(thumbs);
+  chownSync(thumbs, SERVER, SERVER);
+  must(run("persist", app, "--yes"));
+  expect(statSync(thumbs).uid).toBe(SERVER);
+  const { out } = must(run("undo", app, "--yes"));
+  expect(statSync(thumbs).uid).toBe(OWNER);
+  const [, words = ""] = /as root: (chown .+)$/mu.exec(out) ?? [];
+  expect(words).toBe(`chown ${SERVER}:${SERVER} "${thumbs}"`);
+  must(typed(words));
+  expect(statSync(thumbs).uid).toBe(SERVER);
 });

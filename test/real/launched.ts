@@ -17,7 +17,29 @@ export async function launchServer(
   command: (port: number) => readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
-  const port = await freePort();
+  // Somebody else may take a port between the moment in which it was free and the server's own.
+  for (let attempt = 1; ; attempt++) {
+    const launched = await launchOn(await freePort(), cwd, { command, env });
+    if (typeof launched !== "string") return launched;
+    if (attempt === ATTEMPTS || !/in use|EADDRINUSE/i.test(launched))
+      throw new Error(`The server did not start:\n${launched}`);
+  }
+}
+
+const ATTEMPTS = 3;
+
+/** The server, or what it said where it ended. */
+async function launchOn(
+  port: number,
+  cwd: string,
+  {
+    command,
+    env,
+  }: {
+    readonly command: (port: number) => readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  },
+): Promise<Server | string> {
   const [program = "", ...args] = command(port);
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -36,11 +58,13 @@ export async function launchServer(
   while (!(await answers(url))) {
     if (child.exitCode !== null || Date.now() > until) {
       await stop();
-      throw new Error(`The server did not start:\n${said}`);
+      return said;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  return { url, stop };
+  // What answers may be the one that was faster.
+  if (child.exitCode === null) return { url, stop };
+  return said;
 }
 
 function childrenOf(pid: number | undefined): number[] {

@@ -103,4 +103,11 @@ export const OTHERS: readonly Defect[] = [
     replace: "return readFileAt(spot, 1 << 20);\n  } catch (error) {\n    if (error !== null) throw error;\n",
     caughtBy: { file: "test/cli/several-users.test.ts", named: "settings that the deploying user may not read" },
   },
+  {
+    id: "an-undo-takes-folders-from-their-owners-in-silence",
+    file: "src/apply/clone.ts",
+    find: "const self = was.uid === is.uid ?",
+    replace: "const self = was.uid !== null ?",
+    caughtBy: { file: "test/cli/several-users.test.ts", named: "an undo names the folders" },
+  },
 ];
