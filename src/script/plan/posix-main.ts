@@ -126,7 +126,7 @@ letters() { printf '%s' "$1" | tr -d '-'; }
 # 75: somebody holds the lock.
 lock() {
   if absent "$shared"; then
-    (umask 077 && mkdir -p "$shared") 2>/dev/null || { say "❌ $shared cannot be made; run this as the owner of the site" >&2; return 1; }
+    { mkdir -p "\${shared%/*}" && (umask 077 && mkdir "$shared"); } 2>/dev/null || { say "❌ $shared cannot be made; run this as the owner of the site" >&2; return 1; }
     own "$shared" "\${shared%/*}"
     open_as "$shared" "$app"
   fi
