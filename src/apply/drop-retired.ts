@@ -3,6 +3,7 @@
  * is moved aside first and looked at there, so that a file that somebody has put at it meanwhile goes back instead of away; a folder
  * goes only when it is empty. What is left stays.
  */
+import { isDenied } from "../system/path-error.ts";
 import { bytes } from "../system/bytes-path.ts";
 import {
   closeDir,
@@ -110,7 +111,7 @@ export function isAllowed(change: () => void): boolean {
     change();
     return true;
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    if (isDenied(error)) return false;
     throw error;
   }
 }

@@ -18,7 +18,7 @@ import {
   syncDir,
 } from "../system/dir.ts";
 import { sha256 } from "../system/digest.ts";
-import { mayGiveTo } from "../system/process-identity.ts";
+import { givable } from "../system/process-identity.ts";
 
 const PRIVATE = 0o700;
 /** Each look finds either the folder or what another run left of making it; more rounds than there can be runs that begin together. */
@@ -81,11 +81,10 @@ function openUnfinished(spot: Spot, work: (made: Dir) => void): void {
   }
 }
 
-/** Only root gives folders away; anybody else keeps what they made, and gives it to a group of theirs: often it is by its group that the web server may enter. */
+/** Only root gives folders away; anybody else keeps what they made. */
 function ownable(made: Dir, owner: Ownership): Ownership {
   const self = lookAtSelf(made);
-  if (self.uid === 0) return owner;
-  return { uid: self.uid, gid: mayGiveTo(owner.gid) ? owner.gid : self.gid, mode: owner.mode };
+  return { ...givable(self, owner, self.uid === 0), mode: owner.mode };
 }
 
 function notOurs({ dir, name }: Spot, what: string): HoldfastError {

@@ -1,4 +1,5 @@
 /** Reads two copies of the code for a harvest: what one holds otherwise than it was delivered, and what the other and shared have there. Changes nothing. */
+import { isDenied } from "../system/path-error.ts";
 import type { Baseline, BaselineNode } from "../core/baseline.ts";
 import type { Handling } from "../core/entry.ts";
 import { type Ground, HEAD_BYTES, runsAs } from "../core/inert.ts";
@@ -231,7 +232,7 @@ function orNull<T>(read: () => T | null): T | null {
   try {
     return read();
   } catch (error) {
-    if (isVanished(error) || ["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (isVanished(error) || isDenied(error)) return null;
     throw error;
   }
 }

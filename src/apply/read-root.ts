@@ -26,7 +26,7 @@ export interface Reading {
   readonly ours: readonly AbsPath[];
 }
 
-/** What stands at a document root, with everything in it that is not data. Throws the system's error where it may not be read. */
+/** What stands at a document root, with everything in it that is not data. Throws `web-folder-not-readable` where a folder in it may not be read. */
 export function readRoot(reading: Reading): RootFact {
   const fact = factAt(reading.root);
   if (fact === null) return { kind: "absent" };
@@ -91,7 +91,7 @@ function digestOf(place: AbsPath): string | null {
   return withDir(parentOf(place), (dir) => digestAt({ dir, name: place.slice(place.lastIndexOf("/") + 1) }));
 }
 
-/** The names of a release's web root, parents before children; only those directly in it unless `deep`. Throws the system's error where it may not be read. */
+/** The names of a release's web root, parents before children; only those directly in it unless `deep`. Throws `web-folder-not-readable` where a folder may not be read. */
 export function readWebNames(tree: AbsPath, deep: boolean): WebName[] {
   const names: WebName[] = [];
   withDir(tree, (dir) => {

@@ -32,7 +32,7 @@ import {
   syncDir,
 } from "../system/dir.ts";
 import type { NodeFact } from "../system/facts.ts";
-import { effectiveUser } from "../system/process-identity.ts";
+import { effectiveUser, givable } from "../system/process-identity.ts";
 import { removeOwnTree } from "../system/remove-tree.ts";
 import { dropNote, readNote, writeNote } from "./journal.ts";
 import { numbersOf, renumbered } from "./renumbered.ts";
@@ -147,7 +147,7 @@ function fill(operation: Unpack, { archive, made }: Making & { readonly made: Di
   const given = run.asRoot ? { uid: owner.uid, gid: owner.gid } : null;
   writeTree(made, archive, { listing, how: { owner: given, durable: native === null } });
   const self = lookAtSelf(made);
-  setDirOwner(made, { ...(given ?? { uid: self.uid, gid: self.gid }), mode: owner.mode });
+  setDirOwner(made, { ...givable(self, owner, run.asRoot), mode: owner.mode });
   if (native === null) syncDir(made);
   else native.syncFileSystem(made);
 }

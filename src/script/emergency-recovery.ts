@@ -1,7 +1,8 @@
 import { NAMES } from "../core/layout.ts";
 import { LOOKING, renderHeader } from "./posix-base.ts";
 import { LOCK_READING, lockTaking } from "./posix-lock.ts";
-import { MERGING, MOVING } from "./posix-move.ts";
+import { MERGING } from "./posix-merge.ts";
+import { MOVING } from "./posix-move.ts";
 import { FILE_COMPANY, FILE_SIDE } from "./posix-file.ts";
 import { APP_SIDE, SHARED_SIDE } from "./posix-repair.ts";
 import { PLACES, renderSite, renderTrees } from "./posix-site.ts";

@@ -69,8 +69,9 @@ judge_code() {
 
 count_link() {
   [ -z "\${9-}" ] || return 0
-  # A link of ours there is a placeholder, or leads to what stays in the application: neither was ever linked.
-  [ ! -L "$shared/$3" ] && ! absent "$shared/$3" || return 0
+  ! absent "$shared/$3" || return 0
+  # Before the first record, a link there that leads nowhere is the placeholder of a run that was killed: nothing of it was ever linked.
+  if absent "$shared/${NAMES.config}" && [ -L "$shared/$3" ] && [ ! -e "$shared/$3" ]; then return 0; fi
   v_total=$((v_total + 1))
   [ ! -L "$app/$3" ] || v_linked=$((v_linked + 1))
 }

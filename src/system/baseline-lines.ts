@@ -1,4 +1,5 @@
 /** Reads a copy of the code as its baseline: every name, every content, nothing through a link. */
+import { isDenied } from "./path-error.ts";
 import { type BaselineNode, isSettledTime } from "../core/baseline.ts";
 import { baseName, type RelPath } from "../core/path.ts";
 import type { Dir, Spot } from "./dir.ts";
@@ -56,7 +57,7 @@ function readOrNull(spot: Spot): ReturnType<typeof digestedAt> {
   try {
     return digestedAt(spot);
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (isDenied(error)) return null;
     throw error;
   }
 }

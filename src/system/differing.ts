@@ -1,4 +1,5 @@
 /** What a copy of the code holds otherwise than its baseline says: the one way in which the running site's own files among the code are found. */
+import { isDenied } from "./path-error.ts";
 import { type Baseline, type BaselineNode, compareNode } from "../core/baseline.ts";
 import { type RelPath } from "../core/path.ts";
 import type { Dir, Spot } from "./dir.ts";
@@ -82,7 +83,7 @@ export function isContent({ digest }: Pick<BaselineNode, "digest">, spot: Spot):
       ? blobAt(spot, digest.length - "git:".length) === digest.slice("git:".length)
       : digestAt(spot) === digest;
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    if (isDenied(error)) return false;
     throw error;
   }
 }

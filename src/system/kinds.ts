@@ -1,3 +1,4 @@
+import { isDenied } from "./path-error.ts";
 import { type Dirent, readdirSync } from "node:fs";
 import { decodeName } from "../core/bytes.ts";
 import type { NodeKind } from "../core/inventory.ts";
@@ -79,7 +80,7 @@ function orClosed<T>(read: () => T): T | "closed" {
   try {
     return read();
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return "closed";
+    if (isDenied(error)) return "closed";
     throw error;
   }
 }

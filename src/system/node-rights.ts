@@ -4,6 +4,7 @@ import type { Ownership } from "../core/observation.ts";
 import { at, type Spot } from "./dir.ts";
 import { factOf } from "./facts.ts";
 import { naming } from "./named-error.ts";
+import { givable } from "./process-identity.ts";
 
 /** `O_PATH` (asm-generic/fcntl.h), which Node does not name: enough for a file that may not be read. */
 const O_PATH = 0o10000000;
@@ -11,7 +12,7 @@ const NODE = O_PATH | constants.O_NOFOLLOW;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Gives a file or folder the mode, and as root the owner. False where it is neither, or not the node that is meant (`dev:ino`; null: whatever stands
+ * Gives a file or folder the mode, and the owner as far as this user may: root any, anybody else a group of theirs to what is their own. False where it is neither, or not the node that is meant (`dev:ino`; null: whatever stands
  * there). Durable on return where this user may open it.
  */
 export function setRights(
@@ -26,9 +27,10 @@ export function setRights(
       return false;
     naming(`${spot.dir.path}/${spot.name}`, () => {
       const path = `/proc/self/fd/${fd}`;
-      const isAnothers = fact.uid !== rights.uid || fact.gid !== rights.gid;
-      if (about.asRoot && isAnothers) chownSync(path, rights.uid, rights.gid);
-      if (fact.mode !== rights.mode || (about.asRoot && isAnothers)) chmodSync(path, rights.mode);
+      const owner = givable(fact, rights, about.asRoot);
+      const changes = fact.uid !== owner.uid || fact.gid !== owner.gid;
+      if (changes) chownSync(path, owner.uid, owner.gid);
+      if (fact.mode !== rights.mode || changes) chmodSync(path, rights.mode);
     });
   } finally {
     closeSync(fd);

@@ -9,6 +9,11 @@ export function isAboutThePath(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "code" in error && ABOUT_THE_PATH.includes(String(error.code));
 }
 
+/** True where the system did not let this user in: what stands there is neither known nor absent. */
+export function isDenied(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
+}
+
 /** What a look at a path gives; undefined where the path is the reason that it gives nothing. Throws where the disk fails. */
 export function attempt<T>(look: () => T): T | undefined {
   try {

@@ -99,3 +99,17 @@ function readLink(path: string): string {
 export function mayGiveTo(gid: number): boolean {
   return effectiveUser() === 0 || process.getegid?.() === gid || process.getgroups?.().includes(gid) === true;
 }
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * As much of an owner as this user may give to what is `self`'s: root all of it, anybody else the group to what is their own. Often it is by its group that the
+ * web server may enter.
+ */
+export function givable(self: Owner, wanted: Owner, asRoot: boolean): Owner {
+  if (asRoot) return { uid: wanted.uid, gid: wanted.gid };
+  return { uid: self.uid, gid: self.uid === effectiveUser() && mayGiveTo(wanted.gid) ? wanted.gid : self.gid };
+}

@@ -1,3 +1,4 @@
+import { isDenied } from "../system/path-error.ts";
 import { displayName } from "../core/bytes.ts";
 import { missingSettings } from "../core/env-lines.ts";
 import { unfinishedIds } from "../core/journal-names.ts";
@@ -114,7 +115,7 @@ function readOrNull(spot: Spot): Buffer | null {
   try {
     return readFileAt(spot, 1 << 20);
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (isDenied(error)) return null;
     throw error;
   }
 }

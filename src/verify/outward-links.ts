@@ -1,3 +1,4 @@
+import { isDenied } from "../system/path-error.ts";
 import { displayName } from "../core/bytes.ts";
 import type { Observation } from "../core/observation.ts";
 import { type AbsPath, join, parentOf, type RelPath, under } from "../core/path.ts";
@@ -57,7 +58,7 @@ function openOrNull(spot: Spot): ReturnType<typeof openChildIfThere> {
   try {
     return openChildIfThere(spot);
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (isDenied(error)) return null;
     throw error;
   }
 }

@@ -49,6 +49,23 @@ it("the web server comes in by its group, as before", () => {
   expect(reads(NOBODY, join(shared, "public/uploads/1.jpg"))).toBe("");
 });
 
+it("and so it does to the next release", () => {
+  const home = freshFolder();
+  chmodSync(home, 0o755);
+  const live = join(home, "site/releases/1");
+  writeTree(live, { ...CODE, ...DATA });
+  writeTree(join(home, "v2"), { ...CODE, VERSION: "2" });
+  symlinkSync("releases/1", join(home, "site/current"));
+  execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, home]);
+  chownSync(live, OWNER, SERVER);
+  chmodSync(live, 0o750);
+  must(run("persist", join(home, "site"), "--yes"));
+  must(run("release", join(home, "v2"), "--site", join(home, "site"), "--yes"));
+  expect(reads(SERVER, join(home, "site/current/VERSION"))).toBe("2");
+  expect(reads(SERVER, join(home, "site/current/public/uploads/1.jpg"))).toBe("picture");
+  expect(reads(NOBODY, join(home, "site/current/VERSION"))).toBe("");
+});
+
 it("where this user may not give a folder to that group, that is said before, with what helps", () => {
   const { app, shared } = site();
   const { out } = as(OWNER, [], [process.execPath, program(), "persist", app, "--dry-run"]);

@@ -1,4 +1,5 @@
 /** Steps 3 to 5 of a transfer: a place for the old tree on its own file system, the note, the copy published, the exchange. */
+import { isDenied } from "../../system/path-error.ts";
 import type { AbsPath } from "../../core/path.ts";
 import { retiredFolder } from "../../core/layout.ts";
 import {
@@ -120,7 +121,7 @@ function openIfAllowed(folder: AbsPath): Dir | null {
   try {
     return openDir(folder);
   } catch (error) {
-    if (["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (isDenied(error)) return null;
     throw error;
   }
 }

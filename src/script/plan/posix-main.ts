@@ -126,9 +126,17 @@ letters() { printf '%s' "$1" | tr -d '-'; }
 # 75: somebody holds the lock.
 lock() {
   if absent "$shared"; then
-    { mkdir -p "\${shared%/*}" && (umask 077 && mkdir "$shared"); } 2>/dev/null || { say "❌ $shared cannot be made; run this as the owner of the site" >&2; return 1; }
-    own "$shared" "\${shared%/*}"
-    open_as "$shared" "$app"
+    # It gets its name when it is as it shall be: a run that is killed here leaves none that the site may not enter.
+    t_new=\${shared%/*}/.holdfast-new-shared
+    { mkdir -p "\${shared%/*}" && { real_folder "$t_new" || (umask 077 && mkdir "$t_new"); }; } 2>/dev/null && {
+      own "$t_new" "\${shared%/*}"
+      open_as "$t_new" "$app"
+      rename_new "$t_new" "$shared"
+    }
+    real_folder "$shared" || {
+      say "❌ $shared cannot be made; run this as the owner of the site" >&2
+      return 1
+    }
   fi
   lock_take
   case $? in

@@ -21,6 +21,7 @@ import { SCRIPTING } from "./scripting.ts";
 import { SWITCHING } from "./switching.ts";
 import { SYNCS } from "./syncs.ts";
 import { THREE_WAY } from "./three-way.ts";
+import { USERS } from "./users.ts";
 
 /** Every defect of the list. */
 export const DEFECTS: readonly Defect[] = [
@@ -46,4 +47,5 @@ export const DEFECTS: readonly Defect[] = [
   ...SERVING,
   ...IN_PLACE,
   ...OTHERS,
+  ...USERS,
 ];
