@@ -32,6 +32,12 @@ export interface ArrivedEntry {
   readonly what?: string;
 }
 
+/** The entries in the delivery's order: a list, or what makes each when it is asked for. */
+export interface ArrivedEntries extends Iterable<ArrivedEntry> {
+  readonly length: number;
+  readonly at: (index: number) => ArrivedEntry | undefined;
+}
+
 /** How much a delivery may be; each is raised by an option. */
 export interface ArrivalLimits {
   /** Unpacked bytes for one byte of the archive. */

@@ -2,7 +2,8 @@
 import type { SourceKind } from "../../core/arrival.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { baseName, segmentsOf } from "../../core/path.ts";
-import type { Place, Tree } from "./tree.ts";
+import type { Place } from "./place.ts";
+import type { Tree } from "./tree.ts";
 
 /** True for what macOS puts into archives, and for the history of git in a folder. */
 function isLeftOut({ path, kind }: Place, source: SourceKind): boolean {
@@ -17,11 +18,10 @@ export function withoutLeftOut(
   tree: Tree,
   source: SourceKind,
 ): { readonly kept: Tree; readonly notices: readonly Diagnostic[] } {
-  const all = [...tree.values()];
-  const left = all.filter((place) => isLeftOut(place, source));
+  const left: Place[] = [];
+  for (const place of tree.places()) if (isLeftOut(place, source)) left.push(place);
   if (left.length === 0) return { kept: tree, notices: [] };
-  const dropped = new Set(left);
-  const kept = new Map(all.filter((place) => !dropped.has(place)).map((place) => [place.path, place]));
+  const kept = tree.without(left.map(({ path }) => path));
   const git = left.filter(({ path }) => segmentsOf(path).includes(".git"));
   const mac = left.length - git.length;
   return {

@@ -3,7 +3,8 @@ import { type Culprit, entryRefused } from "../../core/arrival-error.ts";
 import { followLink } from "../../core/link-walk.ts";
 import { isInside, type RelPath } from "../../core/path.ts";
 import { hasControls } from "./names.ts";
-import type { Place, Tree } from "./tree.ts";
+import type { Place } from "./place.ts";
+import type { Tree } from "./tree.ts";
 
 const LONGEST_TEXT = 4095;
 
@@ -15,7 +16,7 @@ interface Where {
 
 /** Throws `archive-refused` where a link's text is none, or leads out of `root`, be it through other links. */
 export function refuseOutward(tree: Tree, place: Place, { root, source }: Where): void {
-  const text = place.entry?.target ?? "";
+  const text = place.text ?? "";
   const culprit: Culprit = { source, entry: place.path };
   if (text === "" || text.length > LONGEST_TEXT || hasControls(text))
     throw entryRefused(culprit, "it is a link whose text is no path");
@@ -29,7 +30,7 @@ const RELATIVE =
 
 function textAt(tree: Tree, path: RelPath): string | undefined {
   const place = tree.get(path);
-  return place?.kind === "link" ? place.entry?.target : undefined;
+  return place?.kind === "link" ? place.text : undefined;
 }
 
 /** What was found out already, by the path of the hard link: a chain of 200,000 is walked once. */
@@ -55,7 +56,7 @@ export function repeatedFile(
 }
 
 function nextOf(tree: Tree, from: Place, culprit: Culprit): Place {
-  const target = (from.entry?.target ?? "").replace(/^\.\//, "") as RelPath;
+  const target = (from.text ?? "").replace(/^\.\//, "") as RelPath;
   const next = tree.get(target);
   if (next === undefined || (next.kind !== "file" && next.kind !== "hard-link"))
     throw entryRefused(culprit, `it is a hard link to "${target}", which is no file of the release`);

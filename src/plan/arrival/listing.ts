@@ -5,11 +5,12 @@
 import type { AcceptedListing, AcceptedNode, ArrivalLimits } from "../../core/arrival.ts";
 import { beyondLimit, entryRefused } from "../../core/arrival-error.ts";
 import { refuseBeyond } from "../../core/arrival-limits.ts";
-import { unreachable } from "../../core/error.ts";
-import { baseName, isInside, type RelPath } from "../../core/path.ts";
+import type { HoldfastError } from "../../core/error.ts";
+import { isInside, type RelPath } from "../../core/path.ts";
 import { note, withoutLeftOut } from "./left-out.ts";
 import { refuseOutward, type Repeated, repeatedFile } from "./links.ts";
-import { type Listed, type Place, type Tree, treeOf } from "./tree.ts";
+import { acceptedPath, type Listed, type Place } from "./place.ts";
+import { type Tree, treeOf } from "./tree.ts";
 import { folderToEnter } from "./wrapper.ts";
 
 /** What the owner said. */
@@ -27,27 +28,23 @@ export interface Delivery extends Listed {
 /** The tree that a delivery becomes; throws a HoldfastError that names the entry and the rule. */
 export function acceptListing(delivery: Delivery, options: ArrivalOptions): AcceptedListing {
   refuseTooMany(delivery, options.limits);
-  refuseBeyond(
-    delivery,
-    delivery.entries.reduce((sum, { size }) => sum + size, 0),
-    options.limits,
-  );
+  refuseBeyond(delivery, sizeOf(delivery.entries), options.limits);
+  refuseFoldersOnly(delivery);
   const { kept, notices } = withoutLeftOut(treeOf(delivery), delivery.kind);
   const entered = folderToEnter(kept, delivery.source, options.root);
   const { root } = entered;
-  for (const place of kept.values())
+  for (const place of kept.places())
     if (place.kind === "link")
       refuseOutward(kept, place, { root: isBelow(place.path, root) ? root : "", source: delivery.source });
+  const below: Place[] = [];
+  for (const place of kept.places()) if (isBelow(place.path, root)) below.push(place);
+  refuseEmpty(delivery, below);
   const where: Where = { root, source: delivery.source, repeated: new Map() };
-  const nodes = [...kept.values()]
-    .filter(({ path }) => isBelow(path, root))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map((place) => nodeOf(kept, place, where));
-  refuseEmpty(delivery, nodes);
-  const bytes = nodes.reduce((sum, { size }) => sum + size, 0);
+  const nodes = below.sort((a, b) => (a.path < b.path ? -1 : 1)).map((place) => nodeOf(kept, place, where));
+  const bytes = sizeOf(nodes);
   // Hard links become files: together they may be more than the entries.
   refuseBeyond(delivery, bytes, options.limits);
-  return { root, nodes, bytes, notices: [...notices, ...entered.notices, ...privileges(kept, root)] };
+  return { root, nodes, bytes, notices: [...notices, ...entered.notices, ...privileges(below)] };
 }
 
 function isBelow(path: RelPath, root: RelPath | ""): boolean {
@@ -59,32 +56,35 @@ function refuseTooMany({ entries, source }: Delivery, limits: ArrivalLimits): vo
     throw beyondLimit({ source }, `it has ${entries.length} entries, more than ${limits.entries}`, "--max-entries");
 }
 
-function refuseEmpty({ source }: Delivery, nodes: readonly AcceptedNode[]): void {
-  if (nodes.some(({ kind }) => kind === "file")) return;
-  throw entryRefused(
+/** What holds nothing but folders is refused before a tree is made of it: 200,000 of them would take more memory than they are worth. */
+function refuseFoldersOnly(delivery: Delivery): void {
+  for (const { kind } of delivery.entries) if (kind !== "directory") return;
+  for (const entry of delivery.entries) acceptedPath(delivery, entry);
+  throw noFile(delivery);
+}
+
+function refuseEmpty(delivery: Delivery, places: readonly Place[]): void {
+  if (!places.some(({ kind }) => kind === "file" || kind === "hard-link")) throw noFile(delivery);
+}
+
+function noFile({ source }: Delivery): HoldfastError {
+  return entryRefused(
     { source },
     "it holds no file",
     "Look whether it is the right one, and name the folder in it with --root",
   );
 }
 
+/** A place by its path in the release; a hard link as the file that it becomes. */
 function nodeOf(tree: Tree, place: Place, where: Where): AcceptedNode {
-  const common = { path: within(where.root, place.path), index: place.index, mtime: place.entry?.mtime ?? 0 };
-  switch (place.kind) {
-    case "directory":
-      return { ...common, kind: "directory", size: 0, mode: 0o755 };
-    case "link":
-      return { ...common, kind: "link", size: 0, mode: 0o777, text: place.entry?.target ?? "" };
-    case "file":
-      return { ...common, kind: "file", size: sizeOf(place), mode: modeOf(place) };
-    case "hard-link": {
-      const origin = repeatedFile(tree, place, where);
-      const copyOf = within(where.root, origin.path);
-      return { ...common, kind: "file", size: sizeOf(origin), mode: modeOf(origin), copyOf };
-    }
-    default:
-      return unreachable(place.kind);
-  }
+  const path = within(where.root, place.path);
+  if (isNode(place)) return path === place.path ? place : { ...place, path };
+  const { path: from, size, mode } = repeatedFile(tree, place, where);
+  return { path, kind: "file", index: place.index, size, mode, mtime: place.mtime, copyOf: within(where.root, from) };
+}
+
+function isNode(place: Place): place is Place & AcceptedNode {
+  return place.kind !== "hard-link";
 }
 
 /** The folder that is entered, and the delivery for messages. */
@@ -98,23 +98,14 @@ function within(root: RelPath | "", path: RelPath): RelPath {
   return (root === "" ? path : path.slice(root.length + 1)) as RelPath;
 }
 
-function sizeOf({ entry }: Place): number {
-  return entry?.size ?? 0;
+function sizeOf(entries: Iterable<{ readonly size: number }>): number {
+  let sum = 0;
+  for (const { size } of entries) sum += size;
+  return sum;
 }
 
-const SECRET = /^\.env(\..*)?$|\.(key|pem)$/i;
-
-/** Readable as a web server needs it, executable where the delivery says so; what is secret and was kept private stays so. */
-function modeOf({ path, entry }: Place): number {
-  const mode = entry?.mode ?? 0o644;
-  const whole = (mode & 0o111) === 0 ? 0o644 : 0o755;
-  return (mode & 0o077) === 0 && SECRET.test(baseName(path)) ? whole & 0o700 : whole;
-}
-
-function privileges(tree: Tree, root: RelPath | ""): AcceptedListing["notices"] {
-  const marked = [...tree.values()].filter(
-    ({ path, entry }) => isBelow(path, root) && ((entry?.mode ?? 0) & 0o6000) !== 0 && entry?.kind === "file",
-  );
+function privileges(places: readonly Place[]): AcceptedListing["notices"] {
+  const marked = places.filter(({ privileged }) => privileged === true);
   const [first] = marked;
   if (first === undefined) return [];
   const rest = marked.length === 1 ? "" : ` and ${marked.length - 1} more`;

@@ -6,9 +6,10 @@ import { HoldfastError } from "../../core/error.ts";
 import { displayName } from "../../core/bytes.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { NAMES } from "../../core/layout.ts";
-import { baseName, join, type RelPath } from "../../core/path.ts";
+import { baseName, join, parentOf, type RelPath } from "../../core/path.ts";
 import { note } from "./left-out.ts";
-import type { Place, Tree } from "./tree.ts";
+import type { Place } from "./place.ts";
+import type { Tree } from "./tree.ts";
 
 /** Files by which an application's own folder is known. */
 const PROOFS = new Set(
@@ -36,13 +37,15 @@ interface Entered {
 interface Looking {
   readonly source: string;
   readonly tree: Tree;
-  readonly children: ReadonlyMap<RelPath | "", readonly Place[]>;
+  readonly children: ReadonlyMap<RelPath | "", readonly RelPath[]>;
 }
 
 /** Finds the application's folder, or takes the one that its owner chose. Throws `archive-ambiguous` or `archive-nested`. */
 export function folderToEnter(tree: Tree, source: string, chosen: string | null): Entered {
+  const known = chosen === null ? null : knownFolder(tree, chosen);
+  if (known !== null) return { root: known, notices: [] };
   const looking: Looking = { source, tree, children: childrenOf(tree) };
-  if (chosen !== null) return { root: chosenFolder(looking, chosen), notices: [] };
+  if (chosen !== null) throw noSuchFolder(looking, chosen);
   const base = descend(looking, "");
   refuseSite(looking, base);
   const single =
@@ -62,34 +65,38 @@ export function folderToEnter(tree: Tree, source: string, chosen: string | null)
   };
 }
 
-function childrenOf(tree: Tree): Map<RelPath | "", Place[]> {
-  const children = new Map<RelPath | "", Place[]>();
-  for (const place of tree.values()) {
-    const slash = place.path.lastIndexOf("/");
-    const parent = (slash < 0 ? "" : place.path.slice(0, slash)) as RelPath | "";
+function childrenOf(tree: Tree): Map<RelPath | "", RelPath[]> {
+  const children = new Map<RelPath | "", RelPath[]>();
+  for (const { path } of tree.places()) {
+    const parent = parentOf(path);
     const known = children.get(parent);
-    if (known === undefined) children.set(parent, [place]);
-    else known.push(place);
+    if (known === undefined) children.set(parent, [path]);
+    else known.push(path);
   }
   return children;
 }
 
+/** What lies in a folder. */
+function inside({ tree, children }: Looking, folder: RelPath | ""): Place[] {
+  return (children.get(folder) ?? []).flatMap((path) => tree.get(path) ?? []);
+}
+
 /** Down through folders that hold one folder and nothing else. */
 function descend(looking: Looking, from: RelPath | ""): RelPath | "" {
-  const inside = looking.children.get(from) ?? [];
-  const [only] = inside;
-  if (inside.length !== 1 || only?.kind !== "directory") return from;
+  const [name, ...others] = looking.children.get(from) ?? [];
+  const only = name === undefined ? undefined : looking.tree.get(name);
+  if (others.length > 0 || only?.kind !== "directory") return from;
   return descend(looking, only.path);
 }
 
-function isApplication({ children }: Looking, folder: RelPath | ""): boolean {
-  return (children.get(folder) ?? []).some(
+function isApplication(looking: Looking, folder: RelPath | ""): boolean {
+  return inside(looking, folder).some(
     ({ path, kind }) => kind !== "directory" && (PROOFS.has(baseName(path)) || PROOF.test(baseName(path))),
   );
 }
 
-function hasPage({ children }: Looking, folder: RelPath | ""): boolean {
-  return (children.get(folder) ?? []).some(({ path }) => PAGE.test(baseName(path)));
+function hasPage(looking: Looking, folder: RelPath | ""): boolean {
+  return inside(looking, folder).some(({ path }) => PAGE.test(baseName(path)));
 }
 
 /** The one application in a folder beside documentation; null where the folder itself is what there is. */
@@ -109,8 +116,8 @@ function wrapped(looking: Looking, base: RelPath | ""): RelPath | null {
 }
 
 /** Folders that may hold the application: not those named after documentation. */
-function foldersIn({ children }: Looking, base: RelPath | ""): RelPath[] {
-  return (children.get(base) ?? [])
+function foldersIn(looking: Looking, base: RelPath | ""): RelPath[] {
+  return inside(looking, base)
     .filter(({ path, kind }) => kind === "directory" && !DOCUMENTATION.test(baseName(path)))
     .map(({ path }) => path);
 }
@@ -132,11 +139,11 @@ function isPaper(looking: Looking, { path, kind }: Place): boolean {
   const name = baseName(path);
   if (kind !== "directory") return PAPER.test(name) && !PAGE.test(name);
   if (DOCUMENTATION.test(name)) return true;
-  return (looking.children.get(path) ?? []).every((below) => isPaper(looking, below));
+  return inside(looking, path).every((below) => isPaper(looking, below));
 }
 
-function beside({ children }: Looking, base: RelPath | "", found: RelPath): readonly Place[] {
-  return (children.get(base) ?? []).filter(({ path }) => found !== path && !found.startsWith(`${path}/`));
+function beside(looking: Looking, base: RelPath | "", found: RelPath): readonly Place[] {
+  return inside(looking, base).filter(({ path }) => found !== path && !found.startsWith(`${path}/`));
 }
 
 function namesBeside(looking: Looking, base: RelPath | "", found: RelPath): string {
@@ -145,12 +152,16 @@ function namesBeside(looking: Looking, base: RelPath | "", found: RelPath): stri
   return [...names.slice(0, more.length > 0 ? 3 : 4), ...more].join(", ") || "nothing";
 }
 
-function chosenFolder(looking: Looking, chosen: string): RelPath | "" {
+/** The folder that its owner chose; null where there is none. */
+function knownFolder(tree: Tree, chosen: string): RelPath | "" | null {
   const path = chosen.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
   if (path === "" || path === ".") return "";
-  if (looking.tree.get(path as RelPath)?.kind === "directory") return path as RelPath;
+  return tree.get(path as RelPath)?.kind === "directory" ? (path as RelPath) : null;
+}
+
+function noSuchFolder(looking: Looking, chosen: string): HoldfastError {
   const folders = foldersIn(looking, descend(looking, ""));
-  throw new HoldfastError({
+  return new HoldfastError({
     code: "archive-ambiguous",
     message: `"${displayName(looking.source)}" has no folder "${displayName(chosen)}"`,
     hint: `Name one that is there with --root${folders.length === 0 ? "" : `: ${shown(folders)}`}`,
@@ -174,10 +185,12 @@ function shown(paths: readonly string[]): string {
 }
 
 /** What somebody packed is a whole site of Holdfast's, with its releases and what is shared by them. */
-function refuseSite({ children, source }: Looking, base: RelPath | ""): void {
-  const inside = new Map((children.get(base) ?? []).map(({ path, kind }) => [baseName(path), kind]));
+function refuseSite({ tree, source }: Looking, base: RelPath | ""): void {
+  const kindOf = (name: string): Place["kind"] | undefined => tree.get(join(base, name))?.kind;
   const isSite =
-    inside.get(NAMES.releases) === "directory" && inside.get(NAMES.shared) === "directory" && inside.has(NAMES.current);
+    kindOf(NAMES.releases) === "directory" &&
+    kindOf(NAMES.shared) === "directory" &&
+    kindOf(NAMES.current) !== undefined;
   if (!isSite) return;
   throw new HoldfastError({
     code: "archive-ambiguous",
@@ -187,16 +200,16 @@ function refuseSite({ children, source }: Looking, base: RelPath | ""): void {
 }
 
 /** Markets deliver an archive that holds the vendor's archive beside its documentation. */
-function refuseNested({ children, source }: Looking, base: RelPath | ""): void {
-  const near = (children.get(base) ?? []).flatMap((place) =>
-    place.kind === "directory" ? (children.get(place.path) ?? []) : [place],
+function refuseNested(looking: Looking, base: RelPath | ""): void {
+  const near = inside(looking, base).flatMap((place) =>
+    place.kind === "directory" ? inside(looking, place.path) : [place],
   );
   const inner = near.filter(({ path, kind }) => kind === "file" && ARCHIVE.test(path)).map(({ path }) => path);
   const [first] = inner;
   if (first === undefined) return;
   throw new HoldfastError({
     code: "archive-nested",
-    message: `"${displayName(source)}" holds no application but ${inner.length === 1 ? "another archive" : "other archives"}: ${shown(inner)}`,
+    message: `"${displayName(looking.source)}" holds no application but ${inner.length === 1 ? "another archive" : "other archives"}: ${shown(inner)}`,
     hint: `Unpack the outer one into a folder of its own, and name "${displayName(first)}" in it instead`,
   });
 }

@@ -7,6 +7,7 @@ import { at, closeDir, type Dir, look, namesIn, openChild, type Spot, withDir } 
 import { factOf, type NodeFact, signatureOf } from "../facts.ts";
 import type { Archive, Sink } from "./archive.ts";
 import { checkedSink } from "./checked-sink.ts";
+import { entryList } from "./entry-list.ts";
 
 /** Deeper than any rule allows, and far from what descriptors a process may have. */
 const DEEPEST = 80;
@@ -21,9 +22,9 @@ interface Found {
 
 /** Lists a folder; its root is opened anew for each pass. */
 export function openFolder(path: AbsPath, limits: ArrivalLimits): Pick<Archive, "entries" | "readThrough"> {
-  const entries: ArrivedEntry[] = [];
+  const entries = entryList();
   walk(path, ({ entry }) => {
-    entries.push(entry);
+    entries.add(entry);
     if (entries.length > limits.entries)
       throw beyondLimit({ source: path }, `it has more than ${limits.entries} files and folders`, "--max-entries");
   });
@@ -32,7 +33,7 @@ export function openFolder(path: AbsPath, limits: ArrivalLimits): Pick<Archive, 
     readThrough: (sinkOf) => {
       let index = 0;
       walk(path, ({ entry, spot }) => {
-        const listed = entries[index];
+        const listed = entries.at(index);
         if (listed === undefined || !isAlike(listed, entry)) throw changed(path, entry);
         const sink = sinkOf(index++);
         if (sink !== null)

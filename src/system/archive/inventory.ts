@@ -155,7 +155,7 @@ function readAll(archive: Archive, { nodes }: AcceptedListing, reading: Reading)
   }
   const texts = new Map<RelPath, string>();
   archive.readThrough((index) => {
-    if (archive.entries[index]?.kind !== "file") return null;
+    if (archive.entries.at(index)?.kind !== "file") return null;
     const paths = pathsAt.get(index);
     const other = along(index);
     if (paths === undefined) return other ?? ONLY_CHECKED;

@@ -7,7 +7,7 @@ import { type AbsPath, baseName, parentOf } from "../../core/path.ts";
 import { at, look, lookAtSelf, withDir } from "../dir.ts";
 import { factOf } from "../facts.ts";
 import type { Archive } from "./archive.ts";
-import { digestOf, type OpenFile } from "./file-parts.ts";
+import { digestOf, openFile, type OpenFile } from "./file-parts.ts";
 import { openFolder } from "./folder.ts";
 import { formatOf, refuseUnlessTar } from "./format.ts";
 import { openTar } from "./tar.ts";
@@ -56,14 +56,15 @@ function open(path: AbsPath, limits: ArrivalLimits): Archive {
 function folder(path: AbsPath, limits: ArrivalLimits): Archive {
   const identity = withDir(path, (dir) => lookAtSelf(dir).id);
   const opened = openFolder(path, limits);
-  const size = opened.entries.reduce((sum, entry) => sum + entry.size, 0);
+  let size = 0;
+  for (const entry of opened.entries) size += entry.size;
   return { path, kind: "folder", identity, size, ...opened, digest: () => null, close: () => undefined };
 }
 
 function archive(fd: number, path: AbsPath, limits: ArrivalLimits): Archive {
   const fact = factOf(fstatSync(fd, { bigint: true }));
   if (fact.kind !== "file") throw unreadable(path, new Error("it is no regular file"));
-  const file: OpenFile = { fd, path, size: fact.size };
+  const file = openFile(fd, path, fact.size);
   const common = {
     path,
     identity: fact.id,

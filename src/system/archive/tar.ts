@@ -8,6 +8,7 @@ import { refuseBeyond } from "../../core/arrival-limits.ts";
 import { decodeName } from "../../core/bytes.ts";
 import type { Archive, Sink } from "./archive.ts";
 import { checkedSink } from "./checked-sink.ts";
+import { entryList } from "./entry-list.ts";
 import type { OpenFile } from "./file-parts.ts";
 import { type Extended, extendedIn } from "./tar-extended.ts";
 import { BLOCK, headerIn, isZero, type TarHeader } from "./tar-header.ts";
@@ -33,10 +34,10 @@ export function openTar(
   begin: () => TarStream,
   { kind, limits }: { readonly kind: SourceKind; readonly limits: ArrivalLimits },
 ): Pick<Archive, "entries" | "readThrough"> {
-  const entries: ArrivedEntry[] = [];
+  const entries = entryList();
   let bytes = 0;
   walk(file, begin(), (entry) => {
-    entries.push(entry);
+    entries.add(entry);
     bytes += entry.size;
     // What is not compressed ends where its file ends.
     if (kind === "tar-gz") refuseBeyond({ source: file.path, kind, size: file.size }, bytes, limits);
@@ -49,7 +50,7 @@ export function openTar(
     readThrough: (sinkOf) => {
       let index = 0;
       walk(file, begin(), (entry) => {
-        const listed = entries[index];
+        const listed = entries.at(index);
         if (listed?.name !== entry.name || listed.kind !== entry.kind || listed.size !== entry.size)
           throw archiveDamaged({ source: file.path, entry: entry.name }, "the archive was changed while it was read");
         return sinkOf(index++);
@@ -107,7 +108,8 @@ function saidBy(
   const { type, size } = header;
   if (!["x", "g", "L", "K"].includes(type)) return null;
   if (size > LONGEST_EXTENDED) throw damaged(file, "a header in it is longer than any name");
-  const bytes = take(file, stream, size);
+  // What a stream gives is only lent, and it is read on before this is looked at.
+  const bytes = Buffer.from(take(file, stream, size));
   if (!stream.skip(padding(size))) throw cutOff(file);
   if (type === "L") return { ...said, longName: longText(bytes) };
   if (type === "K") return { ...said, longLink: longText(bytes) };
@@ -152,14 +154,16 @@ function entryOf(file: OpenFile, header: TarHeader, said: Said): ArrivedEntry {
   const { type, name, size, target, mtime, sparse } = known(header, said);
   const culprit: Culprit = { source: file.path, entry: name };
   if (sparse) throw entryRefused(culprit, "it is a sparse file, which programs unpack differently", UNSPARSE);
-  const common = { name, size, mode: header.mode & 0o7777, mtime };
+  const mode = header.mode & 0o7777;
   const kind = KINDS[type];
   if (kind === undefined) throw entryRefused(culprit, `it is of a type that is not read (${JSON.stringify(type)})`);
   // Before tar knew types, the slash at its end told a folder.
-  if (kind === "file") return { ...common, kind: name.endsWith("/") ? "directory" : "file" };
-  if (kind === "directory") return { ...common, kind };
+  if (kind === "file") return { name, kind: name.endsWith("/") ? "directory" : kind, size, mode, mtime };
+  if (kind === "directory") return { name, kind, size, mode, mtime };
   if (size > 0) throw entryRefused(culprit, "it is no file and has a content all the same");
-  return kind === "other" ? { ...common, kind, what: OTHERS[type] ?? "" } : { ...common, kind, target };
+  return kind === "other"
+    ? { name, kind, size, mode, mtime, what: OTHERS[type] ?? "" }
+    : { name, kind, size, mode, mtime, target };
 }
 
 const UNSPARSE = "Make the archive without --sparse";
@@ -204,7 +208,8 @@ function take(file: OpenFile, stream: TarStream, length: number): Buffer {
     parts.push(part);
     left -= part.length;
   }
-  return Buffer.concat(parts);
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
 }
 
 function padding(size: number): number {

@@ -7,10 +7,9 @@ import { archiveDamaged, entryRefused } from "../../core/arrival-error.ts";
 import { bytesAt, type OpenFile } from "./file-parts.ts";
 import { extraFields, largeNumber, nameIn, smallTime, wideNumbers } from "./zip-fields.ts";
 
-/** One entry of the central directory. */
+/** One entry of the directory. */
 export interface ZipRecord {
   readonly name: string;
-  readonly nameBytes: Buffer;
   /** The system that made it, by whose rules `attributes` are read: 3 and 19 are Unix. */
   readonly madeBy: number;
   readonly flags: number;
@@ -25,52 +24,72 @@ export interface ZipRecord {
   readonly mtime: number;
 }
 
-/** The directory, and where it begins. */
-interface ZipDirectory {
-  readonly records: readonly ZipRecord[];
+/** Where the directory is, and how many entries it says it has. */
+interface Directory {
   readonly start: number;
+  readonly length: number;
+  readonly count: number;
 }
+
+/** What is done with each record while it is at hand, with its name's own bytes. */
+export type TakeRecord = (record: ZipRecord, nameBytes: Buffer) => void;
 
 const END = { signature: 0x06054b50, length: 22, longestComment: 0xffff };
 /** The mark as bytes: a comment that holds it is one that some programs take for the end record. */
 const END_MARK = Buffer.from("PK\x05\x06", "latin1");
 const LOCATOR = { signature: 0x07064b50, length: 20 };
 const WIDE_END = { signature: 0x06064b50, length: 56 };
-/** 200,000 entries have 20 MB; it is held in memory. */
+/** 200,000 entries have 20 MB; their names are held in memory. */
 const LARGEST = 64 * 1024 * 1024;
 const RECORD = { signature: 0x02014b50, length: 46 };
+/** Three parts of a record have a length of 16 bits each. */
+const LONGEST_RECORD = RECORD.length + 3 * 0xffff;
+const PIECE = 256 * 1024;
 
-/** Reads the directory; throws `archive-damaged` or `archive-refused` by name, and `tooMany` once there are more than `most` entries. */
-export function readDirectory(file: OpenFile, most: number, tooMany: (count: number) => Error): ZipDirectory {
-  const end = endOf(file);
-  if (end.count > most) throw tooMany(end.count);
-  const { start, length, count } = end;
+/**
+ * Hands on the directory's records one by one, and then says where it begins; `take` is told first how many there will be. Throws `archive-damaged` or
+ * `archive-refused` by name, and `tooMany` once there are more than `most` entries.
+ */
+export function readDirectory(
+  file: OpenFile,
+  begin: (count: number, start: number) => TakeRecord,
+  { most, tooMany }: { readonly most: number; readonly tooMany: (count: number) => Error },
+): void {
+  const directory = endOf(file);
+  const { start, length, count } = directory;
+  if (count > most) throw tooMany(count);
   if (count * RECORD.length > length) throw damaged(file, "its directory is shorter than the number of its entries");
   if (length > LARGEST) throw damaged(file, "its directory is larger than that of any archive which is read here");
-  const bytes = bytesAt(file, start, length);
-  const records: ZipRecord[] = [];
-  let position = 0;
-  while (position < length) {
-    const { record, next } = recordAt(file, bytes, position);
-    // No more of them are held than were counted.
-    if (records.push(record) > count) break;
-    position = next;
+  const take = begin(count, start);
+  let taken = 0;
+  for (const { record, nameBytes } of recordsOf(file, directory)) {
+    taken += 1;
+    // One more than were counted shows that they are too many.
+    if (taken > count) break;
+    take(record, nameBytes);
   }
-  if (records.length !== count)
-    throw damaged(
-      file,
-      `its directory holds ${records.length > count ? "more" : "fewer"} entries than the ${count} that it says`,
-    );
-  return { records, start };
+  if (taken === count) return;
+  const what = taken > count ? "more" : "fewer";
+  throw damaged(file, `its directory holds ${what} entries than the ${count} that it says`);
 }
 
-interface End {
-  readonly start: number;
-  readonly length: number;
-  readonly count: number;
+function* recordsOf(file: OpenFile, { start, length }: Directory): Generator<ReturnType<typeof recordAt>> {
+  for (let position = 0; position < length; ) {
+    const piece = bytesAt(file, start + position, Math.min(PIECE, length - position));
+    const isLast = position + piece.length === length;
+    // A record that may reach out of a piece begins the next one.
+    const last = isLast ? piece.length - 1 : piece.length - LONGEST_RECORD;
+    let at = 0;
+    while (at <= last) {
+      const found = recordAt(file, piece, at);
+      yield found;
+      at = found.next;
+    }
+    position += at;
+  }
 }
 
-function endOf(file: OpenFile): End {
+function endOf(file: OpenFile): Directory {
   const tail = bytesAt(
     file,
     Math.max(0, file.size - END.length - END.longestComment),
@@ -84,7 +103,7 @@ function endOf(file: OpenFile): End {
   const position = file.size - tail.length + at;
   const record = tail.subarray(at);
   const disks = [record.readUInt16LE(4), record.readUInt16LE(6), record.readUInt16LE(8) - record.readUInt16LE(10)];
-  const small: End = {
+  const small: Directory = {
     start: record.readUInt32LE(16),
     length: record.readUInt32LE(12),
     count: record.readUInt16LE(10),
@@ -110,7 +129,11 @@ function endPositions(tail: Buffer): number[] {
 }
 
 /** The end record with 64-bit numbers; null where there is none. Both must say the same. */
-function wideEnd(file: OpenFile, position: number, small: End): { readonly end: End; readonly endsAt: number } | null {
+function wideEnd(
+  file: OpenFile,
+  position: number,
+  small: Directory,
+): { readonly end: Directory; readonly endsAt: number } | null {
   const locator = position < LOCATOR.length ? null : bytesAt(file, position - LOCATOR.length, LOCATOR.length);
   if (locator?.readUInt32LE(0) !== LOCATOR.signature) {
     if (small.start === FULL || small.length === FULL)
@@ -136,7 +159,7 @@ function saysSame(small: number, wide: number, full: number = FULL): boolean {
   return small === full || small === wide;
 }
 
-function wideRecord(record: Buffer, { file, length }: { readonly file: OpenFile; readonly length: number }): End {
+function wideRecord(record: Buffer, { file, length }: { readonly file: OpenFile; readonly length: number }): Directory {
   if (record.readUInt32LE(0) !== WIDE_END.signature || 12 + largeNumber(record, 4) !== length)
     throw damaged(file, "its end record with 64-bit numbers is not where it should be");
   const [here, all] = [largeNumber(record, 24), largeNumber(record, 32)];
@@ -144,7 +167,11 @@ function wideRecord(record: Buffer, { file, length }: { readonly file: OpenFile;
   return { start: largeNumber(record, 48), length: largeNumber(record, 40), count: all };
 }
 
-function recordAt(file: OpenFile, bytes: Buffer, at: number): { readonly record: ZipRecord; readonly next: number } {
+function recordAt(
+  file: OpenFile,
+  bytes: Buffer,
+  at: number,
+): { readonly record: ZipRecord; readonly nameBytes: Buffer; readonly next: number } {
   if (at + RECORD.length > bytes.length || bytes.readUInt32LE(at) !== RECORD.signature)
     throw damaged(file, "its directory is broken");
   const [nameLength, extraLength] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30)];
@@ -168,7 +195,6 @@ function recordAt(file: OpenFile, bytes: Buffer, at: number): { readonly record:
   if (disk !== 0 && disk !== 0xffff) throw split(file);
   const record: ZipRecord = {
     name,
-    nameBytes,
     madeBy: bytes.readUInt8(at + 5),
     flags: bytes.readUInt16LE(at + 8),
     method: bytes.readUInt16LE(at + 10),
@@ -179,7 +205,7 @@ function recordAt(file: OpenFile, bytes: Buffer, at: number): { readonly record:
     offset,
     mtime: smallTime(extra, bytes.readUInt16LE(at + 12), bytes.readUInt16LE(at + 14)),
   };
-  return { record, next };
+  return { record, nameBytes, next };
 }
 
 function split(file: OpenFile): Error {

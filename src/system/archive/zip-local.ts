@@ -6,6 +6,7 @@ import { archiveDamaged } from "../../core/arrival-error.ts";
 import { bytesAt, eachPart, type OpenFile } from "./file-parts.ts";
 import type { ZipRecord } from "./zip-directory.ts";
 import { extraFields, largeNumber, nameIn, UNICODE_PATH, wideNumbers } from "./zip-fields.ts";
+import type { ZipPlaces } from "./zip-places.ts";
 
 const LOCAL = { signature: 0x04034b50, length: 30 };
 const DESCRIPTOR = 0x08074b50;
@@ -18,21 +19,32 @@ export interface DataRange {
   readonly end: number;
 }
 
-/** The range of each record's data, in the records' order. Throws `archive-damaged` where a header disagrees with the directory or ranges overlap. */
-export function dataRanges(file: OpenFile, records: readonly ZipRecord[], directory: number): DataRange[] {
-  const ranges = records.map((record) => rangeOf(file, record));
-  const spans = ranges.map(({ range, end }, index) => ({ start: records[index]?.offset ?? 0, end, index, range }));
+/** Where one entry lies in the file, from its own header to what follows its data. */
+export interface Extent {
+  readonly data: DataRange;
+  readonly end: number;
+}
+
+/** How its content is packed, and where its own header begins. */
+export type Packed = Pick<ZipRecord, "offset" | "packed" | "crc" | "method">;
+
+/** Insists that the entries neither overlap nor leave anything between them; `directory` is where that begins. */
+export function refuseOverlaps(
+  file: OpenFile,
+  { names, places, directory }: { readonly names: NameAt; readonly places: ZipPlaces; readonly directory: number },
+): void {
   let before = 0;
-  for (const { start, end, index } of spans.sort((a, b) => a.start - b.start)) {
-    const name = records[index]?.name ?? "";
-    if (start < before) throw damaged(file, name, "it shares bytes with another entry");
-    if (end > directory) throw damaged(file, name, "it reaches into the directory");
-    refuseUnclaimed(file, before, start);
+  for (const index of places.inOrder()) {
+    const { offset, end } = places.at(index);
+    if (offset < before) throw damaged(file, names(index), "it shares bytes with another entry");
+    if (end > directory) throw damaged(file, names(index), "it reaches into the directory");
+    refuseUnclaimed(file, before, offset);
     before = end;
   }
   refuseUnclaimed(file, before, directory);
-  return ranges.map(({ range }) => range);
 }
+
+type NameAt = (index: number) => string;
 
 /** What lies between the entries: zeros, as some programs pad; anything else may be an entry that only some programs see. */
 function refuseUnclaimed(file: OpenFile, start: number, end: number): void {
@@ -42,29 +54,36 @@ function refuseUnclaimed(file: OpenFile, start: number, end: number): void {
   });
 }
 
-function rangeOf(file: OpenFile, record: ZipRecord): { readonly range: DataRange; readonly end: number } {
+/** Where an entry lies; throws `archive-damaged` where its own header disagrees with the directory. */
+export function extentOf(file: OpenFile, record: ZipRecord, nameBytes: Buffer): Extent {
   const head = bytesAt(file, record.offset, LOCAL.length);
   if (head.readUInt32LE(0) !== LOCAL.signature)
     throw damaged(file, record.name, "its own header is not where the directory says");
   const [nameLength, extraLength] = [head.readUInt16LE(26), head.readUInt16LE(28)];
   const rest = bytesAt(file, record.offset + LOCAL.length, nameLength + extraLength);
-  compare(file, record, { head, rest });
+  compare(file, record, { head, rest, nameBytes });
   const start = record.offset + LOCAL.length + rest.length;
-  const range = { start, end: start + record.packed };
-  return { range, end: (record.flags & FOLLOWS) === 0 ? range.end : descriptorEnd(file, record, range.end) };
+  const data = { start, end: start + record.packed };
+  return { data, end: (record.flags & FOLLOWS) === 0 ? data.end : descriptorEnd(file, record, data.end) };
 }
 
-function compare(file: OpenFile, record: ZipRecord, local: { readonly head: Buffer; readonly rest: Buffer }): void {
-  const { head, rest } = local;
+/** The two parts of a local header, and the name in the directory. */
+interface Headers {
+  readonly head: Buffer;
+  readonly rest: Buffer;
+  readonly nameBytes: Buffer;
+}
+
+function compare(file: OpenFile, record: ZipRecord, { head, rest, nameBytes }: Headers): void {
   const nameLength = head.readUInt16LE(26);
   const differs = (what: string): Error =>
     damaged(file, record.name, `its own header has another ${what} than the directory`);
-  if (!rest.subarray(0, nameLength).equals(record.nameBytes)) throw differs("name");
+  if (!rest.subarray(0, nameLength).equals(nameBytes)) throw differs("name");
   if (head.readUInt16LE(8) !== record.method) throw differs("method");
   if (((head.readUInt16LE(6) ^ record.flags) & (FOLLOWS | 1)) !== 0) throw differs("set of flags");
   const extra = extraFields(rest.subarray(nameLength));
   if (extra === null) throw damaged(file, record.name, "its additional fields are broken");
-  if (extra.has(UNICODE_PATH) && nameIn(record.nameBytes, extra) !== record.name) throw differs("name");
+  if (extra.has(UNICODE_PATH) && nameIn(nameBytes, extra) !== record.name) throw differs("name");
   const crc = head.readUInt32LE(14);
   const [size, packed] = wideNumbers(extra, [head.readUInt32LE(22), head.readUInt32LE(18)]);
   const isLater = (record.flags & FOLLOWS) !== 0;

@@ -4,10 +4,12 @@ import { archiveDamaged, beyondLimit, type Culprit, entryRefused } from "../../c
 import { decodeName } from "../../core/bytes.ts";
 import type { Archive, Sink } from "./archive.ts";
 import { checkedSink } from "./checked-sink.ts";
+import { type EntryList, entryList } from "./entry-list.ts";
 import { eachPart, type OpenFile } from "./file-parts.ts";
 import { BrokenStream, inflating } from "./inflate.ts";
-import { type DataRange, dataRanges } from "./zip-local.ts";
-import { readDirectory, type ZipRecord } from "./zip-directory.ts";
+import { readDirectory, type TakeRecord, type ZipRecord } from "./zip-directory.ts";
+import { type DataRange, type Extent, extentOf, refuseOverlaps } from "./zip-local.ts";
+import { type ZipPlaces, zipPlaces } from "./zip-places.ts";
 
 /** Bits of the flags that mean encryption: of the data, by a strong method, of the directory. */
 const ENCRYPTED = 1 | (1 << 6) | (1 << 13);
@@ -27,27 +29,43 @@ const LONGEST_LINK = 4095;
 
 interface Zip {
   readonly file: OpenFile;
-  readonly records: readonly ZipRecord[];
-  readonly ranges: readonly DataRange[];
+  readonly entries: EntryList;
+  readonly places: ZipPlaces;
 }
 
 /** Lists a ZIP and compares its headers; throws by name for what is damaged, encrypted, split or packed by a method that is not read. */
 export function openZip(file: OpenFile, limits: ArrivalLimits): Pick<Archive, "entries" | "readThrough"> {
-  const { records, start } = readDirectory(file, limits.entries, (count) =>
-    beyondLimit({ source: file.path }, `it has ${count} entries, more than ${limits.entries}`, "--max-entries"),
-  );
-  for (const record of records) refuseUnreadable(file, record);
-  const zip: Zip = { file, records, ranges: dataRanges(file, records, start) };
-  const order = records.map((_, index) => index).sort((a, b) => (records[a]?.offset ?? 0) - (records[b]?.offset ?? 0));
+  const zip = listed(file, limits);
   return {
-    entries: records.map((record, index) => entryOf(zip, record, index)),
+    entries: zip.entries,
     readThrough: (sinkOf) => {
-      for (const index of order) {
+      for (const index of zip.places.inOrder()) {
         const sink = sinkOf(index);
-        if (sink !== null) readOne(zip, index, sink);
+        if (sink !== null) readOne(file, packedAt(zip, index), sink);
       }
     },
   };
+}
+
+function listed(file: OpenFile, limits: ArrivalLimits): Zip {
+  let [places, directory] = [zipPlaces(0), 0];
+  const entries = entryList();
+  const begin = (count: number, start: number): TakeRecord => {
+    [places, directory] = [zipPlaces(count), start];
+    return (record, nameBytes) => {
+      refuseUnreadable(file, record);
+      const extent = extentOf(file, record, nameBytes);
+      places.add(record, extent);
+      entries.add(entryOf(file, record, extent));
+    };
+  };
+  readDirectory(file, begin, {
+    most: limits.entries,
+    tooMany: (count) =>
+      beyondLimit({ source: file.path }, `it has ${count} entries, more than ${limits.entries}`, "--max-entries"),
+  });
+  refuseOverlaps(file, { names: (index) => entries.at(index)?.name ?? "", places, directory });
+  return { file, entries, places };
 }
 
 function refuseUnreadable(file: OpenFile, { name, flags, method, packed, size }: ZipRecord): void {
@@ -64,17 +82,22 @@ function refuseUnreadable(file: OpenFile, { name, flags, method, packed, size }:
   if (method === STORED && packed !== size) throw archiveDamaged(culprit, "it is not packed, but its two sizes differ");
 }
 
-function entryOf(zip: Zip, record: ZipRecord, index: number): ArrivedEntry {
+function entryOf(file: OpenFile, record: ZipRecord, { data }: Extent): ArrivedEntry {
   const { name, size, mtime } = record;
-  const mode = UNIX.includes(record.madeBy) ? record.attributes >>> 16 : 0;
-  const common = { name, size, mtime, mode: mode === 0 ? null : mode & 0o7777 };
-  const kind = kindOf(record, mode);
-  if (kind === "link") return { ...common, kind, target: linkText(zip, record, index) };
-  return kind === "other" ? { ...common, kind, what: "a device, FIFO or socket" } : { ...common, kind };
+  const bits = modeOf(record);
+  const [kind, mode] = [kindOf(record), bits === 0 ? null : bits & 0o7777];
+  if (kind === "link") return { name, kind, size, mode, mtime, target: linkText(file, { ...record, data }) };
+  if (kind === "other") return { name, kind, size, mode, mtime, what: "a device, FIFO or socket" };
+  return { name, kind, size, mode, mtime };
 }
 
-function kindOf({ name, madeBy, attributes }: ZipRecord, mode: number): ArrivedEntry["kind"] {
-  const type = mode & 0o170000;
+function modeOf({ madeBy, attributes }: ZipRecord): number {
+  return UNIX.includes(madeBy) ? attributes >>> 16 : 0;
+}
+
+function kindOf(record: ZipRecord): ArrivedEntry["kind"] {
+  const { name, madeBy, attributes } = record;
+  const type = modeOf(record) & 0o170000;
   if (type === 0o120000) return "link";
   if (type === 0o040000 || name.endsWith("/")) return "directory";
   if (type !== 0 && type !== 0o100000) return "other";
@@ -82,21 +105,28 @@ function kindOf({ name, madeBy, attributes }: ZipRecord, mode: number): ArrivedE
   return !UNIX.includes(madeBy) && (attributes & 0x10) !== 0 ? "directory" : "file";
 }
 
-function linkText(zip: Zip, { name, size }: ZipRecord, index: number): string {
-  if (size > LONGEST_LINK)
-    throw entryRefused({ source: zip.file.path, entry: name }, "it is a link whose text is longer than any path");
+/** A content to read: where it is, how it is packed, and what it must come to. */
+type Content = Pick<ZipRecord, "name" | "size" | "crc" | "method"> & Pick<Extent, "data">;
+
+function packedAt({ entries, places }: Zip, index: number): Content {
+  const { name = "", size = 0 } = entries.at(index) ?? {};
+  const { crc, method, data } = places.at(index);
+  return { name, size, crc, method, data };
+}
+
+function linkText(file: OpenFile, content: Content): string {
+  if (content.size > LONGEST_LINK)
+    throw entryRefused({ source: file.path, entry: content.name }, "it is a link whose text is longer than any path");
   const parts: Buffer[] = [];
-  readOne(zip, index, { write: (part) => parts.push(Buffer.from(part)), end: () => undefined });
+  readOne(file, content, { write: (part) => parts.push(Buffer.from(part)), end: () => undefined });
   return decodeName(Buffer.concat(parts));
 }
 
-function readOne({ file, records, ranges }: Zip, index: number, to: Sink): void {
-  const [record, range] = [records[index], ranges[index]];
-  if (record === undefined || range === undefined) throw new Error(`No entry ${index}`);
-  const culprit: Culprit = { source: file.path, entry: record.name };
-  const sink = checkedSink(to, record, culprit);
-  if (record.method === STORED) eachPart(file, range, sink.write);
-  else inflate(file, range, { sink, culprit });
+function readOne(file: OpenFile, content: Content, to: Sink): void {
+  const culprit: Culprit = { source: file.path, entry: content.name };
+  const sink = checkedSink(to, content, culprit);
+  if (content.method === STORED) eachPart(file, content.data, sink.write);
+  else inflate(file, content.data, { sink, culprit });
   sink.end();
 }
 

@@ -10,7 +10,7 @@ export interface Bomb {
   readonly limits?: Partial<ArrivalLimits>;
   /** `accepted`, or the code of the refusal. */
   readonly expected: string;
-  /** Megabytes of memory, where it is about many entries: each is held. */
+  /** Megabytes of memory, where it takes more than a bomb may. */
   readonly most?: number;
 }
 
@@ -34,8 +34,12 @@ const ONE = tarOf([{ name: "index.php", data: "<?php" }], Buffer.alloc(0));
 const LARGE = tarOf([{ name: "a", size: 2 * GIB }], Buffer.alloc(0));
 const EVERYTHING = { ratio: 1_000_000 };
 
-function folders(count: number): Buffer {
-  const entries = Array.from({ length: count }, (_, index) => ({ name: `folder-${index}/` }));
+const folders = (count: number): readonly { readonly name: string }[] =>
+  Array.from({ length: count }, (_, index) => ({ name: `folder-${index}/` }));
+/** As many entries as are allowed, of which only the last is wrong. */
+const TWIN_AT_THE_END = [...folders(199_999), { name: "FOLDER-7", data: "a twin but for its case" }];
+
+function zipOfMany(entries: readonly { readonly name: string; readonly data?: string }[]): Buffer {
   return zipOf(entries, { wideEnd: {}, end: { count: 0xffff } });
 }
 
@@ -93,18 +97,22 @@ export const BOMBS: readonly Bomb[] = [
     bytes: () => tarOf([{ name: "index.php", data: "<?php", pax: { comment: "x".repeat(128 * MIB) } }]),
     expected: "archive-damaged",
   },
-  { name: "a ZIP of 200,001 folders", bytes: () => folders(200_001), expected: "archive-too-large" },
+  { name: "a ZIP of 200,001 folders", bytes: () => zipOfMany(folders(200_001)), expected: "archive-too-large" },
   { name: "a ZIP with a directory of 60 MiB", bytes: fullDirectory, expected: "archive-damaged" },
   {
-    name: "a ZIP of 100,000 folders without a file",
-    bytes: () => folders(100_000),
+    name: "a ZIP of 200,000 folders without a file",
+    bytes: () => zipOfMany(folders(200_000)),
     expected: "archive-refused",
-    most: 320,
   },
   {
-    name: "a ZIP of 200,000 folders without a file",
-    bytes: () => folders(200_000),
+    name: "a ZIP of 200,000 entries, judged to the last",
+    bytes: () => zipOfMany(TWIN_AT_THE_END),
     expected: "archive-refused",
-    most: 512,
+  },
+  {
+    name: "a tar.gz of 200,000 entries, judged to the last",
+    bytes: () => gzipSync(tarOf(TWIN_AT_THE_END)),
+    expected: "archive-refused",
+    most: 192,
   },
 ];

@@ -1,4 +1,4 @@
-/** The tools that a script calls, each behind a counter that can kill the whole run, or fail, right before the n-th call that may change something. */
+/** The tools that a script calls, those that may change something behind a counter that can kill the whole run, or fail, right before the n-th call. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,23 +23,33 @@ export const HOSTS: readonly Host[] = [
 /** Tools that may change the disk. */
 const CHANGING = ["ln", "mv", "mkdir", "rm", "chmod", "chown", "perl", "rmdir", "touch", "sync"];
 
-/** Makes the tools of a host in a folder; what to put in front of the PATH. */
-export function makeTools(folder: string, host: Host): string {
-  const bin = join(folder, `tools-${host.tools}`);
+const BUSYBOX = "/bin/busybox";
+
+/** Makes the tools of a host in a folder, the changing ones behind the counter where they are `counted`; what to put in front of the PATH. */
+export function makeTools(folder: string, host: Host, counted: boolean): string {
+  const bin = join(folder, `tools-${host.tools}${counted ? "-counted" : ""}`);
   if (existsSync(bin)) return bin;
   mkdirSync(bin);
-  const busybox = "/bin/busybox";
-  const applets = host.tools === "gnu" ? [] : execFileSync(busybox, ["--list"], { encoding: "utf8" }).split("\n");
-  for (const name of applets) if (name !== "" && !CHANGING.includes(name)) symlinkSync(busybox, join(bin, name));
-  for (const name of CHANGING) {
-    // What only a power cut would show is not looked at here, and a sync waits for everybody else's writing.
-    const real =
-      name === "sync"
-        ? "true"
-        : applets.includes(name)
-          ? `${busybox} ${name}`
-          : execFileSync("which", [name], { encoding: "utf8" }).trim();
-    const text = `#!/bin/dash
+  const applets = host.tools === "gnu" ? [] : execFileSync(BUSYBOX, ["--list"], { encoding: "utf8" }).split("\n");
+  const wrapped = counted ? CHANGING : ["sync"];
+  for (const name of applets) if (name !== "" && !wrapped.includes(name)) symlinkSync(BUSYBOX, join(bin, name));
+  for (const name of wrapped) {
+    const real = realTool(name, applets);
+    if (counted) writeFileSync(join(bin, name), counter(name, real), { mode: 0o755 });
+    else symlinkSync(real, join(bin, name));
+  }
+  return bin;
+}
+
+function realTool(name: string, applets: readonly string[]): string {
+  // What only a power cut would show is not looked at here, and a sync waits for everybody else's writing.
+  if (name === "sync") return "/bin/true";
+  if (applets.includes(name)) return `${BUSYBOX} ${name}`;
+  return execFileSync("which", [name], { encoding: "utf8" }).trim();
+}
+
+function counter(name: string, real: string): string {
+  return `#!/bin/dash
 read -r n <"$LAB_COUNT"
 n=$((n + 1))
 echo $n >"$LAB_COUNT"
@@ -47,7 +57,4 @@ echo $n >"$LAB_COUNT"
 [ $n != "$LAB_FAIL" ] || { echo "${name}: no space left" >&2; exit 1; }
 exec ${real} "$@"
 `;
-    writeFileSync(join(bin, name), text, { mode: 0o755 });
-  }
-  return bin;
 }

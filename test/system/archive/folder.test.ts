@@ -31,7 +31,7 @@ function read(folder: string, meanwhile: () => void): string {
   const archive = openSource(abs(join(folder, "build")), ARRIVAL_LIMITS);
   let text = "";
   archive.readThrough((index) => {
-    if (archive.entries[index]?.name !== "index.php") return null;
+    if (archive.entries.at(index)?.name !== "index.php") return null;
     meanwhile();
     return { write: (part) => (text += Buffer.from(part).toString("latin1")), end: () => undefined };
   });
@@ -91,7 +91,7 @@ it("a file that is written to while it is read is no delivery, though it is as l
   };
   expect(() => {
     archive.readThrough((index) =>
-      archive.entries[index]?.name === "index.php" ? { write, end: () => undefined } : null,
+      archive.entries.at(index)?.name === "index.php" ? { write, end: () => undefined } : null,
     );
   }).toThrow(/changed while it was read/);
 });

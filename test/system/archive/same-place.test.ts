@@ -51,6 +51,8 @@ tryAll("entries that meet", [
     accepted({ "index.php": "<?php", a: null, "a/b": "it" }),
   ),
   ...both("two files that differ in case", () => [file("a/Logo.png"), file("a/logo.png")], refused(/nothing but case/)),
+  ...both("two files with capitals", () => [file("a/LOGO.png"), file("a/Logo.png")], refused(/nothing but case/)),
+  ...both("capitals behind small letters", () => [file("a/logo"), file("a/Logo")], refused(/nothing but case/)),
   ...both("two folders that differ in case", () => [file("Img/a"), file("img/b")], refused(/nothing but case/)),
   ...both("case of another alphabet", () => [file("Ж"), file("ж")], refused(/nothing but case/)),
   ...both("a sharp s and two s", () => [file("straße"), file("STRASSE")], refused(/nothing but case/)),

@@ -304,6 +304,20 @@ tryAll("entries that share bytes", [
   ),
 ]);
 
+it("a directory of more than one piece is read as one", () => {
+  const bay = openBay(freshFolder());
+  // 146 bytes each, so that a piece of 256 KiB ends within a record.
+  const names = Array.from({ length: 4_000 }, (_, index) => String(index).padStart(100, "n"));
+  try {
+    const arrived = bay.deliver(zipOf(names.map((name) => ({ name, data: name }))));
+    expect(arrived.refused).toBeNull();
+    expect(arrived.wrongs).toEqual([]);
+    expect(arrived.tree).toEqual(Object.fromEntries(names.map((name) => [name, name])));
+  } finally {
+    bay.close();
+  }
+});
+
 it("cut off at any byte, it is refused", () => {
   const bay = openBay(freshFolder());
   const whole = zipOf(
