@@ -2,13 +2,17 @@ import type { Ownership } from "./observation.ts";
 import type { Outcome, Question, Standing } from "./versions.ts";
 import { isInShared } from "./versions.ts";
 
-/** Whose rights what stands gets. Shared keeps those that it has; a release comes with its own, and what was changed in live goes along. */
+/**
+ * Whose rights what stands gets. Shared keeps those that it has, and so does a folder in which each release makes its own: the web server writes there by
+ * them. Else a release comes with its own, and what was changed in live goes along.
+ */
 export function rightsOf(question: Question, stands: Outcome["stands"]): Outcome["rights"] {
   const { handling, live, next } = question;
-  if (stands !== "next" || live.kind !== next.kind || handling === "per-release") return "own";
+  const isMadeAnew = handling === "per-release";
+  if (stands !== "next" || live.kind !== next.kind || (isMadeAnew && live.kind !== "folder")) return "own";
   const [are, come] = [rightsIn(live), rightsIn(next)];
   if (are === null || come === null || isEqual(are, come)) return "own";
-  return isInShared(handling) ? "live" : changedRights(question, are, come);
+  return isMadeAnew || isInShared(handling) ? "live" : changedRights(question, are, come);
 }
 
 /** What changed in live goes along; a program in the code only gets fewer rights by it, never more. */
@@ -21,6 +25,7 @@ function changedRights({ handling, base, live, inert }: Question, are: Ownership
 
 /** Set-user-id and set-group-id. On a folder the second only says which group new files get. */
 const SET_ID = 0o6000;
+const SET_GROUP_ID = 0o2000;
 
 /**
  * Mode and owner that what stands must have; null where nothing stands, at links and special files, and where nobody recorded them. What
@@ -31,7 +36,8 @@ export function rightsAfter(question: Question, { stands, rights }: Outcome): Ow
   const own = rightsIn(question[stands]);
   if (own === null) return null;
   const [were, live] = [rightsIn(question.base), rightsIn(question.live)];
-  if (rights === "narrower" && live !== null && were !== null) return { ...own, mode: narrowed(were, live, own) };
+  if (rights === "narrower" && live !== null && were !== null)
+    return { ...own, gid: live.gid, mode: narrowed(were, live, own) & ~(live.gid === own.gid ? 0 : SET_GROUP_ID) };
   const after = rights === "live" && live !== null ? live : own;
   const isCarried = rights === "live" || (stands === "live" && !isInShared(question.handling));
   return isCarried && question[stands].kind === "file" ? { ...after, mode: after.mode & ~SET_ID } : after;
@@ -45,7 +51,7 @@ function isEqual(one: Ownership, other: Ownership): boolean {
   return one.mode === other.mode && one.uid === other.uid && one.gid === other.gid;
 }
 
-/** The mode that comes, without what was taken away since the base was delivered. */
+/** The mode that comes, without what was taken away since the base was delivered. What was taken from everybody may have been left to a group. */
 function narrowed(were: Ownership, are: Ownership, come: Ownership): number {
   return come.mode & ~(were.mode & ~are.mode);
 }

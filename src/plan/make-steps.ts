@@ -1,9 +1,9 @@
 import type { Place } from "../core/layout.ts";
-import type { Ownership } from "../core/observation.ts";
-import { ancestorsOf, baseName, join, parentOf, under } from "../core/path.ts";
+import type { Observation, Ownership } from "../core/observation.ts";
+import { ancestorsOf, baseName, join, parentOf, type RelPath, under } from "../core/path.ts";
 import { type EntryIntent, inShared } from "./entry-intent.ts";
 import { spotOf } from "./entry-result.ts";
-import type { At, MakeDirectory, Operation } from "./operation.ts";
+import type { At, MakeDirectory, Operation, SetRights } from "./operation.ts";
 import type { Survey } from "./survey.ts";
 
 /** Makes the entry in shared where nobody has it. */
@@ -11,7 +11,31 @@ export function makeShared(entry: EntryIntent, survey: Survey): Operation[] {
   const place = inShared(entry, survey.layout);
   if (entry.chain !== undefined || entry.kind === "file" || survey.at(place).kind !== "absent") return [];
   const made = makeDirectory(place, survey, "nobody has it yet, and the application writes there");
-  return [...makeParents(place, survey), made];
+  return [...makeParents(place, survey), { ...made, owner: ownerInLive(entry, survey) ?? made.owner }];
+}
+
+/** Of what each release makes anew, the owner and mode that it has in the live one: by them the web server writes there. */
+function ownerInLive(entry: EntryIntent, survey: Survey): Ownership | null {
+  return entry.handling === "per-release" && entry.kind === "directory" ? (survey.inLive?.(entry.path) ?? null) : null;
+}
+
+/** Gives what has come to shared from a new release the owner and mode that the live one's has. */
+export function rightsAsInLive(entry: EntryIntent, app: Observation, survey: Survey): SetRights[] {
+  const rights = ownerInLive(entry, survey);
+  const { id, owner } = app;
+  if (rights === null || id === null || owner === null) return [];
+  if (owner.mode === rights.mode && owner.uid === rights.uid && owner.gid === rights.gid) return [];
+  return [
+    {
+      kind: "set-rights",
+      path: entry.path,
+      at: whereItWillBe(inShared(entry, survey.layout), survey),
+      identity: id,
+      nodeKind: "directory",
+      rights,
+      reason: "the web server writes there, and the live release's is so",
+    },
+  ];
 }
 
 /** The folders that an empty entry needs; `fromApp` when the app's folder has just become shared's. */
@@ -55,9 +79,25 @@ export function makeAppParents(entry: EntryIntent, survey: Survey): Operation[] 
 }
 
 function makeDirectory(place: Place, survey: Survey, reason: string): MakeDirectory {
-  const inTheApp = survey.at({ root: "app", path: place.path });
-  const owner: Ownership = inTheApp.kind === "directory" && inTheApp.owner ? inTheApp.owner : survey.owner;
+  const owner = folderOwner(survey, "app", place.path) ?? ownerAround(place, survey);
   return { kind: "make-directory", path: `shared/${place.path}`, at: spotInShared(place, survey), owner, reason };
+}
+
+/** Of what it will lie in: by its group, or its set-group-id bit, the web server may write there. */
+function ownerAround({ path }: Place, survey: Survey): Ownership {
+  for (const folder of [...ancestorsOf(path)].reverse()) {
+    const owner = folderOwner(survey, "shared", folder) ?? folderOwner(survey, "app", folder);
+    if (owner !== null) return { ...owner, mode: owner.mode & ~STICKY };
+  }
+  return survey.owner;
+}
+
+/** Under it only the owner of a file may remove it, which is for folders of everybody's. */
+const STICKY = 0o1000;
+
+function folderOwner(survey: Survey, root: Place["root"], path: RelPath): Ownership | null {
+  const { kind, owner } = survey.at({ root, path });
+  return kind === "directory" ? owner : null;
 }
 
 /** The placeholder of a run that did not come to its exchange leads nowhere; what is made below it is made where the entry will stand by then. */

@@ -5,7 +5,7 @@ import { type AbsPath, rel } from "../core/path.ts";
 import { appLinkText, COMPANIONS, chainSpot, type EntryIntent, inApp, inShared } from "./entry-intent.ts";
 import { type EntryPlan, NOTHING, problem, spotOf } from "./entry-result.ts";
 import { planUnmovable, refused } from "./in-place.ts";
-import { makeNeeds, makeParents } from "./make-steps.ts";
+import { makeNeeds, makeParents, rightsAsInLive } from "./make-steps.ts";
 import type { Adopt, At, Merge } from "./operation.ts";
 import { mountedBelow, obstacleOf } from "./obstacle.ts";
 import { shippedInto, staysDeleted, takenFromApp } from "./shipped.ts";
@@ -86,7 +86,12 @@ function adoptWhole(entry: EntryIntent, app: Observation, survey: Survey): Entry
     companions: entry.database ? COMPANIONS.filter(beside) : [],
   };
   return {
-    operations: [...makeParents(place, survey), adopt, ...makeNeeds(entry, survey, true)],
+    operations: [
+      ...makeParents(place, survey),
+      adopt,
+      ...rightsAsInLive(entry, app, survey),
+      ...makeNeeds(entry, survey, true),
+    ],
     diagnostics: movesAlong(entry, mountedBelow(app, survey)),
     seeded: true,
     shipped: shippedInto(entry, survey),

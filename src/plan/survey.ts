@@ -101,6 +101,8 @@ export interface Survey {
   readonly served?: { readonly sameCode: () => boolean };
   /** Set where a release takes the place of one of which it is known what was delivered: the digest of a file as it came with that one. */
   readonly delivered?: (path: RelPath) => string | null;
+  /** Set where a release takes the place of one: owner and mode of a folder that the live one has, followed through a link; null where it has none. */
+  readonly inLive?: (path: RelPath) => Ownership | null;
   /** The time as an ISO text, for the history. */
   readonly now: string;
   /** The line for the history, where persisting is a part of another command; null where that command writes it later. */

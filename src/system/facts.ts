@@ -1,6 +1,7 @@
-import { lstatSync, readlinkSync, type BigIntStats } from "node:fs";
+import { lstatSync, readlinkSync, statSync, type BigIntStats } from "node:fs";
 import { decodeName } from "../core/bytes.ts";
 import type { NodeKind } from "../core/inventory.ts";
+import { attempt } from "./path-error.ts";
 
 /** What lstat says of one name. Identity is device and inode, never a path. */
 export interface NodeFact {
@@ -30,6 +31,11 @@ export function lookAt(path: Buffer | string): NodeFact | null {
   const linkText = linkTextAt(path);
   // Gone, or no link any more, between the two calls: what stands there now is the answer.
   return linkText === null ? lookAt(path) : { ...fact, linkText };
+}
+
+/** Facts of what a path leads to, through links; null where nothing is, and where this user may not look. */
+export function lookBehind(path: Buffer | string): NodeFact | null {
+  return attempt(() => factOf(statSync(path, { bigint: true }))) ?? null;
 }
 
 function linkTextAt(path: Buffer | string): string | null {

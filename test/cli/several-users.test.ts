@@ -66,6 +66,46 @@ it("and so it does to the next release", () => {
   expect(reads(NOBODY, join(home, "site/current/VERSION"))).toBe("");
 });
 
+it("what is made inside the data belongs to those to whom the data belongs", () => {
+  const { app, shared } = site();
+  execFileSync("chgrp", ["-R", String(SERVER), join(app, "storage")]);
+  execFileSync("find", [join(app, "storage"), "-type", "d", "-exec", "chmod", "2775", "{}", "+"]);
+  must(run("persist", app, "--yes"));
+  const { mode, gid } = statSync(join(shared, "storage/framework/cache/data"));
+  expect({ mode: mode & 0o7777, gid }).toEqual({ mode: 0o2775, gid: SERVER });
+  must(as(SERVER, [], ["touch", join(shared, "storage/framework/cache/data/page")]));
+});
+
+it("a next release's caches, and what was narrowed to the web server's group, are as they were in the one before", () => {
+  const home = freshFolder();
+  chmodSync(home, 0o755);
+  mkdirSync(join(home, "site"));
+  chownSync(join(home, "site"), OWNER, OWNER);
+  const release = (version: string): Ended => {
+    const delivery = join(home, `v${version}`);
+    writeTree(delivery, {
+      ...CODE,
+      VERSION: version,
+      "config/keys.php": "<?php 'secret';",
+      "bootstrap/cache/.gitignore": "*",
+    });
+    writeTree(delivery, { "public/cache/page.dat": "a page" });
+    execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, delivery]);
+    return must(run("release", delivery, "--site", join(home, "site"), "--yes"));
+  };
+  release("1");
+  const live = join(home, "site/current");
+  const caches = ["bootstrap/cache/.", "public/cache"].map((name) => join(live, name));
+  for (const path of [...caches, join(live, "config/keys.php")]) chownSync(path, OWNER, SERVER);
+  for (const path of caches) chmodSync(path, 0o2775);
+  chmodSync(join(live, "config/keys.php"), 0o640);
+  release("2");
+  expect(reads(SERVER, join(live, "VERSION"))).toBe("2");
+  for (const path of caches) must(as(SERVER, [], ["touch", join(path, "packages.php")]));
+  expect(reads(SERVER, join(live, "config/keys.php"))).toContain("secret");
+  expect(reads(NOBODY, join(live, "config/keys.php"))).toBe("");
+});
+
 it("where this user may not give a folder to that group, that is said before, with what helps", () => {
   const { app, shared } = site();
   const { out } = as(OWNER, [], [process.execPath, program(), "persist", app, "--dry-run"]);

@@ -210,8 +210,8 @@ const ALL_THREE = /^([ABCX]{3}|DDD)$/;
 
 function expectedRights({ letters, rights, question }: Combination, stands: string): string {
   const column = columnOf(question.handling, question.inert);
-  if (stands !== "next" || column === "per-release" || !areDifferent(rights[1], rights[2], LIVE_AND_NEXT.test(letters)))
-    return "own";
+  if (stands !== "next" || !areDifferent(rights[1], rights[2], LIVE_AND_NEXT.test(letters))) return "own";
+  if (column === "per-release") return letters.endsWith("DD") ? "live" : "own";
   if (column === "link" || column === "merge") return "live";
   if (!areDifferent(rights[0], rights[1], ALL_THREE.test(letters))) return "own";
   if (column !== "runs" || letters === "DDD") return "live";

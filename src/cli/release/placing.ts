@@ -1,10 +1,13 @@
 import type { Baseline } from "../../core/baseline.ts";
-import type { AbsPath, RelPath } from "../../core/path.ts";
+import type { Ownership } from "../../core/observation.ts";
+import { type AbsPath, type RelPath, under } from "../../core/path.ts";
 import { planPlace } from "../../plan/persist.ts";
 import type { AcrossTerms } from "../../plan/operation.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { layoutOf } from "../../plan/release/release-plan.ts";
 import { unreadNotes } from "../../plan/unread-notes.ts";
+import { bytes } from "../../system/bytes-path.ts";
+import { lookBehind } from "../../system/facts.ts";
 import { isFolder } from "../../system/site-facts.ts";
 import type { Context } from "../context.ts";
 import { type Judgement, judge } from "../judge.ts";
@@ -39,7 +42,8 @@ export function placing(
     context,
     notices,
   });
-  return { judged, plan: planPlace({ ...survey, delivered: deliveredAsLive(found) }, ownFileWriters) };
+  const asLive = { delivered: deliveredAsLive(found), inLive: rightsInLive(found) };
+  return { judged, plan: planPlace({ ...survey, ...asLive }, ownFileWriters) };
 }
 
 /** What each file of the live release came as; read when it is first asked about. */
@@ -49,5 +53,13 @@ function deliveredAsLive(found: SiteWithReleases): (path: RelPath) => string | n
   return (path) => {
     if (baseline === undefined) baseline = live === null ? null : baselineOf(found, live.name).baseline;
     return baseline?.nodes.get(path)?.digest ?? null;
+  };
+}
+
+/** Owner and mode of the folders of the live release, or of those that its links lead to. */
+function rightsInLive({ site: { live } }: SiteWithReleases): (path: RelPath) => Ownership | null {
+  return (path) => {
+    const fact = live === null ? null : lookBehind(bytes(under(live.path, path)));
+    return fact?.kind === "directory" ? { uid: fact.uid, gid: fact.gid, mode: fact.mode } : null;
   };
 }
