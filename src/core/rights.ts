@@ -36,8 +36,7 @@ export function rightsAfter(question: Question, { stands, rights }: Outcome): Ow
   const own = rightsIn(question[stands]);
   if (own === null) return null;
   const [were, live] = [rightsIn(question.base), rightsIn(question.live)];
-  if (rights === "narrower" && live !== null && were !== null)
-    return { ...own, gid: live.gid, mode: narrowed(were, live, own) & ~(live.gid === own.gid ? 0 : SET_GROUP_ID) };
+  if (rights === "narrower" && live !== null && were !== null) return narrower(were, live, own);
   const after = rights === "live" && live !== null ? live : own;
   const isCarried = rights === "live" || (stands === "live" && !isInShared(question.handling));
   return isCarried && question[stands].kind === "file" ? { ...after, mode: after.mode & ~SET_ID } : after;
@@ -51,7 +50,13 @@ function isEqual(one: Ownership, other: Ownership): boolean {
   return one.mode === other.mode && one.uid === other.uid && one.gid === other.gid;
 }
 
-/** The mode that comes, without what was taken away since the base was delivered. What was taken from everybody may have been left to a group. */
+/** What was taken from everybody may have been left to a group; whoever starts a program does not get the rights of that one. */
+function narrower(were: Ownership, live: Ownership, own: Ownership): Ownership {
+  const mode = narrowed(were, live, own);
+  return { ...own, gid: live.gid, mode: live.gid === own.gid ? mode : mode & ~SET_GROUP_ID };
+}
+
+/** The mode that comes, without what was taken away since the base was delivered. */
 function narrowed(were: Ownership, are: Ownership, come: Ownership): number {
   return come.mode & ~(were.mode & ~are.mode);
 }
