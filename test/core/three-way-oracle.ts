@@ -129,7 +129,7 @@ export function expectedOf(combination: Combination): string {
   );
   const rights = expectedRights(combination, stands);
   const act = expectedAct(question.handling, `${stands} ${letters}`, rights);
-  const group = word === "shipped" && rights !== "own" ? "rights" : word;
+  const group = ["shipped", "made-anew"].includes(word) && rights !== "own" ? "rights" : word;
   return [stands, act, rights, `rescue ${rescued.join("+")}`, marks.includes("pinned") ? "pinned" : "", group].join(
     "|",
   );
