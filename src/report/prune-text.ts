@@ -34,7 +34,7 @@ export function renderPrune(about: {
 /** What was pruned. */
 export function renderPruned(about: {
   readonly removed: readonly string[];
-  readonly stays: readonly { readonly name: string; readonly why: string }[];
+  readonly stays: readonly { readonly name: string; readonly why: string; readonly next: string }[];
   readonly rescued: readonly { readonly path: string }[];
 }): string {
   const names = about.removed.length === 0 ? "nothing" : about.removed.map(displayName).join(", ");
@@ -46,9 +46,6 @@ export function renderPruned(about: {
       : [
           `🛟 ${count(rescued, "file")} that only removed releases held: kept in the rescue folder (holdfast rescued shows them)`,
         ]),
-    ...about.stays.flatMap(({ name, why }) => [
-      `⚠️ ${displayName(name)} stays: ${why}`,
-      `   👉 To let it go, with all in it that differs from what is live kept in the rescue folder: holdfast prune --release ${displayName(name)} --rescue-unknown`,
-    ]),
+    ...about.stays.flatMap(({ name, why, next }) => [`⚠️ ${displayName(name)} stays: ${why}`, `   👉 ${next}`]),
   ].join("\n");
 }

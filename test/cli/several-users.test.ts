@@ -1,7 +1,7 @@
 /** A server on which the deploying user, the web server's user and strangers are three: who could reach what before can afterwards, and nobody else. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 import { type Ended, must, NOBODY, start, typed } from "../support/cli.ts";
 import { program } from "../support/program.ts";
@@ -104,6 +104,28 @@ it("a next release's caches, and what was narrowed to the web server's group, ar
   for (const path of caches) must(as(SERVER, [], ["touch", join(path, "packages.php")]));
   expect(reads(SERVER, join(live, "config/keys.php"))).toContain("secret");
   expect(reads(NOBODY, join(live, "config/keys.php"))).toBe("");
+});
+
+it("a release in which a folder is closed to this user stays, and it is said who can let it go", () => {
+  const home = freshFolder();
+  chmodSync(home, 0o755);
+  mkdirSync(join(home, "site"));
+  chownSync(join(home, "site"), OWNER, OWNER);
+  const names = ["1", "2", "3"].map((version) => {
+    const delivery = join(home, `v${version}`);
+    writeTree(delivery, { ...CODE, VERSION: version });
+    execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, delivery]);
+    must(run("release", delivery, "--site", join(home, "site"), "--yes"));
+    return basename(realpathSync(join(home, "site/current")));
+  });
+  const old = join(home, "site/releases", names[0] ?? "");
+  writeTree(join(old, "app/locked"), { "mine.txt": "the web server's" });
+  chmodSync(join(old, "app/locked"), 0o700);
+  execFileSync("chown", ["-R", `${SERVER}:${SERVER}`, join(old, "app/locked")]);
+  const { out } = run("prune", "--release", names[0] ?? "", "--rescue-unknown", "--site", join(home, "site"), "--yes");
+  expect(out).toContain(`${names[0] ?? ""} stays: this user may not read app/locked in it`);
+  expect(out).toContain("👉 Run the command again as its owner, or as root");
+  expect(readFileSync(join(old, "app/locked/mine.txt"), "utf8")).toContain("server's");
 });
 
 it("where this user may not give a folder to that group, that is said before, with what helps", () => {

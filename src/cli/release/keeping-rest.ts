@@ -1,6 +1,8 @@
 import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, baseName, type RelPath, rel, under } from "../../core/path.ts";
+import { displayName } from "../../core/bytes.ts";
 import { releaseNamed, withRelease } from "../../core/release.ts";
+import { someNames } from "../../core/some-names.ts";
 import { readHarvest } from "../../apply/read-harvest.ts";
 import { type MadeIn, madeIn } from "../../apply/read-scratch.ts";
 import { heldElsewhere } from "../../apply/held-elsewhere.ts";
@@ -21,14 +23,19 @@ import type { Deployment } from "./deployment.ts";
 import { baselineOf, harvestGround, standingTree, wholesIn } from "./harvest-ground.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
+/** Why a release has to stay, as a sentence without a full stop, and what lets it go. */
+export interface Staying {
+  readonly why: string;
+  readonly next: string;
+}
+
 /**
- * Before a release is removed: what only it holds of the site's own goes to the rescue folder, durably. Null where it may be removed then; else why it has
- * to stay, as a sentence without a full stop. With `keepsUnknown` that includes what nobody can decide about: everything that differs from what is live.
+ * Before a release is removed: what only it holds of the site's own goes to the rescue folder, durably. Null where it may be removed then. With `keepsUnknown` that includes what nobody can decide about: everything that differs from what is live.
  */
 export async function keepingRest(
   { name, keepsUnknown }: { readonly name: string; readonly keepsUnknown: boolean },
   deployment: Deployment,
-): Promise<string | null> {
+): Promise<Staying | null> {
   const found = deployment.look();
   const { site, register } = found;
   const from = standingTree(found, name);
@@ -55,12 +62,16 @@ export async function keepingRest(
     keepsUnknown,
     elsewhere: heldElsewhere(own, from.path, othersThan(name, found)),
   });
-  if (plan.unanswered > 0) return unansweredWords(plan.unanswered, why);
+  if (plan.unreadable.length > 0) return closedTo(plan.unreadable);
+  if (plan.unanswered > 0) return unanswered(name, plan.unanswered, why);
   const room = roomAt(site.shared);
   const doubtful = keepingWhole(madeIn(from.path, wholesIn(from.path, ground), baseline), from, site.shared);
   const bytesToKeep = plan.bytes + doubtful.bytes;
   if (bytesToKeep * 1.1 > room.bytes)
-    return `only it holds ${bytesInWords(bytesToKeep)} of the site's own, and ${bytesInWords(room.bytes)} are free for keeping it`;
+    return {
+      why: `only it holds ${bytesInWords(bytesToKeep)} of the site's own, and ${bytesInWords(room.bytes)} are free for keeping it`,
+      next: "Make room, then run the command again",
+    };
   await deployment.apply(
     releasePlan(
       deployment.frame(found),
@@ -139,10 +150,20 @@ function noted({ site, written, register }: SiteWithReleases, name: string, kept
   return writeRegister(site, written, withRelease(register, { ...release, rescued: { ...release.rescued, ...kept } }));
 }
 
-function unansweredWords(unanswered: number, why: string | null): string {
+function closedTo(paths: readonly RelPath[]): Staying {
+  return {
+    why: `this user may not read ${someNames(paths, 3)} in it, so that nobody knows whether it is the site's own`,
+    next: "Run the command again as its owner, or as root",
+  };
+}
+
+function unanswered(name: string, names: number, why: string | null): Staying {
   const reason =
     why === null ? "what it held when it arrived is not known" : `what it held when it arrived cannot be read (${why})`;
-  return `${count(unanswered, "name")} in it may be the site's own: ${reason}`;
+  return {
+    why: `${count(names, "name")} in it may be the site's own: ${reason}`,
+    next: `To let it go, with all in it that differs from what is live kept in the rescue folder: holdfast prune --release ${displayName(name)} --rescue-unknown`,
+  };
 }
 
 /** Removes the baseline of a release that is being removed; nothing where there is none. */

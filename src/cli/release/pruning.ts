@@ -9,7 +9,7 @@ import { bytes } from "../../system/bytes-path.ts";
 import { lookAt } from "../../system/facts.ts";
 import { usersBelow } from "../../system/open-processes.ts";
 import type { Deployment } from "./deployment.ts";
-import { baselineRemoval, keepingRest } from "./keeping-rest.ts";
+import { baselineRemoval, keepingRest, type Staying } from "./keeping-rest.ts";
 import { rebornOf } from "./listing.ts";
 import type { SiteWithReleases } from "./release-site.ts";
 
@@ -25,7 +25,7 @@ export interface PruneRules {
 /** What was pruned, and what had to stay although it should have gone. */
 export interface Pruned {
   readonly removed: readonly string[];
-  readonly stays: readonly { readonly name: string; readonly why: string }[];
+  readonly stays: readonly ({ readonly name: string } & Staying)[];
 }
 
 /** What `prune` would do with each release. Reads only. */
@@ -45,16 +45,16 @@ export function choicesOf(found: SiteWithReleases, rules: PruneRules): PruneChoi
 /** Removes releases one by one, each after what only it held was kept; then what was made again at the names of removed ones is rescued. */
 export async function pruning(rules: PruneRules, deployment: Deployment): Promise<Pruned> {
   const removed: string[] = [];
-  const stays: { name: string; why: string }[] = [];
+  const stays: ({ readonly name: string } & Staying)[] = [];
   for (const { release } of choicesOf(deployment.look(), rules).filter(({ goes }) => goes)) {
     // Looked at again: a process may have begun to work in it while another one was removed.
     const now = choicesOf(deployment.look(), { ...rules, only: [release.name] });
     if (now.find((choice) => choice.release.name === release.name)?.goes !== true) continue;
-    const why = await keepingRest({ name: release.name, keepsUnknown: rules.rescuesUnknown }, deployment);
-    if (why === null) {
+    const staying = await keepingRest({ name: release.name, keepsUnknown: rules.rescuesUnknown }, deployment);
+    if (staying === null) {
       await removeRelease(release.name, deployment);
       removed.push(release.name);
-    } else stays.push({ name: release.name, why });
+    } else stays.push({ name: release.name, ...staying });
   }
   await rescueReborn(deployment);
   return { removed, stays };

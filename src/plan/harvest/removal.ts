@@ -2,14 +2,16 @@ import { harvestMark } from "../../core/three-way.ts";
 import { isSame } from "../../core/versions.ts";
 import type { KeepRescued } from "../operation.ts";
 import { spotAt } from "../release/places.ts";
-import { type AbsPath, under } from "../../core/path.ts";
+import { type AbsPath, type RelPath, under } from "../../core/path.ts";
 import type { HarvestName, HarvestReading, Marks } from "./harvest-name.ts";
 
 /** What is to be kept of a copy of the code before it is removed. */
 export interface RemovalPlan {
   readonly operations: readonly KeepRescued[];
-  /** How many names nobody can decide about, or read: it has to stay. */
+  /** How many names nobody can decide about: it has to stay. */
   readonly unanswered: number;
+  /** What this user may not read: it has to stay for that, too. */
+  readonly unreadable: readonly RelPath[];
   readonly bytes: number;
   /** What is kept. */
   readonly kept: Marks;
@@ -31,10 +33,12 @@ export function planRemoval(
   },
 ): RemovalPlan {
   const own = ownNames(names, about.rescued).filter(({ path }) => !about.elsewhere.has(path));
-  const kept = own.filter((name) => (about.keepsUnknown || name.base !== null) && isReadable(name));
+  const readable = own.filter(isReadable);
+  const kept = readable.filter(({ base }) => about.keepsUnknown || base !== null);
   return {
     operations: kept.map((name) => keeping(name, about.from)),
-    unanswered: own.length - kept.length + unread.length,
+    unanswered: readable.length - kept.length,
+    unreadable: [...unread, ...own.filter((name) => !isReadable(name))].map(({ path }) => path),
     kept: Object.fromEntries(kept.map(({ path, live }) => [path, harvestMark(live) ?? ""])),
     bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
   };
