@@ -1,4 +1,5 @@
 /** Makes folders that appear under their name finished: with owner, mode and, on disk, durably. */
+import { encodeName } from "../core/bytes.ts";
 import { quoteInText } from "../core/shell.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Ownership } from "../core/observation.ts";
@@ -57,10 +58,17 @@ function makeOnce(parent: Dir, name: string, owner: Ownership): void {
   syncDir(parent);
 }
 
-/** What a folder is called until it is as it shall be. Each name has its own, so that runs that make different folders side by side do not meet. */
+/**
+ * What a folder is called until it is as it shall be. Each name has its own, so that runs that make different folders side by side do not meet; a script for
+ * servers without Node.js makes shared under the same one, so that either finishes what the other began.
+ */
 export function unfinishedName(name: string): string {
-  return `.holdfast-new-folder-${sha256(name).slice(0, 8)}`;
+  const whole = `${UNFINISHED}${name}`;
+  return encodeName(whole).length <= LONGEST_NAME ? whole : `${UNFINISHED}${sha256(name).slice(0, 8)}`;
 }
+
+const UNFINISHED = ".holdfast-new-folder-";
+const LONGEST_NAME = 255;
 
 /** Opens the unfinished folder: a new one, one that an interrupted run left, or the one that another run is about to finish. */
 function openUnfinished(spot: Spot, work: (made: Dir) => void): void {

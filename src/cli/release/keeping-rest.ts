@@ -67,11 +67,7 @@ export async function keepingRest(
   const room = roomAt(site.shared);
   const doubtful = keepingWhole(madeIn(from.path, wholesIn(from.path, ground), baseline), from, site.shared);
   const bytesToKeep = plan.bytes + doubtful.bytes;
-  if (bytesToKeep * 1.1 > room.bytes)
-    return {
-      why: `only it holds ${bytesInWords(bytesToKeep)} of the site's own, and ${bytesInWords(room.bytes)} are free for keeping it`,
-      next: "Make room, then run the command again",
-    };
+  if (bytesToKeep * 1.1 > room.bytes) return withoutRoom(bytesToKeep, room.bytes);
   await deployment.apply(
     releasePlan(
       deployment.frame(found),
@@ -148,6 +144,13 @@ function noted({ site, written, register }: SiteWithReleases, name: string, kept
   const release = releaseNamed(register, name);
   if (release === null || Object.keys(kept).length === 0) return [];
   return writeRegister(site, written, withRelease(register, { ...release, rescued: { ...release.rescued, ...kept } }));
+}
+
+function withoutRoom(needed: number, free: number): Staying {
+  return {
+    why: `only it holds ${bytesInWords(needed)} of the site's own, and ${bytesInWords(free)} are free for keeping it`,
+    next: "Make room, then run the command again",
+  };
 }
 
 function closedTo(paths: readonly RelPath[]): Staying {

@@ -127,7 +127,7 @@ letters() { printf '%s' "$1" | tr -d '-'; }
 lock() {
   if absent "$shared"; then
     # It gets its name when it is as it shall be: a run that is killed here leaves none that the site may not enter.
-    t_new=\${shared%/*}/.holdfast-new-shared
+    t_new=\${shared%/*}/.holdfast-new-folder-\${shared##*/}
     { mkdir -p "\${shared%/*}" && { real_folder "$t_new" || (umask 077 && mkdir "$t_new"); }; } 2>/dev/null && {
       own "$t_new" "\${shared%/*}"
       open_as "$t_new" "$app"

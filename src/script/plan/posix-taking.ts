@@ -143,6 +143,7 @@ merge_both() {
     not_done "it is a database in use, in the application and in shared; stop the site, then decide which one stays"
     return
   fi
+  if ! absent "$z_there" && [ ! -L "$z_there" ]; then sweep_earlier || return; fi
   prepare_kept || { not_done "nothing can be made in $state/retired: $why"; return; }
   if [ "$can_exchange" = no ] && [ "$live" = yes ] && [ "$maintenance" = no ]; then
     drop_link "$z_there"
@@ -155,6 +156,17 @@ merge_both() {
   still_ours || lock_lost
   if ! retire_own; then unfinished=yes; not_done "the link could not be made: $why"; return; fi
   sweep_kept
+}
+
+# An interrupted run has retired the application's own, and something came to its place since: what it wrote last is brought in, and its name becomes free.
+sweep_earlier() {
+  m_wins=later
+  if [ "$e_kind" = directory ]; then merge_folder "$z_there" "$e_shared" "$e_path"; else merge_item "$z_there" "$e_shared" "$e_path"; fi
+  m_wins=$e_wins
+  [ "$m_failed" -eq 0 ] && move_aside retired "$z_there" "$z_kept" && return 0
+  unfinished=yes
+  not_done "what was retired before could not be brought in: $why"
+  return 1
 }
 
 # A link, ready where the application's own will be retired; sets can_exchange by trying it with one beside the application's.

@@ -61,4 +61,11 @@ export const SCRIPTING: readonly Defect[] = [
     replace: ":",
     caughtBy: { file: "test/script/health-check.test.ts", named: "a chain that leads elsewhere" },
   },
+  {
+    id: "script-what-came-back-stops-it",
+    file: "src/script/plan/posix-taking.ts",
+    find: "then sweep_earlier || return; fi",
+    replace: "then :; fi",
+    caughtBy: { file: "test/script/plan/came-back.test.ts", named: "takes along what came" },
+  },
 ];
