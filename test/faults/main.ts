@@ -45,7 +45,7 @@ async function work(campaign: Campaign): Promise<boolean> {
   try {
     const units = shuffled(await campaign.units(folder), Number(values.seed));
     const [part = 1, parts = 1] = values.shard.split("/").map(Number);
-    const state = openWorkState(values.work, campaign.id);
+    const state = openWorkState(values.work, campaign);
     const findings = new Map<string, Finding>(state.done);
     let { seconds } = state;
     const wanted = units.filter(({ id }) => id.includes(values.only));

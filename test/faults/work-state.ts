@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { program } from "../support/program.ts";
-import type { Finding } from "./campaigns/campaign.ts";
+import type { Campaign, Finding } from "./campaigns/campaign.ts";
 
 /** What a campaign has done so far, so that it can go on where it stopped. */
 export interface WorkState {
@@ -13,13 +13,14 @@ export interface WorkState {
 }
 
 /**
- * Opens the state of a campaign in a work folder. It belongs to one build of the program: a changed program begins anew, because what was
- * shown of the other one says nothing about it.
+ * Opens the state of a campaign in a work folder. It belongs to one build of the program, or of that part of it which the campaign is about: another one begins
+ * anew, because what was shown of the one says nothing about the other.
  */
-export function openWorkState(work: string, campaign: string): WorkState {
+export function openWorkState(work: string, { id, subject }: Pick<Campaign, "id" | "subject">): WorkState {
   mkdirSync(work, { recursive: true });
-  const build = createHash("sha256").update(readFileSync(program())).digest("hex").slice(0, 12);
-  const file = join(work, `${campaign}-${build}.jsonl`);
+  const about = subject === undefined ? readFileSync(program()) : subject();
+  const build = createHash("sha256").update(about).digest("hex").slice(0, 12);
+  const file = join(work, `${id}-${build}.jsonl`);
   const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
   const notes = lines.flatMap(parsed);
   return {

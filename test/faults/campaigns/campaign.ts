@@ -25,6 +25,8 @@ export interface Campaign {
   readonly units: (folder: string) => Promise<readonly Unit[]>;
   /** Units enough for the sample of the tests, other ones each day; for a campaign where finding out all of them takes minutes. */
   readonly someUnits?: (folder: string, seed: number) => Promise<readonly Unit[]>;
+  /** What its figure is about, where that is a part of the program: what was shown of it stays true while this stays the same. */
+  readonly subject?: () => string;
   /** What the sums still lack for the figure to be reached, given that every unit of `units` may not have run. */
   readonly lacks: (sums: Readonly<Record<string, number>>, isWhole: boolean) => readonly string[];
 }

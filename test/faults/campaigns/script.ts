@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { HOSTS } from "../lab/script-tools.ts";
 import { type KnownScript, type Mishap, tryMishap, undisturbedScript } from "../lab/script-trial.ts";
 import type { Scenario } from "../scenario.ts";
@@ -41,11 +43,22 @@ export const script: Campaign = {
     const host = HOSTS[Math.floor(seed / SCRIPTED.length) % HOSTS.length];
     return host === undefined ? [] : unitsOf(await undisturbedScript(scenario, host, folder), folder);
   },
+  // The number of calls is a part of each unit's name, so a plan that does something else begins anew as well.
+  subject: () => textsBelow(join(import.meta.dirname, "../../../src/script")),
   lacks: ({ kills = 0 }, isWhole) => [
     ...(isWhole ? [] : ["not every command was reached yet"]),
     ...(kills >= 1000 ? [] : [`${kills} kills, fewer than 1,000`]),
   ],
 };
+
+/** All that makes up the scripts. */
+function textsBelow(folder: string): string {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  return names
+    .sort()
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
+}
 
 function unitsOf(known: KnownScript, folder: string): Unit[] {
   const { host, scenario, calls } = known;
