@@ -26,6 +26,6 @@ function placeOf(at: At): AbsPath {
 
 /** The outcome of an operation that waits. */
 export function waitingFor(operation: Operation): Partial<Outcome> {
-  if (operation.kind === "make-directory") return { refused: [operation.path] };
+  if (operation.kind === "make-directory" || operation.kind === "set-rights") return { refused: [operation.path] };
   return { refused: [operation.path], diagnostics: [waitingNote(operation.path)] };
 }

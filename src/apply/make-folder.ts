@@ -60,7 +60,7 @@ function makeOnce(parent: Dir, name: string, owner: Ownership): void {
 
 /**
  * What a folder is called until it is as it shall be. Each name has its own, so that runs that make different folders side by side do not meet; a script for
- * servers without Node.js makes shared under the same one, so that either finishes what the other began.
+ * servers without Node.js makes shared under the same one (unless its name is one of the longest), so that either finishes what the other began.
  */
 export function unfinishedName(name: string): string {
   const whole = `${UNFINISHED}${name}`;

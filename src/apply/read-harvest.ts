@@ -65,17 +65,13 @@ interface Reading {
 function readWith(reading: Reading, roots: { readonly from: Dir; readonly to: Dir }): HarvestReading {
   const { baseline, toBaseline, returning, given } = reading.places;
   const compared = baseline ?? toBaseline ?? asBaseline(roots.to);
-  const madeAnew = new Set<RelPath>();
-  const { found, unread } = differencesFrom(compared, roots.from, (path) => {
-    if (hasOtherRights(path, reading)) madeAnew.add(path);
-    return isElsewhere(path, reading);
-  });
+  const { found, unread } = differencesFrom(compared, roots.from, (path) => isElsewhere(path, reading));
   for (const difference of found) {
     const known = baseline === null ? null : (difference.known ?? "nothing");
     ask(difference.path, isOthers(difference.path, reading) ? "nothing" : known, reading);
   }
-  const noted = [...(Object.keys({ ...returning, ...given }) as RelPath[]), ...madeAnew];
-  for (const path of noted) if (!reading.names.has(path)) ask(path, shippedAt(path, reading), reading);
+  for (const path of Object.keys({ ...returning, ...given }) as RelPath[])
+    if (!reading.names.has(path)) ask(path, shippedAt(path, reading), reading);
   askWhatStandsInTheWay(reading);
   return { names: withFolders([...reading.names.values()]).sort(byPath), unread };
 }
@@ -85,14 +81,6 @@ function isElsewhere(path: RelPath, reading: Reading): boolean {
   const handling = reading.places.handlingOf(path);
   if (handling === "per-release") return true;
   return isInShared(handling) && at(path, reading.chains.from)?.fact.kind === "link";
-}
-
-/** A folder of caches in both copies, which the web server may write to in one of them: what is in it is not compared, but its rights go along. */
-function hasOtherRights(path: RelPath, { places, chains }: Reading): boolean {
-  if (places.handlingOf(path) !== "per-release") return false;
-  const [live, next] = [at(path, chains.from)?.fact, at(path, chains.to)?.fact];
-  if (live?.kind !== "directory" || next?.kind !== "directory") return false;
-  return live.mode !== next.mode || live.uid !== next.uid || live.gid !== next.gid;
 }
 
 function isOthers(path: RelPath, { places }: Reading): boolean {

@@ -2,17 +2,13 @@ import type { Ownership } from "./observation.ts";
 import type { Outcome, Question, Standing } from "./versions.ts";
 import { isInShared } from "./versions.ts";
 
-/**
- * Whose rights what stands gets. Shared keeps those that it has, and so does a folder in which each release makes its own: the web server writes there by
- * them. Else a release comes with its own, and what was changed in live goes along.
- */
+/** Whose rights what stands gets. Shared keeps those that it has; a release comes with its own, and what was changed in live goes along. */
 export function rightsOf(question: Question, stands: Outcome["stands"]): Outcome["rights"] {
   const { handling, live, next } = question;
-  const isMadeAnew = handling === "per-release";
-  if (stands !== "next" || live.kind !== next.kind || (isMadeAnew && live.kind !== "folder")) return "own";
+  if (stands !== "next" || live.kind !== next.kind || handling === "per-release") return "own";
   const [are, come] = [rightsIn(live), rightsIn(next)];
   if (are === null || come === null || isEqual(are, come)) return "own";
-  return isMadeAnew || isInShared(handling) ? "live" : changedRights(question, are, come);
+  return isInShared(handling) ? "live" : changedRights(question, are, come);
 }
 
 /** What changed in live goes along; a program in the code only gets fewer rights by it, never more. */
@@ -50,11 +46,15 @@ function isEqual(one: Ownership, other: Ownership): boolean {
   return one.mode === other.mode && one.uid === other.uid && one.gid === other.gid;
 }
 
-/** What was taken from everybody may have been left to a group; whoever starts a program does not get the rights of that one. */
+/** What was taken from everybody may have been left to a group, which gets no more than it had; nor does whoever starts a program get the group's rights. */
 function narrower(were: Ownership, live: Ownership, own: Ownership): Ownership {
   const mode = narrowed(were, live, own);
-  return { ...own, gid: live.gid, mode: live.gid === own.gid ? mode : mode & ~SET_GROUP_ID };
+  return live.gid === own.gid
+    ? { ...own, mode }
+    : { ...own, gid: live.gid, mode: mode & ~SET_GROUP_ID & ~(GROUP & ~live.mode) };
 }
+
+const GROUP = 0o070;
 
 /** The mode that comes, without what was taken away since the base was delivered. */
 function narrowed(were: Ownership, are: Ownership, come: Ownership): number {

@@ -15,14 +15,13 @@ import { holdsBytes, isInShared, isSameAsBase, isThere, isUnmodified } from "./v
 export function decideName(question: Question): Outcome {
   const draft = draftOf(question);
   const rights = rightsOf(question, draft.stands);
-  const isOfTheRelease = draft.group === "shipped" || draft.group === "made-anew";
   return {
     stands: draft.stands,
     act: actOf(question, draft.stands, rights),
     rights,
     rescue: (draft.rescue ?? []).filter((side) => holdsBytes(question[side])),
     pins: draft.pins ?? false,
-    group: isOfTheRelease && rights !== "own" ? "rights" : draft.group,
+    group: draft.group === "shipped" && rights !== "own" ? "rights" : draft.group,
   };
 }
 

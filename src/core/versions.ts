@@ -67,7 +67,7 @@ export interface Outcome {
    * others, which holds `next` now. `rights`: only mode and owner change. What is replaced or removed is moved aside, never unlinked.
    */
   readonly act: "none" | "add" | "replace" | "remove" | "rights";
-  /** Mode and owner of what stands: its `own`, those of `live`, or next's without what was taken away in live. See {@link rightsAfter}. */
+  /** Mode and owner of what stands: its `own`, those of `live`, or next's without what was taken away in live, with its group. See {@link rightsAfter}. */
   readonly rights: "own" | "live" | "narrower";
   /** What goes to the rescue folder. Only files and links: a folder's content is asked about name by name, a special file holds no bytes. */
   readonly rescue: readonly Side[];

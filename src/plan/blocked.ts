@@ -14,12 +14,13 @@ export interface Unshared {
 }
 
 /**
- * True for an operation that would build on an entry that is not in shared: a folder below it, or a link to it, which would lead to nothing
+ * True for an operation that would build on an entry that is not in shared: a folder below it, its rights, or a link to it, which would lead to nothing
  * where perhaps a working one stands now. It waits for the run that takes the entry over.
  */
 export function isBlocked(operation: Operation, unshared: Unshared): boolean {
   const { missing, inPlace } = unshared;
-  if (operation.kind === "make-directory") return isBelowAny(pathOf(operation.at), [...missing, ...inPlace]);
+  if (operation.kind === "make-directory" || operation.kind === "set-rights")
+    return isBelowAny(pathOf(operation.at), [...missing, ...inPlace]);
   if (operation.kind === "make-link" || operation.kind === "relink")
     return isBelowAny(resolveText(operation.at.directory, operation.text), missing);
   if (operation.kind !== "adopt" && operation.kind !== "merge" && operation.kind !== "transfer") return false;
@@ -45,7 +46,9 @@ export function unsharedOf(
 
 /** A line for each entry that waits. */
 export function waitingNotes(waiting: readonly Operation[]): Diagnostic[] {
-  return waiting.filter(({ kind }) => kind !== "make-directory").map(({ path }) => waitingNote(path));
+  return waiting
+    .filter(({ kind }) => kind !== "make-directory" && kind !== "set-rights")
+    .map(({ path }) => waitingNote(path));
 }
 
 /** Says that an entry was left as it is because what it leads to is not in shared yet. */

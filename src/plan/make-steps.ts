@@ -11,17 +11,30 @@ export function makeShared(entry: EntryIntent, survey: Survey): Operation[] {
   const place = inShared(entry, survey.layout);
   if (entry.chain !== undefined || entry.kind === "file" || survey.at(place).kind !== "absent") return [];
   const made = makeDirectory(place, survey, "nobody has it yet, and the application writes there");
-  return [...makeParents(place, survey), { ...made, owner: ownerInLive(entry, survey) ?? made.owner }];
+  return [...makeParents(place, survey), { ...made, owner: rightsOfMadeAnew(entry, survey) ?? made.owner }];
 }
 
-/** Of what each release makes anew, the owner and mode that it has in the live one: by them the web server writes there. */
-function ownerInLive(entry: EntryIntent, survey: Survey): Ownership | null {
-  return entry.handling === "per-release" && entry.kind === "directory" ? (survey.inLive?.(entry.path) ?? null) : null;
+/**
+ * Of what each release makes anew, group and mode that it has in the live one: by them the web server writes there. It stays the owner's of the release, whose
+ * commands write there too; what the live one's owner may, if that is somebody else, its group may then.
+ */
+function rightsOfMadeAnew(entry: EntryIntent, survey: Survey): Ownership | null {
+  if (entry.handling !== "per-release" || entry.kind !== "directory") return null;
+  const live = survey.inLive?.(entry.path) ?? null;
+  if (live === null) return null;
+  const forGroup = live.uid === survey.owner.uid ? 0 : (live.mode & OWNERS) >> 3;
+  return {
+    uid: survey.owner.uid,
+    gid: live.gid,
+    mode: (live.mode & ~STICKY) | forGroup | (survey.owner.mode & OWNERS),
+  };
 }
 
-/** Gives what has come to shared from a new release the owner and mode that the live one's has. */
+const OWNERS = 0o700;
+
+/** Gives what has come to shared from a new release the group and mode that the live one's has. */
 export function rightsAsInLive(entry: EntryIntent, app: Observation, survey: Survey): SetRights[] {
-  const rights = ownerInLive(entry, survey);
+  const rights = rightsOfMadeAnew(entry, survey);
   const { id, owner } = app;
   if (rights === null || id === null || owner === null) return [];
   if (owner.mode === rights.mode && owner.uid === rights.uid && owner.gid === rights.gid) return [];
@@ -57,7 +70,7 @@ function whereItWillBe(place: Place, survey: Survey): At {
   return { directory: parent === "" ? shared : under(shared, parent), name: baseName(place.path) };
 }
 
-/** The folders above a place in shared that do not exist yet, outermost first, with owner and mode of the app's own. */
+/** The folders above a place in shared that do not exist yet, outermost first, with owner and mode of the app's own, else of what is around. */
 export function makeParents(place: Place, survey: Survey): Operation[] {
   return ancestorsOf(place.path)
     .filter((path) => survey.at({ root: "shared", path }).kind === "absent")
@@ -79,7 +92,9 @@ export function makeAppParents(entry: EntryIntent, survey: Survey): Operation[] 
 }
 
 function makeDirectory(place: Place, survey: Survey, reason: string): MakeDirectory {
-  const owner = folderOwner(survey, "app", place.path) ?? ownerAround(place, survey);
+  const like = folderOwner(survey, "app", place.path) ?? ownerAround(place, survey);
+  // A folder that its owner has closed for writing is not the one in which the application is to write.
+  const owner = { ...like, mode: like.mode | (survey.owner.mode & OWNERS) };
   return { kind: "make-directory", path: `shared/${place.path}`, at: spotInShared(place, survey), owner, reason };
 }
 

@@ -76,34 +76,61 @@ it("what is made inside the data belongs to those to whom the data belongs", () 
   must(as(SERVER, [], ["touch", join(shared, "storage/framework/cache/data/page")]));
 });
 
-it("a next release's caches, and what was narrowed to the web server's group, are as they were in the one before", () => {
-  const home = freshFolder();
+/** A site in `home` to which `release` gives one version after the other, as the user who deploys unless another way is named. */
+function deployed(home: string): {
+  readonly live: string;
+  readonly release: (version: string, by?: typeof run) => Ended;
+} {
   chmodSync(home, 0o755);
   mkdirSync(join(home, "site"));
   chownSync(join(home, "site"), OWNER, OWNER);
-  const release = (version: string): Ended => {
-    const delivery = join(home, `v${version}`);
-    writeTree(delivery, {
-      ...CODE,
-      VERSION: version,
-      "config/keys.php": "<?php 'secret';",
-      "bootstrap/cache/.gitignore": "*",
-    });
-    writeTree(delivery, { "public/cache/page.dat": "a page" });
-    execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, delivery]);
-    return must(run("release", delivery, "--site", join(home, "site"), "--yes"));
+  return {
+    live: join(home, "site/current"),
+    release: (version, by = run) => {
+      const delivery = join(home, `v${version}`);
+      writeTree(delivery, {
+        ...CODE,
+        VERSION: version,
+        "config/keys.php": "<?php 'secret';",
+        "bootstrap/cache/.gitignore": "*",
+      });
+      execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, delivery]);
+      return must(by("release", delivery, "--site", join(home, "site"), "--yes"));
+    },
   };
+}
+
+it("a next release's caches, and what was narrowed to the web server's group, are as they were in the one before", () => {
+  const { live, release } = deployed(freshFolder());
   release("1");
-  const live = join(home, "site/current");
-  const caches = ["bootstrap/cache/.", "public/cache"].map((name) => join(live, name));
-  for (const path of [...caches, join(live, "config/keys.php")]) chownSync(path, OWNER, SERVER);
-  for (const path of caches) chmodSync(path, 0o2775);
+  const cache = join(live, "bootstrap/cache/.");
+  for (const path of [cache, join(live, "config/keys.php")]) chownSync(path, OWNER, SERVER);
+  chmodSync(cache, 0o2775);
   chmodSync(join(live, "config/keys.php"), 0o640);
   release("2");
   expect(reads(SERVER, join(live, "VERSION"))).toBe("2");
-  for (const path of caches) must(as(SERVER, [], ["touch", join(path, "packages.php")]));
+  must(as(SERVER, [], ["touch", join(cache, "packages.php")]));
   expect(reads(SERVER, join(live, "config/keys.php"))).toContain("secret");
   expect(reads(NOBODY, join(live, "config/keys.php"))).toBe("");
+});
+
+it("where the caches are the web server's own and root makes the release, both may write to the new ones", () => {
+  const { live, release } = deployed(freshFolder());
+  release("1");
+  const cache = join(live, "bootstrap/cache/.");
+  chownSync(cache, SERVER, SERVER);
+  release("2", (...argv) => start([process.execPath, program(), ...argv]));
+  must(as(OWNER, [], ["touch", join(cache, "config.php")]));
+  must(as(SERVER, [], ["touch", join(cache, "packages.php")]));
+  expect(statSync(cache).mode & 0o7007).toBe(0o005);
+});
+
+it("what is made inside a folder that its owner has closed for writing is not closed", () => {
+  const { app, shared } = site();
+  chmodSync(join(app, "storage/framework"), 0o555);
+  must(start([process.execPath, program(), "persist", app, "--yes"]));
+  expect(statSync(join(shared, "storage/framework/cache")).mode & 0o777).toBe(0o755);
+  must(as(OWNER, [], ["touch", join(shared, "storage/framework/cache/data/page")]));
 });
 
 it("a release in which a folder is closed to this user stays, and it is said who can let it go", () => {

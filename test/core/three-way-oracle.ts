@@ -129,7 +129,7 @@ export function expectedOf(combination: Combination): string {
   );
   const rights = expectedRights(combination, stands);
   const act = expectedAct(question.handling, `${stands} ${letters}`, rights);
-  const group = ["shipped", "made-anew"].includes(word) && rights !== "own" ? "rights" : word;
+  const group = word === "shipped" && rights !== "own" ? "rights" : word;
   return [stands, act, rights, `rescue ${rescued.join("+")}`, marks.includes("pinned") ? "pinned" : "", group].join(
     "|",
   );
@@ -195,10 +195,10 @@ function expectedAct(handling: string, what: string, rights: string): string {
   return act === "none" && rights !== "own" ? "rights" : act;
 }
 
-/** Base, live and next where a program in the code loses rights because they were taken away from live; and the mode it then has. */
+/** Base, live and next where a program in the code loses rights because they were taken away from live; and the mode it then has. Its group may be another one then. */
 const NARROWED: Readonly<Record<string, number>> = {
   "public private public": 0o600,
-  "public private wide": 0o4711,
+  "public private wide": 0o4701,
   "wide public wide": 0o644,
   "wide private public": 0o600,
   "wide private wide": 0o600,
@@ -210,8 +210,8 @@ const ALL_THREE = /^([ABCX]{3}|DDD)$/;
 
 function expectedRights({ letters, rights, question }: Combination, stands: string): string {
   const column = columnOf(question.handling, question.inert);
-  if (stands !== "next" || !areDifferent(rights[1], rights[2], LIVE_AND_NEXT.test(letters))) return "own";
-  if (column === "per-release") return letters.endsWith("DD") ? "live" : "own";
+  if (stands !== "next" || column === "per-release" || !areDifferent(rights[1], rights[2], LIVE_AND_NEXT.test(letters)))
+    return "own";
   if (column === "link" || column === "merge") return "live";
   if (!areDifferent(rights[0], rights[1], ALL_THREE.test(letters))) return "own";
   if (column !== "runs" || letters === "DDD") return "live";

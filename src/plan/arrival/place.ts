@@ -36,8 +36,8 @@ export function acceptedPath({ source, kind }: Listed, entry: ArrivedEntry): Rel
 
 /** An entry with an accepted path as it will be in the release. */
 export function placeOf(path: RelPath, entry: ArrivedEntry, index: number): Place {
-  const { mtime } = entry;
-  const kind = entry.kind === "other" ? "file" : entry.kind;
+  const { kind, mtime } = entry;
+  if (kind === "other") throw new Error(`"${path}" was not accepted`);
   if (kind === "directory") return { path, kind, index, size: 0, mode: FOLDER_MODE, mtime };
   if (kind !== "file") return { path, kind, index, size: 0, mode: 0o777, mtime, text: entry.target ?? "" };
   const file: Place = { path, kind, index, size: entry.size, mode: modeOf(path, entry), mtime };

@@ -50,7 +50,7 @@ export interface KeepRescued extends Step {
   readonly as: RelPath;
 }
 
-/** Give a file or folder of the coming release the mode and owner that it was given on the server. */
+/** Give a file or folder of the coming release, or of shared, the mode and owner that it was given on the server. */
 export interface SetRights extends Step {
   readonly kind: "set-rights";
   readonly at: At;

@@ -160,7 +160,7 @@ merge_both() {
 
 # An interrupted run has retired the application's own, and something came to its place since: what it wrote last is brought in, and its name becomes free.
 sweep_earlier() {
-  m_wins=later
+  m_wins=later why='not everything in it can be read'
   if [ "$e_kind" = directory ]; then merge_folder "$z_there" "$e_shared" "$e_path"; else merge_item "$z_there" "$e_shared" "$e_path"; fi
   m_wins=$e_wins
   [ "$m_failed" -eq 0 ] && move_aside retired "$z_there" "$z_kept" && return 0

@@ -4,6 +4,8 @@ import type { ArrivedEntries, ArrivedEntry } from "../../core/arrival.ts";
 /** A list that grows while a delivery is listed. Entries are made anew each time they are asked for. */
 export interface EntryList extends ArrivedEntries {
   readonly add: (entry: ArrivedEntry) => void;
+  /** Says where the link at an index leads, where that was not known yet. */
+  readonly retarget: (index: number, target: string) => void;
 }
 
 const KINDS = ["directory", "file", "link", "hard-link", "other"] as const satisfies readonly ArrivedEntry["kind"][];
@@ -28,6 +30,9 @@ export function entryList(): EntryList {
     at,
     *[Symbol.iterator]() {
       for (let index = 0; index < names.length; index++) yield at(index) as ArrivedEntry;
+    },
+    retarget: (index, target) => {
+      texts.set(index, target);
     },
     add: (entry) => {
       const index = names.push(entry.name) - 1;

@@ -47,7 +47,7 @@ const LONGEST_RECORD = RECORD.length + 3 * 0xffff;
 const PIECE = 256 * 1024;
 
 /**
- * Hands on the directory's records one by one, and then says where it begins; `take` is told first how many there will be. Throws `archive-damaged` or
+ * Hands on the directory's records one by one; `begin` is told first how many there are and where the directory begins. Throws `archive-damaged` or
  * `archive-refused` by name, and `tooMany` once there are more than `most` entries.
  */
 export function readDirectory(

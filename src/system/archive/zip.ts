@@ -50,13 +50,15 @@ export function openZip(file: OpenFile, limits: ArrivalLimits): Pick<Archive, "e
 function listed(file: OpenFile, limits: ArrivalLimits): Zip {
   let [places, directory] = [zipPlaces(0), 0];
   const entries = entryList();
+  const links: number[] = [];
   const begin = (count: number, start: number): TakeRecord => {
     [places, directory] = [zipPlaces(count), start];
     return (record, nameBytes) => {
       refuseUnreadable(file, record);
-      const extent = extentOf(file, record, nameBytes);
-      places.add(record, extent);
-      entries.add(entryOf(file, record, extent));
+      places.add(record, extentOf(file, record, nameBytes));
+      const entry = entryOf(record);
+      if (entry.kind === "link") links.push(entries.length);
+      entries.add(entry);
     };
   };
   readDirectory(file, begin, {
@@ -65,6 +67,8 @@ function listed(file: OpenFile, limits: ArrivalLimits): Zip {
       beyondLimit({ source: file.path }, `it has ${count} entries, more than ${limits.entries}`, "--max-entries"),
   });
   refuseOverlaps(file, { names: (index) => entries.at(index)?.name ?? "", places, directory });
+  // Only now is it known that no two entries share bytes: a small archive could have one text read a thousand times.
+  for (const index of links) entries.retarget(index, linkText(file, packedAt({ entries, places }, index)));
   return { file, entries, places };
 }
 
@@ -82,11 +86,10 @@ function refuseUnreadable(file: OpenFile, { name, flags, method, packed, size }:
   if (method === STORED && packed !== size) throw archiveDamaged(culprit, "it is not packed, but its two sizes differ");
 }
 
-function entryOf(file: OpenFile, record: ZipRecord, { data }: Extent): ArrivedEntry {
+function entryOf(record: ZipRecord): ArrivedEntry {
   const { name, size, mtime } = record;
   const bits = modeOf(record);
   const [kind, mode] = [kindOf(record), bits === 0 ? null : bits & 0o7777];
-  if (kind === "link") return { name, kind, size, mode, mtime, target: linkText(file, { ...record, data }) };
   if (kind === "other") return { name, kind, size, mode, mtime, what: "a device, FIFO or socket" };
   return { name, kind, size, mode, mtime };
 }
@@ -108,7 +111,7 @@ function kindOf(record: ZipRecord): ArrivedEntry["kind"] {
 /** A content to read: where it is, how it is packed, and what it must come to. */
 type Content = Pick<ZipRecord, "name" | "size" | "crc" | "method"> & Pick<Extent, "data">;
 
-function packedAt({ entries, places }: Zip, index: number): Content {
+function packedAt({ entries, places }: Pick<Zip, "entries" | "places">, index: number): Content {
   const { name = "", size = 0 } = entries.at(index) ?? {};
   const { crc, method, data } = places.at(index);
   return { name, size, crc, method, data };

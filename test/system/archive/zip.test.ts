@@ -304,6 +304,17 @@ tryAll("entries that share bytes", [
   ),
 ]);
 
+tryAll("links whose texts share bytes", [
+  {
+    name: "are refused before one is unpacked",
+    bytes: () => {
+      const link: ZipEntry = { name: "l", raw: Buffer.from("no deflate"), method: 8, size: 1, mode: 0o120777 };
+      return zipOf([PLAIN, link, { ...link, offset: zipOf([PLAIN]).indexOf("PK\u0001\u0002") }]);
+    },
+    expected: damaged(/shares bytes/),
+  },
+]);
+
 it("a directory of more than one piece is read as one", () => {
   const bay = openBay(freshFolder());
   // 146 bytes each, so that a piece of 256 KiB ends within a record.
