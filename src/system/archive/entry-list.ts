@@ -1,5 +1,6 @@
 /** The entries of a delivery as columns: with an object for each of 200,000, listing an archive would take more memory than an archive may. */
 import type { ArrivedEntries, ArrivedEntry } from "../../core/arrival.ts";
+import { decodeName, encodeName } from "../../core/bytes.ts";
 
 /** A list that grows while a delivery is listed. Entries are made anew each time they are asked for. */
 export interface EntryList extends ArrivedEntries {
@@ -11,72 +12,77 @@ export interface EntryList extends ArrivedEntries {
 const KINDS = ["directory", "file", "link", "hard-link", "other"] as const satisfies readonly ArrivedEntry["kind"][];
 /** No mode has this bit. */
 const NO_MODE = 0x8000;
-const FIRST_ROOM = 1024;
+/** So many entries to a block: a list that grows as a whole would stand twice in memory each time. */
+const ROOM = 8192;
+
+/**
+ * A folder's name without the slash at its end, as a string of its own: one that is cut from another keeps that in memory. What ends in two slashes, or is one,
+ * stays: it is against the rules.
+ */
+export function folderName(name: string): string {
+  return /[^/]\/$/.test(name) ? decodeName(encodeName(name.slice(0, -1))) : name;
+}
 
 /** An empty list. */
 export function entryList(): EntryList {
-  const names: string[] = [];
+  const blocks: Block[] = [];
   /** The target of a link, or what another kind is. */
   const texts = new Map<number, string>();
-  let columns = roomFor(FIRST_ROOM);
+  let length = 0;
   const at = (index: number): ArrivedEntry | undefined => {
-    const name = names[index];
-    return name === undefined ? undefined : entryAt(columns, index, { name, text: texts.get(index) });
+    const block = blocks[Math.floor(index / ROOM)];
+    return block === undefined || index >= length ? undefined : entryIn(block, index % ROOM, texts.get(index));
   };
   return {
     get length() {
-      return names.length;
+      return length;
     },
     at,
     *[Symbol.iterator]() {
-      for (let index = 0; index < names.length; index++) yield at(index) as ArrivedEntry;
+      for (let index = 0; index < length; index++) yield at(index) as ArrivedEntry;
     },
     retarget: (index, target) => {
       texts.set(index, target);
     },
     add: (entry) => {
-      const index = names.push(entry.name) - 1;
-      if (index === columns.sizes.length) columns = roomFor(index * 2, columns);
-      columns.sizes[index] = entry.size;
-      columns.times[index] = entry.mtime;
-      columns.kinds[index] = KINDS.indexOf(entry.kind);
-      columns.modes[index] = entry.mode ?? NO_MODE;
+      const place = length % ROOM;
+      if (place === 0) blocks.push(emptyBlock());
       const text = entry.target ?? entry.what;
-      if (text !== undefined) texts.set(index, text);
+      if (text !== undefined) texts.set(length, text);
+      length += 1;
+      const { names, sizes, times, kinds, modes } = blocks.at(-1) as Block;
+      names[place] = entry.name;
+      sizes[place] = entry.size;
+      times[place] = entry.mtime;
+      kinds[place] = KINDS.indexOf(entry.kind);
+      modes[place] = entry.mode ?? NO_MODE;
     },
   };
 }
 
-interface Columns {
+interface Block {
+  readonly names: string[];
   readonly sizes: Float64Array;
   readonly times: Float64Array;
   readonly kinds: Uint8Array;
   readonly modes: Uint16Array;
 }
 
-function roomFor(count: number, filled?: Columns): Columns {
-  const columns: Columns = {
-    sizes: new Float64Array(count),
-    times: new Float64Array(count),
-    kinds: new Uint8Array(count),
-    modes: new Uint16Array(count),
+function emptyBlock(): Block {
+  return {
+    names: new Array<string>(ROOM),
+    sizes: new Float64Array(ROOM),
+    times: new Float64Array(ROOM),
+    kinds: new Uint8Array(ROOM),
+    modes: new Uint16Array(ROOM),
   };
-  if (filled === undefined) return columns;
-  columns.sizes.set(filled.sizes);
-  columns.times.set(filled.times);
-  columns.kinds.set(filled.kinds);
-  columns.modes.set(filled.modes);
-  return columns;
 }
 
-function entryAt(
-  { sizes, times, kinds, modes }: Columns,
-  index: number,
-  { name, text }: { readonly name: string; readonly text: string | undefined },
-): ArrivedEntry {
-  const [size, mtime, stored] = [sizes[index] ?? 0, times[index] ?? 0, modes[index] ?? NO_MODE];
+function entryIn(block: Block, place: number, text: string | undefined): ArrivedEntry {
+  const name = block.names[place] ?? "";
+  const [size, mtime, stored] = [block.sizes[place] ?? 0, block.times[place] ?? 0, block.modes[place] ?? NO_MODE];
   const mode = stored === NO_MODE ? null : stored;
-  const kind = KINDS[kinds[index] ?? 0] ?? "other";
+  const kind = KINDS[block.kinds[place] ?? 0] ?? "other";
   if (text === undefined) return { name, kind, size, mode, mtime };
   return kind === "other"
     ? { name, kind, size, mode, mtime, what: text }

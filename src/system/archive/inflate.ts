@@ -21,7 +21,9 @@ export interface Inflating {
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255);
 const TRAILER = new Uint8Array(8);
 /** Deflate makes at most 1,032 bytes of one: the least is half a MiB. */
-const FEED = { least: 512, most: 8 * 1024, tight: 64 };
+const FEED = { least: 512, most: 8 * 1024 };
+/** What one feeding yields beyond this makes the next one the least: the decoder holds a multiple of it for a moment, and the engine clears that late. */
+const MUCH = 192 * 1024;
 /** A stored block is the longest thing that yields nothing until all of it is there. */
 const LONGEST_SILENCE = 128 * 1024;
 
@@ -83,7 +85,7 @@ export function gunzipping({ take, memberEnds }: Members): Inflating {
       throw isDecoding && error instanceof Error ? new BrokenStream(error.message, { cause: error }) : error;
     }
     if (silence > LONGEST_SILENCE) throw new BrokenStream("it yields nothing");
-    step = yielded > part.length * FEED.tight ? FEED.least : Math.min(FEED.most, step * 2);
+    step = yielded > MUCH ? Math.max(FEED.least, step / 4) : Math.min(FEED.most, step * 2);
   };
   const feed = inSteps(push, () => step);
   return {

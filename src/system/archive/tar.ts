@@ -8,7 +8,7 @@ import { refuseBeyond } from "../../core/arrival-limits.ts";
 import { decodeName } from "../../core/bytes.ts";
 import type { Archive, Sink } from "./archive.ts";
 import { checkedSink } from "./checked-sink.ts";
-import { entryList } from "./entry-list.ts";
+import { entryList, folderName } from "./entry-list.ts";
 import type { OpenFile } from "./file-parts.ts";
 import { type Extended, extendedIn } from "./tar-extended.ts";
 import { BLOCK, headerIn, isZero, type TarHeader } from "./tar-header.ts";
@@ -158,8 +158,9 @@ function entryOf(file: OpenFile, header: TarHeader, said: Said): ArrivedEntry {
   const kind = KINDS[type];
   if (kind === undefined) throw entryRefused(culprit, `it is of a type that is not read (${JSON.stringify(type)})`);
   // Before tar knew types, the slash at its end told a folder.
-  if (kind === "file") return { name, kind: name.endsWith("/") ? "directory" : kind, size, mode, mtime };
-  if (kind === "directory") return { name, kind, size, mode, mtime };
+  if (kind === "directory" || (kind === "file" && name.endsWith("/")))
+    return { name: folderName(name), kind: "directory", size, mode, mtime };
+  if (kind === "file") return { name, kind, size, mode, mtime };
   if (size > 0) throw entryRefused(culprit, "it is no file and has a content all the same");
   return kind === "other"
     ? { name, kind, size, mode, mtime, what: OTHERS[type] ?? "" }

@@ -4,7 +4,7 @@ import { archiveDamaged, beyondLimit, type Culprit, entryRefused } from "../../c
 import { decodeName } from "../../core/bytes.ts";
 import type { Archive, Sink } from "./archive.ts";
 import { checkedSink } from "./checked-sink.ts";
-import { type EntryList, entryList } from "./entry-list.ts";
+import { type EntryList, entryList, folderName } from "./entry-list.ts";
 import { eachPart, type OpenFile } from "./file-parts.ts";
 import { BrokenStream, inflating } from "./inflate.ts";
 import { readDirectory, type TakeRecord, type ZipRecord } from "./zip-directory.ts";
@@ -91,7 +91,7 @@ function entryOf(record: ZipRecord): ArrivedEntry {
   const bits = modeOf(record);
   const [kind, mode] = [kindOf(record), bits === 0 ? null : bits & 0o7777];
   if (kind === "other") return { name, kind, size, mode, mtime, what: "a device, FIFO or socket" };
-  return { name, kind, size, mode, mtime };
+  return { name: kind === "directory" ? folderName(name) : name, kind, size, mode, mtime };
 }
 
 function modeOf({ madeBy, attributes }: ZipRecord): number {

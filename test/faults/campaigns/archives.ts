@@ -14,7 +14,7 @@ const DOCUMENTED = /^archive-(refused|damaged|too-large|format|ambiguous|nested)
 export const archives: Campaign = {
   id: "R11",
   promise:
-    "100,000 changed archives: refused with a documented code, or a tree that is as listed; nothing written outside, nothing half-made; less than 128 MB of memory for a bomb (192 for a tar.gz of 200,000 entries)",
+    "100,000 changed archives: refused with a documented code, or a tree that is as listed; nothing written outside, nothing half-made; less than 128 MB of memory for a bomb",
   units: async (folder) => [
     ...Array.from(
       { length: ARCHIVES / A_UNIT },
