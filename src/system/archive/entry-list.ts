@@ -70,7 +70,7 @@ interface Block {
 
 function emptyBlock(): Block {
   return {
-    names: new Array<string>(ROOM),
+    names: [],
     sizes: new Float64Array(ROOM),
     times: new Float64Array(ROOM),
     kinds: new Uint8Array(ROOM),
