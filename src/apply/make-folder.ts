@@ -1,5 +1,5 @@
 /** Makes folders that appear under their name finished: with owner, mode and, on disk, durably. */
-import { encodeName } from "../core/bytes.ts";
+import { encodedLength } from "../core/bytes.ts";
 import { quoteInText } from "../core/shell.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { Ownership } from "../core/observation.ts";
@@ -64,7 +64,7 @@ function makeOnce(parent: Dir, name: string, owner: Ownership): void {
  */
 export function unfinishedName(name: string): string {
   const whole = `${UNFINISHED}${name}`;
-  return encodeName(whole).length <= LONGEST_NAME ? whole : `${UNFINISHED}${sha256(name).slice(0, 8)}`;
+  return encodedLength(whole) <= LONGEST_NAME ? whole : `${UNFINISHED}${sha256(name).slice(0, 8)}`;
 }
 
 const UNFINISHED = ".holdfast-new-folder-";

@@ -40,6 +40,22 @@ export function encodeName(name: string): Uint8Array {
   return Uint8Array.from(parts);
 }
 
+/** How many bytes {@link encodeName} makes of a name, without making them. */
+export function encodedLength(name: string): number {
+  let bytes = 0;
+  for (let index = 0; index < name.length; index++) {
+    const code = name.charCodeAt(index);
+    if (code < 0x80 || isEscape(code)) bytes += 1;
+    else if (code < 0x800) bytes += 2;
+    else if (code >= 0xd800 && code <= 0xdbff) {
+      // A pair of surrogates is one character of four bytes.
+      bytes += 4;
+      index++;
+    } else bytes += 3;
+  }
+  return bytes;
+}
+
 /** True when the name holds bytes that are not UTF-8. */
 export function hasEscapedBytes(name: string): boolean {
   for (let index = 0; index < name.length; index++) {

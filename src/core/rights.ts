@@ -7,14 +7,14 @@ export function rightsOf(question: Question, stands: Outcome["stands"]): Outcome
   const { handling, live, next } = question;
   if (stands !== "next" || live.kind !== next.kind || handling === "per-release") return "own";
   const [are, come] = [rightsIn(live), rightsIn(next)];
-  if (are === null || come === null || isEqual(are, come)) return "own";
+  if (are === null || come === null || isSameOwnership(are, come)) return "own";
   return isInShared(handling) ? "live" : changedRights(question, are, come);
 }
 
 /** What changed in live goes along; a program in the code only gets fewer rights by it, never more. */
 function changedRights({ handling, base, live, inert }: Question, are: Ownership, come: Ownership): Outcome["rights"] {
   const were = base?.kind === live.kind ? rightsIn(base) : null;
-  if (were === null || isEqual(were, are)) return "own";
+  if (were === null || isSameOwnership(were, are)) return "own";
   if (live.kind === "folder" || handling === "carry" || inert) return "live";
   return narrowed(were, are, come) === come.mode ? "own" : "narrower";
 }
@@ -42,7 +42,8 @@ function rightsIn(standing: Standing | null): Ownership | null {
   return standing?.kind === "file" || standing?.kind === "folder" ? standing.rights : null;
 }
 
-function isEqual(one: Ownership, other: Ownership): boolean {
+/** True where both have the same mode and belong to the same user and group. */
+export function isSameOwnership(one: Ownership, other: Ownership): boolean {
   return one.mode === other.mode && one.uid === other.uid && one.gid === other.gid;
 }
 

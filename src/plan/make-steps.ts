@@ -1,6 +1,7 @@
 import type { Place } from "../core/layout.ts";
 import type { Observation, Ownership } from "../core/observation.ts";
 import { ancestorsOf, baseName, join, parentOf, type RelPath, under } from "../core/path.ts";
+import { isSameOwnership } from "../core/rights.ts";
 import { type EntryIntent, inShared } from "./entry-intent.ts";
 import { spotOf } from "./entry-result.ts";
 import type { At, MakeDirectory, Operation, SetRights } from "./operation.ts";
@@ -36,8 +37,7 @@ const OWNERS = 0o700;
 export function rightsAsInLive(entry: EntryIntent, app: Observation, survey: Survey): SetRights[] {
   const rights = rightsOfMadeAnew(entry, survey);
   const { id, owner } = app;
-  if (rights === null || id === null || owner === null) return [];
-  if (owner.mode === rights.mode && owner.uid === rights.uid && owner.gid === rights.gid) return [];
+  if (rights === null || id === null || owner === null || isSameOwnership(owner, rights)) return [];
   return [
     {
       kind: "set-rights",

@@ -30,7 +30,8 @@ export interface Staying {
 }
 
 /**
- * Before a release is removed: what only it holds of the site's own goes to the rescue folder, durably. Null where it may be removed then. With `keepsUnknown` that includes what nobody can decide about: everything that differs from what is live.
+ * Before a release is removed: what only it holds of the site's own goes to the rescue folder, durably. Null where it may be removed then. With `keepsUnknown`
+ * that includes what nobody can decide about: everything that differs from what is live.
  */
 export async function keepingRest(
   { name, keepsUnknown }: { readonly name: string; readonly keepsUnknown: boolean },

@@ -1,6 +1,6 @@
 /** Which names an entry of a delivery may have: such that every program and every system sees the same place, below the folder of the release. */
 import type { ArrivedEntry, SourceKind } from "../../core/arrival.ts";
-import { encodeName } from "../../core/bytes.ts";
+import { encodedLength } from "../../core/bytes.ts";
 import { isRetiredFolder, NAMES } from "../../core/layout.ts";
 import type { RelPath } from "../../core/path.ts";
 
@@ -36,7 +36,7 @@ function brokenRule(path: string): string | null {
   if (/^[A-Za-z]:/.test(path)) return "its name begins with a drive letter";
   return (
     brokenSegment(path.split("/")) ??
-    (encodeName(path).length > LONGEST_PATH ? "its path is longer than 3,072 bytes" : null)
+    (encodedLength(path) > LONGEST_PATH ? "its path is longer than 3,072 bytes" : null)
   );
 }
 
@@ -47,7 +47,7 @@ function brokenSegment(segments: readonly string[]): string | null {
   if (segments.some((name) => name === NAMES.state || isRetiredFolder(name)))
     return "its name is one that Holdfast keeps for itself";
   if (segments.length > DEEPEST) return `it lies deeper than ${DEEPEST} folders`;
-  if (segments.some((segment) => segment.length > LONGEST_NAME / 3 && encodeName(segment).length > LONGEST_NAME))
+  if (segments.some((segment) => encodedLength(segment) > LONGEST_NAME))
     return "a part of its name is longer than 255 bytes";
   return null;
 }

@@ -39,7 +39,7 @@ export function treeOf(listed: Listed): Tree {
 
 function asTree(numbers: ReadonlyMap<RelPath, number>, entries: ArrivedEntries): Tree {
   const made = (path: RelPath, number: number): Place => {
-    const entry = entries.at(number === IMPLIED ? entries.length : number);
+    const entry = number === IMPLIED ? undefined : entries.at(number);
     return entry === undefined ? impliedFolder(path) : placeOf(path, entry, number);
   };
   return {

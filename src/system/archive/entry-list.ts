@@ -1,5 +1,6 @@
 /** The entries of a delivery as columns: with an object for each of 200,000, listing an archive would take more memory than an archive may. */
-import type { ArrivedEntries, ArrivedEntry } from "../../core/arrival.ts";
+import { ARRIVAL_LIMITS, type ArrivalLimits, type ArrivedEntries, type ArrivedEntry } from "../../core/arrival.ts";
+import { beyondLimit } from "../../core/arrival-error.ts";
 import { decodeName, encodeName } from "../../core/bytes.ts";
 
 /** A list that grows while a delivery is listed. Entries are made anew each time they are asked for. */
@@ -23,12 +24,29 @@ export function folderName(name: string): string {
   return /[^/]\/$/.test(name) ? decodeName(encodeName(name.slice(0, -1))) : name;
 }
 
-/** An empty list. */
-export function entryList(): EntryList {
+/** Whose list it is, and how much it may hold. */
+interface Listing {
+  readonly source: string;
+  readonly limits: ArrivalLimits;
+}
+
+/** Letters of names and of links for each entry that is allowed, together: paths of dependencies are about as long, and more would fill a memory. */
+const LETTERS = 80;
+
+/** An empty list; adding to it throws `archive-too-large` where names and links come to more than any archive needs. */
+export function entryList({ source, limits }: Listing): EntryList {
   const blocks: Block[] = [];
   /** The target of a link, or what another kind is. */
   const texts = new Map<number, string>();
-  let length = 0;
+  const most = LETTERS * Math.max(limits.entries, ARRIVAL_LIMITS.entries);
+  let [length, letters] = [0, 0];
+  const hold = (text: string): string => {
+    // The engine takes two bytes for each letter of a text that holds one of another alphabet than Latin.
+    letters += text.length * (/[\u0100-\uffff]/.test(text) ? 2 : 1);
+    if (letters > most)
+      throw beyondLimit({ source }, `its names and links have more than ${most} letters`, "--max-entries");
+    return text;
+  };
   const at = (index: number): ArrivedEntry | undefined => {
     const block = blocks[Math.floor(index / ROOM)];
     return block === undefined || index >= length ? undefined : entryIn(block, index % ROOM, texts.get(index));
@@ -42,16 +60,16 @@ export function entryList(): EntryList {
       for (let index = 0; index < length; index++) yield at(index) as ArrivedEntry;
     },
     retarget: (index, target) => {
-      texts.set(index, target);
+      texts.set(index, hold(target));
     },
     add: (entry) => {
       const place = length % ROOM;
       if (place === 0) blocks.push(emptyBlock());
       const text = entry.target ?? entry.what;
-      if (text !== undefined) texts.set(length, text);
+      if (text !== undefined) texts.set(length, hold(text));
       length += 1;
       const { names, sizes, times, kinds, modes } = blocks.at(-1) as Block;
-      names[place] = entry.name;
+      names[place] = hold(entry.name);
       sizes[place] = entry.size;
       times[place] = entry.mtime;
       kinds[place] = KINDS.indexOf(entry.kind);

@@ -22,7 +22,7 @@ interface Found {
 
 /** Lists a folder; its root is opened anew for each pass. */
 export function openFolder(path: AbsPath, limits: ArrivalLimits): Pick<Archive, "entries" | "readThrough"> {
-  const entries = entryList();
+  const entries = entryList({ source: path, limits });
   walk(path, ({ entry }) => {
     entries.add(entry);
     if (entries.length > limits.entries)

@@ -34,7 +34,7 @@ export function openTar(
   begin: () => TarStream,
   { kind, limits }: { readonly kind: SourceKind; readonly limits: ArrivalLimits },
 ): Pick<Archive, "entries" | "readThrough"> {
-  const entries = entryList();
+  const entries = entryList({ source: file.path, limits });
   let bytes = 0;
   walk(file, begin(), (entry) => {
     entries.add(entry);

@@ -25,14 +25,11 @@ export interface ZipRecord {
 }
 
 /** Where the directory is, and how many entries it says it has. */
-interface Directory {
+export interface Directory {
   readonly start: number;
   readonly length: number;
   readonly count: number;
 }
-
-/** What is done with each record while it is at hand, with its name's own bytes. */
-export type TakeRecord = (record: ZipRecord, nameBytes: Buffer) => void;
 
 const END = { signature: 0x06054b50, length: 22, longestComment: 0xffff };
 /** The mark as bytes: a comment that holds it is one that some programs take for the end record. */
@@ -46,31 +43,34 @@ const RECORD = { signature: 0x02014b50, length: 46 };
 const LONGEST_RECORD = RECORD.length + 3 * 0xffff;
 const PIECE = 256 * 1024;
 
-/**
- * Hands on the directory's records one by one; `begin` is told first how many there are and where the directory begins. Throws `archive-damaged` or
- * `archive-refused` by name, and `tooMany` once there are more than `most` entries.
- */
-export function readDirectory(
-  file: OpenFile,
-  begin: (count: number, start: number) => TakeRecord,
-  { most, tooMany }: { readonly most: number; readonly tooMany: (count: number) => Error },
-): void {
+/** Finds the directory; throws `archive-damaged` or `archive-refused` by name, and `tooMany` where it says that it has more than `most` entries. */
+export function directoryOf(file: OpenFile, most: number, tooMany: (count: number) => Error): Directory {
   const directory = endOf(file);
-  const { start, length, count } = directory;
+  const { length, count } = directory;
   if (count > most) throw tooMany(count);
   if (count * RECORD.length > length) throw damaged(file, "its directory is shorter than the number of its entries");
   if (length > LARGEST) throw damaged(file, "its directory is larger than that of any archive which is read here");
-  const take = begin(count, start);
-  let taken = 0;
-  for (const { record, nameBytes } of recordsOf(file, directory)) {
-    taken += 1;
+  return directory;
+}
+
+/** The directory's records one by one, with the bytes of their names, lent until the next; throws where there are not as many as it says. */
+export function* recordsIn(file: OpenFile, directory: Directory): Generator<FoundRecord> {
+  const { count } = directory;
+  let found = 0;
+  for (const record of recordsOf(file, directory)) {
+    found += 1;
     // One more than were counted shows that they are too many.
-    if (taken > count) break;
-    take(record, nameBytes);
+    if (found > count) break;
+    yield record;
   }
-  if (taken === count) return;
-  const what = taken > count ? "more" : "fewer";
+  if (found === count) return;
+  const what = found > count ? "more" : "fewer";
   throw damaged(file, `its directory holds ${what} entries than the ${count} that it says`);
+}
+
+interface FoundRecord {
+  readonly record: ZipRecord;
+  readonly nameBytes: Buffer;
 }
 
 function* recordsOf(file: OpenFile, { start, length }: Directory): Generator<ReturnType<typeof recordAt>> {

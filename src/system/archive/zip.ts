@@ -7,7 +7,7 @@ import { checkedSink } from "./checked-sink.ts";
 import { type EntryList, entryList, folderName } from "./entry-list.ts";
 import { eachPart, type OpenFile } from "./file-parts.ts";
 import { BrokenStream, inflating } from "./inflate.ts";
-import { readDirectory, type TakeRecord, type ZipRecord } from "./zip-directory.ts";
+import { directoryOf, recordsIn, type ZipRecord } from "./zip-directory.ts";
 import { type DataRange, type Extent, extentOf, refuseOverlaps } from "./zip-local.ts";
 import { type ZipPlaces, zipPlaces } from "./zip-places.ts";
 
@@ -48,28 +48,23 @@ export function openZip(file: OpenFile, limits: ArrivalLimits): Pick<Archive, "e
 }
 
 function listed(file: OpenFile, limits: ArrivalLimits): Zip {
-  let [places, directory] = [zipPlaces(0), 0];
-  const entries = entryList();
+  const directory = directoryOf(file, limits.entries, (count) =>
+    beyondLimit({ source: file.path }, `it has ${count} entries, more than ${limits.entries}`, "--max-entries"),
+  );
+  const [entries, places] = [entryList({ source: file.path, limits }), zipPlaces(directory.count)];
   const links: number[] = [];
-  const begin = (count: number, start: number): TakeRecord => {
-    [places, directory] = [zipPlaces(count), start];
-    return (record, nameBytes) => {
-      refuseUnreadable(file, record);
-      places.add(record, extentOf(file, record, nameBytes));
-      const entry = entryOf(record);
-      if (entry.kind === "link") links.push(entries.length);
-      entries.add(entry);
-    };
-  };
-  readDirectory(file, begin, {
-    most: limits.entries,
-    tooMany: (count) =>
-      beyondLimit({ source: file.path }, `it has ${count} entries, more than ${limits.entries}`, "--max-entries"),
-  });
-  refuseOverlaps(file, { names: (index) => entries.at(index)?.name ?? "", places, directory });
+  for (const { record, nameBytes } of recordsIn(file, directory)) {
+    refuseUnreadable(file, record);
+    places.add(record, extentOf(file, record, nameBytes));
+    const entry = entryOf(record);
+    if (entry.kind === "link") links.push(entries.length);
+    entries.add(entry);
+  }
+  refuseOverlaps(file, { names: (index) => entries.at(index)?.name ?? "", places, directory: directory.start });
+  const zip: Zip = { file, entries, places };
   // Only now is it known that no two entries share bytes: a small archive could have one text read a thousand times.
-  for (const index of links) entries.retarget(index, linkText(file, packedAt({ entries, places }, index)));
-  return { file, entries, places };
+  for (const index of links) entries.retarget(index, linkText(file, packedAt(zip, index)));
+  return zip;
 }
 
 function refuseUnreadable(file: OpenFile, { name, flags, method, packed, size }: ZipRecord): void {
@@ -111,7 +106,7 @@ function kindOf(record: ZipRecord): ArrivedEntry["kind"] {
 /** A content to read: where it is, how it is packed, and what it must come to. */
 type Content = Pick<ZipRecord, "name" | "size" | "crc" | "method"> & Pick<Extent, "data">;
 
-function packedAt({ entries, places }: Pick<Zip, "entries" | "places">, index: number): Content {
+function packedAt({ entries, places }: Zip, index: number): Content {
   const { name = "", size = 0 } = entries.at(index) ?? {};
   const { crc, method, data } = places.at(index);
   return { name, size, crc, method, data };

@@ -34,12 +34,20 @@ const EVERYTHING = { ratio: 1_000_000 };
 
 const folders = (count: number): readonly { readonly name: string }[] =>
   Array.from({ length: count }, (_, index) => ({ name: `folder-${index}/` }));
+const TWIN = { name: "FOLDER-7", data: "a twin but for its case" };
 /** As many entries as are allowed, of which only the last is wrong. */
-const TWIN_AT_THE_END = [...folders(199_999), { name: "FOLDER-7", data: "a twin but for its case" }];
+const TWIN_AT_THE_END = [...folders(199_999), TWIN];
 
 function zipOfMany(entries: readonly { readonly name: string; readonly data?: string }[]): Buffer {
   return zipOf(entries, { wideEnd: {}, end: { count: 0xffff } });
 }
+
+/** Files with names as long as a path may be. */
+const longNames = (count: number): readonly { readonly name: string; readonly data: string }[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `${`${"n".repeat(240)}/`.repeat(12)}${index}`,
+    data: "",
+  }));
 
 /** As many records as fit into a directory, of which the end counts a few. */
 function fullDirectory(): Buffer {
@@ -110,6 +118,17 @@ export const BOMBS: readonly Bomb[] = [
   {
     name: "a tar.gz of 200,000 entries, judged to the last",
     bytes: () => gzipSync(tarOf(TWIN_AT_THE_END)),
+    expected: "archive-refused",
+  },
+  { name: "a ZIP of 20,000 long names", bytes: () => zipOf(longNames(20_000)), expected: "archive-too-large" },
+  {
+    name: "a tar.gz of 50,000 long names",
+    bytes: () => gzipSync(tarOf(longNames(50_000).map(({ name }) => ({ name: "a", data: "", pax: { path: name } })))),
+    expected: "archive-too-large",
+  },
+  {
+    name: "a ZIP of long names, judged to the last",
+    bytes: () => zipOf([...longNames(5_000), { name: "folder-7", data: "" }, TWIN]),
     expected: "archive-refused",
   },
 ];

@@ -172,8 +172,8 @@ export const ARRIVING: readonly Defect[] = [
   {
     id: "arriving-another-count",
     file: DIRECTORY,
-    find: "if (taken === count) return;",
-    replace: "if (taken >= count) return;",
+    find: "if (found === count) return;",
+    replace: "if (found >= count) return;",
     caughtBy: zip("more entries than counted"),
   },
   {
@@ -283,6 +283,20 @@ export const ARRIVING: readonly Defect[] = [
     find: "piece.length - LONGEST_RECORD;",
     replace: "piece.length - RECORD.length;",
     caughtBy: zip("a directory of more than one piece"),
+  },
+  {
+    id: "arriving-names-without-end",
+    file: "src/system/archive/entry-list.ts",
+    find: "if (letters > most)",
+    replace: "if (letters > most * 2)",
+    caughtBy: limits("names that fill a memory"),
+  },
+  {
+    id: "arriving-letters-of-one-size",
+    file: "src/system/archive/entry-list.ts",
+    find: ".test(text) ? 2 : 1)",
+    replace: ".test(text) ? 1 : 1)",
+    caughtBy: limits("of another alphabet"),
   },
   {
     id: "arriving-links-that-lead-out",

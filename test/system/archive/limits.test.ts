@@ -15,6 +15,12 @@ const MANY = [...FEW, { name: "one more", data: "x" }];
 const FEW_TREE = Object.fromEntries(FEW.map(({ name, data }) => [name, data]));
 const SUM = "sha256 5647f05ec18958947d32874eeb788fa396a05d0bab7c1b71f112ceb7e9b31eee";
 
+/** Names as long as a path may be: 18 million letters. */
+const LONG = Array.from({ length: 6_000 }, (_, index) => ({
+  name: `${`${"n".repeat(240)}/`.repeat(12)}${index}`,
+  data: "",
+}));
+
 /** An entry that claims sizes it does not have. */
 function claims(size: number, packed: Buffer = deflateRawSync(ZEROS)): ZipEntry {
   return { name: "a", raw: packed, method: 8, size, crc: 0 };
@@ -52,6 +58,17 @@ tryAll("limits", [
     name: "ZIP: many entries that are too much together",
     bytes: () => zipOf([PLAIN, ...[1, 2, 3].map((n) => ({ ...claims(900 * MIB), name: `a${n}` }))]),
     expected: tooLarge(/more than 2147483648/, /--max-size/),
+  },
+  {
+    name: "ZIP: names that fill a memory",
+    bytes: () => zipOf(LONG),
+    expected: tooLarge(/more than 16000000 letters/, /--max-entries/),
+  },
+  {
+    name: "tar: links that fill a memory, of another alphabet",
+    bytes: () =>
+      gzipSync(tarOf(LONG.map(({ name }) => ({ name: "a", type: "2", pax: { linkpath: `${name.slice(1500)}ж` } })))),
+    expected: tooLarge(/more than 16000000 letters/, /--max-entries/),
   },
   {
     name: "ZIP: ten entries where ten are allowed",
