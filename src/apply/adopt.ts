@@ -50,7 +50,8 @@ function adoptBetween(operation: Adopt, ends: Ends, run: Run): Outcome {
   if (inApp?.id !== operation.identity) throw unexpected(operation, ends.app, inApp);
   if (inShared === null) placePlaceholder(operation, ends, inApp);
   else if (isInPlace(operation, inShared)) replaceInPlace(operation, ends, run);
-  else if (!isOurLink(inShared, operation)) throw unexpected(operation, ends.shared, inShared);
+  else if (isOurLink(inShared, operation)) setLinkOwner(ends.shared, inApp);
+  else throw unexpected(operation, ends.shared, inShared);
   run.fence();
   return exchangeIn(operation, ends, run);
 }

@@ -2,6 +2,7 @@
 import { encodedLength } from "../core/bytes.ts";
 import { quoteInText } from "../core/shell.ts";
 import { HoldfastError } from "../core/error.ts";
+import { UNFINISHED_FOLDER } from "../core/layout.ts";
 import type { Ownership } from "../core/observation.ts";
 import {
   closeDir,
@@ -19,6 +20,7 @@ import {
   syncDir,
 } from "../system/dir.ts";
 import { sha256 } from "../system/digest.ts";
+import { isDenied } from "../system/path-error.ts";
 import { givable } from "../system/process-identity.ts";
 
 const PRIVATE = 0o700;
@@ -60,14 +62,13 @@ function makeOnce(parent: Dir, name: string, owner: Ownership): void {
 
 /**
  * What a folder is called until it is as it shall be. Each name has its own, so that runs that make different folders side by side do not meet; a script for
- * servers without Node.js makes shared under the same one (unless its name is one of the longest), so that either finishes what the other began.
+ * servers without Node.js uses the same ones (but for the longest), so that either finishes what the other began.
  */
 export function unfinishedName(name: string): string {
-  const whole = `${UNFINISHED}${name}`;
-  return encodedLength(whole) <= LONGEST_NAME ? whole : `${UNFINISHED}${sha256(name).slice(0, 8)}`;
+  const whole = `${UNFINISHED_FOLDER}${name}`;
+  return encodedLength(whole) <= LONGEST_NAME ? whole : `${UNFINISHED_FOLDER}${sha256(name).slice(0, 8)}`;
 }
 
-const UNFINISHED = ".holdfast-new-folder-";
 const LONGEST_NAME = 255;
 
 /** Opens the unfinished folder: a new one, one that an interrupted run left, or the one that another run is about to finish. */
@@ -79,13 +80,25 @@ function openUnfinished(spot: Spot, work: (made: Dir) => void): void {
     const found = look(spot);
     if (found !== null && found.kind !== "directory") throw notOurs(spot, `a ${found.kind}`);
   }
-  const made = openChild(spot.dir, spot.name);
+  const made = openFound(spot);
   try {
     // One that another run has finished and filled since it was opened is no longer called so; renaming tells.
     if (namesIn(made).length > 0 && look(spot) !== null) throw notOurs(spot, "a folder that is not empty");
     work(made);
   } finally {
     closeDir(made);
+  }
+}
+
+/** One that a killed run of root's left is closed to everybody else, who may take an empty one away, and then makes their own. */
+function openFound(spot: Spot): Dir {
+  try {
+    return openChild(spot.dir, spot.name);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    dropOwnDir(spot);
+    makeDir(spot, PRIVATE);
+    return openChild(spot.dir, spot.name);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   makeLink,
   namesIn,
   openChildIfThere,
+  setLinkOwner,
   type Spot,
 } from "../system/dir.ts";
 import { effectiveUser } from "../system/process-identity.ts";
@@ -36,6 +37,9 @@ export function unmergeable(
 function tryExchange(operation: Merge, prepared: Spot, run: Run): string | null {
   const scratch: Spot = { dir: prepared.dir, name: `${prepared.name}.try` };
   if (look(scratch) === null) makeLink(scratch, operation.text);
+  const owner = look(prepared);
+  // The two stay where the exchange puts them, so the one that is tried with is what the application is led by.
+  if (owner !== null) setLinkOwner(scratch, owner);
   try {
     run.native.exchange(scratch, prepared);
     return null;

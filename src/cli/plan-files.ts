@@ -1,10 +1,13 @@
+import type { Inventory } from "../core/inventory.ts";
 import { baseName } from "../core/path.ts";
+import type { PersistenceRecord } from "../core/record.ts";
 import { isEmpty, type Plan } from "../plan/plan.ts";
 import { renderInventoryScript } from "../script/plan/inventory-script.ts";
 import { renderListingPage } from "../script/plan/listing-page.ts";
 import type { PhpPage } from "../script/plan/php-guard.ts";
 import { renderPhpPage } from "../script/plan/php-page.ts";
-import { renderPlanScript } from "../script/plan/plan-script.ts";
+import { knownFolders } from "../script/plan/known-folders.ts";
+import { type PlannedFrom, renderPlanScript } from "../script/plan/plan-script.ts";
 import { SCAN_LIMITS, SKIPPED } from "../system/scan.ts";
 import { sha256 } from "../system/digest.ts";
 import type { Context } from "./context.ts";
@@ -20,6 +23,8 @@ export interface ScriptFiles {
   readonly inventory: string | null;
   /** Where the application is on that server, as its listing says; null where there is no listing. */
   readonly there: string | null;
+  /** What the plan was made from. */
+  readonly seen: { readonly inventory: Inventory; readonly record: PersistenceRecord | null };
 }
 
 /** Writes the files that are named; what to do with them, as lines to print. Nothing is written for a plan without steps. */
@@ -28,11 +33,17 @@ export function writeScripts(plan: Plan, files: ScriptFiles, context: Context): 
   if (inventory !== null) return inventoryLines(plan, { inventory, php }, context);
   if (script === null && php === null) return "";
   if (isEmpty(plan)) return "\nNothing is to be done, so no script was written";
-  const text = renderPlanScript(plan);
+  const text = renderPlanScript(plan, plannedFrom(plan, files.seen));
   return [
     ...(script === null ? [] : scriptLines(script, { text, there }, context)),
     ...(php === null ? [] : pageLines(php, { text, app: there ?? plan.layout.app }, context)),
   ].join("");
+}
+
+function plannedFrom({ operations }: Plan, { inventory, record }: ScriptFiles["seen"]): PlannedFrom {
+  const written = operations.find((operation) => operation.kind === "write-record")?.record ?? record;
+  const folders = knownFolders(inventory, written ?? { entries: [], webRoot: "" });
+  return { folders, passedOver: [...SKIPPED] };
 }
 
 function inventoryLines(

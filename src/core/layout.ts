@@ -19,6 +19,9 @@ export const NAMES = {
   schema: "scripts/holdfast.schema.json",
 } as const;
 
+/** What the name of a folder begins with until it is as it shall be, in the program and in the portable scripts. */
+export const UNFINISHED_FOLDER = ".holdfast-new-folder-";
+
 const RETIRED_FOLDER = ".holdfast-retired-";
 
 /** The folder, on the application's file system, in which the old tree of a transfer lies. */

@@ -115,6 +115,17 @@ world_readable() {
   return 1
 }
 
+# Whether one of the folders above lets only its owner and its group in.
+closed_above() {
+  w_dir=\${1%/*}
+  while [ -n "$w_dir" ]; do
+    mode_of "$w_dir/."
+    case $m_mode in '' | ?????????[xt]*) ;; *) return 0 ;; esac
+    w_dir=\${w_dir%/*}
+  done
+  return 1
+}
+
 # ---- printing
 
 # A line; what a terminal would obey is shown as "?".

@@ -92,7 +92,7 @@ check_data() {
     check_owners "$e_app" "$e_shown"
     check_owners "$e_shared" "shared/$e_path"
   fi
-  if [ "$e_secret" = secret ] && [ "$e_kind" = file ] && world_readable "$e_shared"; then
+  if [ "$e_secret" = secret ] && [ "$e_kind" = file ] && world_readable "$e_shared" && ! closed_above "$e_shared"; then
     quoted "$e_shared"
     warn "Secret that every user of this server can read: $e_shown (where PHP runs as another user than its owner, give that user's group the right first)"
     remedy "chmod o-rwx $q_text"

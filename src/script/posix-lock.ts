@@ -89,9 +89,7 @@ export function lockTaking(command: string): string {
 # 75 when somebody holds it, 1 when it cannot be made.
 lock_take() {
   if [ -L "$state" ] || [ -L "$state/lock" ]; then return 1; fi
-  ( umask 077 && mkdir -p "$state/lock" ) 2>/dev/null || return 1
-  own "$state" "$shared"
-  own "$state/lock" "$shared"
+  have_folder "$state" "$shared" 700 && have_folder "$state/lock" "$shared" 700 || return 1
   if lock_held; then return 75; fi
   lock_generation=$((k_top + 1))
   own_boot

@@ -1,4 +1,4 @@
-import { NAMES } from "../core/layout.ts";
+import { NAMES, UNFINISHED_FOLDER } from "../core/layout.ts";
 
 /**
  * Changing the disk so that no byte can be lost: names are only ever added (by link(2)), moved to a name that is free (by
@@ -29,9 +29,17 @@ inode_of() {
 # Who runs this; it is asked once, since each answer takes a process.
 u_self=$(id -u)
 
+# Whether what root makes for this folder will be another user's.
+for_another() { [ "$u_self" = 0 ] && ! is_mine "$1/."; }
+
+# Every shell named above has these two; where one lacks them, nothing is taken to be ours.
+# shellcheck disable=SC3067
+is_mine() { [ -O "$1" ] && [ -G "$1" ]; }
+
 # Gives what we made to the owner of the folder it is for; only root has to.
 own() {
   [ "$u_self" = 0 ] || return 0
+  if is_mine "$2/." && [ ! -L "$1" ] && is_mine "$1"; then return 0; fi
   owner_of "$2/."
   [ -z "$o_owner" ] || chown -h "$o_owner" "$1" 2>/dev/null
 }
@@ -51,12 +59,27 @@ make_parents() {
   [ "$o_app" = "\${o_owner%%:*}" ]
 }
 
+# DIR: sets f_new to the name that a folder has until it is as it shall be, so that a run that is killed leaves none that its owner may not enter. The
+# program knows this name and finishes what stands there. A name that would be too long is no other than its own.
+unfinished() {
+  f_new=${UNFINISHED_FOLDER}\${1##*/}
+  if [ \${#f_new} -le 255 ]; then f_new=\${1%/*}/$f_new; else f_new=$1; fi
+}
+
 # DIR LIKE MODE
 make_folder() {
   [ "$dry" = no ] || return 0
-  why=$(mkdir -m "$3" "$1" 2>&1) || return 1
-  own "$1" "$2"
+  f_new=$1
+  if for_another "$2"; then unfinished "$1"; fi
+  real_folder "$f_new" || why=$(mkdir -m "$3" "$f_new" 2>&1) || return 1
+  own "$f_new" "$2"
+  [ "$f_new" = "$1" ] || move "$f_new" "$1" && return 0
+  rmdir "$f_new" 2>/dev/null
+  return 1
 }
+
+# The same where it is not there yet; another run may be faster.
+have_folder() { real_folder "$1" || make_folder "$@" || real_folder "$1"; }
 
 # rescued|retired REL: sets a_path to a free name there and makes the folders above it.
 aside() {

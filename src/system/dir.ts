@@ -252,11 +252,20 @@ export function setDirOwner(
   });
 }
 
-/** Sets the owner of a link itself where we may (only root does); Apache's SymLinksIfOwnerMatch compares it with the target's. */
+/**
+ * Sets the owner of a link that nobody is led by yet; Apache's SymLinksIfOwnerMatch compares it with the target's. Only root can: for anybody else one that
+ * a killed run of root's left there is made anew.
+ */
 export function setLinkOwner(spot: Spot, owner: { readonly uid: number; readonly gid: number }): void {
-  if (process.getuid?.() !== 0) return;
   const now = look(spot);
   if (now === null || (now.uid === owner.uid && now.gid === owner.gid)) return;
+  if (process.getuid?.() !== 0) {
+    if (now.uid !== owner.uid && owner.uid === process.getuid?.() && now.linkText !== undefined) {
+      dropOwnName(spot);
+      makeLink(spot, now.linkText);
+    }
+    return;
+  }
   naming(shown(spot), () => {
     lchownSync(at(spot), owner.uid, owner.gid);
   });

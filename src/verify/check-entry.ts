@@ -8,6 +8,7 @@ import type { PortableEntry, PortableSite } from "../script/portable-site.ts";
 import { chainText, isPerRelease, lineOf, shownAs } from "../script/portable-site.ts";
 import { quoteShort } from "../core/shell.ts";
 import type { CheckLine } from "./check-line.ts";
+import { openSecretLines } from "./open-secret.ts";
 import { linkOwnerLines } from "./link-owner.ts";
 
 /** What checking an entry needs to know of the site. */
@@ -171,19 +172,9 @@ function checkData(view: View): CheckLine[] {
     runtime: `Runtime data protected: ${shown}`,
   };
   const fine: CheckLine = { status: "passed", text: words[lineOf(view.context.site, entry)] };
-  const open = entry.secret === true && entry.kind === "file" && ((data.owner?.mode ?? 0) & 0o004) !== 0;
   const owners = lineOf(view.context.site, entry) === "symlink" ? [] : ownersOnTheWay(view);
-  return open
-    ? [
-        fine,
-        ...owners,
-        {
-          status: "warning",
-          text: `Secret that every user of this server can read: ${shown} (where PHP runs as another user than its owner, give that user's group the right first)`,
-          remedy: `chmod o-rwx ${quoteShort(path)}`,
-        },
-      ]
-    : [fine, ...owners];
+  const open = entry.secret === true && entry.kind === "file" ? openSecretLines(shown, data) : [];
+  return [fine, ...owners, ...open];
 }
 
 /** Of what the web server serves: every link on the path counts, shared's own too. */

@@ -2,12 +2,9 @@
 import type { Place } from "../core/layout.ts";
 import { displayName } from "../core/bytes.ts";
 import type { Observation } from "../core/observation.ts";
-import { abs } from "../core/path.ts";
 import type { PortableEntry } from "../script/portable-site.ts";
-import { quoteShort } from "../core/shell.ts";
 import type { CheckLine } from "./check-line.ts";
-
-const OTHERS_READ = 0o004;
+import { openSecretLines } from "./open-secret.ts";
 
 /** The lines about one entry. */
 export function checkInPlace(
@@ -22,18 +19,8 @@ export function checkInPlace(
       { status: "note", text: `A link that was there before, left as it is: ${shown} → ${app.link?.text ?? ""}` },
     ];
   if (app.kind !== entry.kind) return [{ status: "failed", text: `Not a ${entry.kind}: ${shown}` }];
+  const open = entry.secret === true && entry.kind === "file" ? openSecretLines(shown, app) : [];
   const words =
     entry.handling === "per-release" ? "A plain folder, made anew by each release" : "In place, updates leave it alone";
-  return [{ status: "passed", text: `${words}: ${shown}` }, ...openSecret(entry, app)];
-}
-
-function openSecret({ secret, kind, path }: PortableEntry, { owner, directory, name }: Observation): CheckLine[] {
-  if (secret !== true || kind !== "file" || ((owner?.mode ?? 0) & OTHERS_READ) === 0) return [];
-  return [
-    {
-      status: "warning",
-      text: `Secret that every user of this server can read: ${displayName(path)} (where PHP runs as another user than its owner, give that user's group the right first)`,
-      remedy: `chmod o-rwx ${quoteShort(abs(`${directory}/${name}`))}`,
-    },
-  ];
+  return [{ status: "passed", text: `${words}: ${shown}` }, ...open];
 }

@@ -1,6 +1,6 @@
 /** A server on which the deploying user, the web server's user and strangers are three: who could reach what before can afterwards, and nobody else. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 import { type Ended, must, NOBODY, start, typed } from "../support/cli.ts";
@@ -220,4 +220,43 @@ it("an undo names the folders that only root could make anew for the web server,
   expect(words).toBe(`chown ${SERVER}:${SERVER} "${thumbs}"`);
   must(typed(words));
   expect(statSync(thumbs).uid).toBe(SERVER);
+});
+
+it("a secret that others could read is no warning where a folder above lets nobody in", () => {
+  const { app, shared, home } = site();
+  chmodSync(join(app, ".env"), 0o644);
+  must(run("persist", app, "--yes"));
+  const both = (): string[] => {
+    const ways = [run("check", app), as(OWNER, [], ["sh", join(shared, "health-check.sh"), app])];
+    return ways.map(({ out }) =>
+      out.includes("Secret that every user of this server can read") ? "said" : "not said",
+    );
+  };
+  expect(statSync(shared).mode & 0o7777).toBe(0o750);
+  expect(both()).toEqual(["not said", "not said"]);
+  chmodSync(shared, 0o751);
+  expect(reads(NOBODY, join(shared, ".env"))).toBe(DATA[".env"]);
+  expect(both()).toEqual(["said", "said"]);
+  chmodSync(home, 0o750);
+  expect(reads(NOBODY, join(shared, ".env"))).toBe("");
+  expect(both()).toEqual(["not said", "not said"]);
+});
+
+it.each([
+  ["the program", (app: string) => start([process.execPath, program(), "persist", app, "--yes"])],
+  [
+    "a script",
+    (app: string) => {
+      const script = `${app}.sh`;
+      must(start([process.execPath, program(), "plan", app, "--script", script]));
+      return start(["sh", script]);
+    },
+  ],
+])("a link that root makes where both sides had data belongs to the site's user (%s)", (_who, persist) => {
+  const { app, shared } = site();
+  writeTree(shared, { "public/uploads/2.jpg": "another" });
+  execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, shared]);
+  must(persist(app));
+  const link = lstatSync(join(app, "public/uploads"));
+  expect([link.isSymbolicLink(), link.uid]).toEqual([true, OWNER]);
 });

@@ -80,7 +80,10 @@ export function shapeOf(root: string, inPlace: readonly string[] = inPlaceOf(roo
   const elsewhere = new RegExp(`^(app|shared)/(${inPlace.join("|") || "\\0"})(/|$)`);
   return nodesBelow(root, { xattrs: false })
     .filter(({ path }) => !isOwn(path) && !elsewhere.test(path))
-    .map(({ path, kind, mode, text, digest }) => `${path} ${kind} ${mode} ${text}${VARYING.test(path) ? "" : digest}`)
+    .map(
+      ({ path, kind, mode, owner, text, digest }) =>
+        `${path} ${kind} ${mode} ${owner} ${text}${VARYING.test(path) ? "" : digest}`,
+    )
     .map((line) => line.replaceAll(RELEASE_TIME, "TIME"))
     .concat(leftovers(root))
     .sort();
@@ -122,6 +125,7 @@ interface Node {
   readonly name: string;
   readonly kind: "directory" | "file" | "link" | "other";
   readonly mode: string;
+  readonly owner: string;
   readonly text: string;
   readonly digest: string;
   readonly print: string;
@@ -148,8 +152,9 @@ function walk(folder: Buffer, visit: (path: Buffer, name: Buffer) => void): void
 function nodeAt(path: Buffer, known: { readonly shown: string; readonly name: string; readonly xattrs: string }): Node {
   const stats = lstatSync(path, { bigint: true });
   const mode = (stats.mode & 0o7777n).toString(8);
-  const common = `${mode} ${stats.uid}:${stats.gid} ${known.xattrs}`;
-  const base = { path: known.shown, name: known.name, mode, text: "", digest: "" };
+  const owner = `${stats.uid}:${stats.gid}`;
+  const common = `${mode} ${owner} ${known.xattrs}`;
+  const base = { path: known.shown, name: known.name, mode, owner, text: "", digest: "" };
   // A folder's time changes with the names in it, so only what a folder is counts.
   if (stats.isDirectory()) return { ...base, kind: "directory", print: `directory ${common}` };
   if (stats.isSymbolicLink()) {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { renderHealthCheck } from "../../src/script/health-check.ts";
 import {
@@ -219,6 +219,7 @@ describe("warnings and notes", () => {
   it("warns of a secret that everybody can read, with a chmod that helps", () => {
     const tree = buildTree("flat");
     chmodSync(join(tree.shared, ".env"), 0o644);
+    chmodSync(dirname(tree.shared), 0o755);
     const { code, out } = check(tree);
     expect(results(out)).toContain("⚠️ 1 warnings, ❌ 0 failed");
     expect(out).not.toContain("🎉");

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -9,7 +10,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   countsOf,
@@ -112,6 +113,7 @@ describe.each(LAYOUTS)("the emergency procedures in the %s layout", (layout) => 
         cwd: site.root,
       }),
     );
+    chmodSync(dirname(site.root), 0o755);
     const { code, out } = typed("bash shared/health-check.sh", { cwd: site.root });
     expect(code).toBe(0);
     expect(out).toContain("⚠️ Secret that every user of this server can read: .env");

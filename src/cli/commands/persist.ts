@@ -1,3 +1,4 @@
+import type { Inventory } from "../../core/inventory.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { type AcrossTerms, movesData } from "../../plan/operation.ts";
 import { hasProblems, isEmpty, type Plan } from "../../plan/plan.ts";
@@ -64,7 +65,7 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
   return runResult(applied, context);
 }
 
-/** What `persist` would do now, with the site it was made for. `deployment` is the line for the history where it is a part of another command. */
+/** What `persist` would do now, with the site it was made for and what was found in it. `deployment` is the line for the history where it is a part of another command. */
 export function makePlan(
   args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across" | "baseline"> & {
     readonly deployment?: HistoryEntry | null;
@@ -76,7 +77,7 @@ export function makePlan(
     readonly listing?: Listing | null;
   },
   context: Context,
-): { site: KnownSite; plan: Plan } {
+): { site: KnownSite; plan: Plan; inventory: Inventory } {
   const known = findSite(context, args);
   const { inPlace = known.state.inPlace } = args;
   const site = { ...known, state: { ...known.state, inPlace } };
@@ -86,9 +87,13 @@ export function makePlan(
   const notices = [...judged.advice, ...judged.notes, ...unreadNotes(judged.inventory, judged.classification.verdicts)];
   const served = args.served === undefined ? {} : { served: args.served };
   const survey = { ...surveyOf(site, judged, { ...args, context, notices }), ...served };
-  if (listing !== null) return { site, plan: planPersist(withListing(survey, listing), ownFileWriters) };
+  if (listing !== null) {
+    const plan = planPersist(withListing(survey, listing), ownFileWriters);
+    return { site, plan, inventory: judged.inventory };
+  }
   const notes = [...survey.notices, ...closedToGroup(survey, mayGiveTo)];
-  return { site, plan: warningOfLinks(planPersist({ ...survey, notices: notes }, ownFileWriters)) };
+  const plan = warningOfLinks(planPersist({ ...survey, notices: notes }, ownFileWriters));
+  return { site, plan, inventory: judged.inventory };
 }
 
 function otherApp(plan: Plan, site: KnownSite): HoldfastError {

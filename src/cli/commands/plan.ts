@@ -26,7 +26,7 @@ export interface PlanArgs extends Pick<PersistArgs, "app" | "shared" | "mode" | 
 /** What `persist` would do, each step with its reason. Writes nothing but the files that are named. */
 export function plan(args: PlanArgs, context: Context): CommandResult {
   const listing = args.listing === null ? null : readListing(readTextFile(context.cwd, args.listing), args.listing);
-  const { site, plan: made } = makePlan({ ...args, listing }, context);
+  const { site, plan: made, inventory } = makePlan({ ...args, listing }, context);
   if (site.state.inPlace && (args.script !== null || args.php !== null)) throw noScript(made.layout.app);
   const carried = args.script === null && args.php === null ? made : withSwitch(made, currentText(site.layout.site));
   const saved =
@@ -37,9 +37,10 @@ export function plan(args: PlanArgs, context: Context): CommandResult {
     refuseOverOther(context.cwd, args.out);
     writeNewFile(context.cwd, args.out, encodeJson(made));
   }
+  const files = { ...args, there: listing?.app.path ?? null, seen: { inventory, record: site.state.record } };
   return {
     exit: hasProblems(carried) ? "problems" : "ok",
-    text: `${renderPlan(carried)}${saved}${writeScripts(carried, { ...args, there: listing?.app.path ?? null }, context)}`,
+    text: `${renderPlan(carried)}${saved}${writeScripts(carried, files, context)}`,
     json: carried,
   };
 }

@@ -11,6 +11,7 @@ import { LOCK_READING, lockTaking } from "../posix-lock.ts";
 import { MERGING } from "../posix-merge.ts";
 import { MOVING } from "../posix-move.ts";
 import { renderIdentities, renderJournal } from "./journal-text.ts";
+import { type KnownFolders, renderKnownFolders, unplannedSaying } from "./known-folders.ts";
 import { placeWord } from "./places.ts";
 import { EXCHANGING } from "./posix-exchange.ts";
 import { JOURNALING } from "./posix-journal.ts";
@@ -25,16 +26,23 @@ import { quotePrintable } from "./template.ts";
 /** What the script calls itself where it holds the lock. */
 const COMMAND = "plan-script";
 
+/** What the plan was made from, as far as the script says what else stands on the server. */
+export interface PlannedFrom {
+  readonly folders: KnownFolders;
+  /** Names of folders that are known to be code wherever they stand. */
+  readonly passedOver: readonly string[];
+}
+
 /**
  * One POSIX sh script that carries out a plan of `persist` on a server without Node.js: `sh FILE [--dry-run] [--maintenance] [APP] [SHARED]`. Places are
  * the planned ones unless others are named; identities are taken when it runs. Exit 0: done, or nothing to do; 1: something could not be done, or the
  * check failed; 2: the site is not as planned, nothing was changed; 3: not complete, run it again; 64: wrong arguments; 75: another run holds the lock.
  * The text is ASCII-safe for a paste but for UTF-8: no control characters, no line that a terminal would cut. Throws where a step is beyond `sh`.
  */
-export function renderPlanScript(plan: Plan): string {
+export function renderPlanScript(plan: Plan, from: PlannedFrom): string {
   const steps = siteSteps(plan.operations);
   const records = recordsOf(plan);
-  const core = body(plan, steps, records);
+  const core = body({ plan, from }, steps, records);
   const id = sum(core).replace(" ", "-");
   const text = `${header()}\nscript_id=${id}\n${renderJournal(plan, { steps, written: writtenOf(records) }, id)}${core}`;
   return `${text}main ${sum(text)} "$@"\n`;
@@ -54,7 +62,11 @@ function header(): string {
   });
 }
 
-function body(plan: Plan, steps: readonly SiteStep[], records: Records): string {
+function body(
+  { plan, from }: { readonly plan: Plan; readonly from: PlannedFrom },
+  steps: readonly SiteStep[],
+  records: Records,
+): string {
   const { layout } = plan;
   const record = records.record?.record ?? null;
   return [
@@ -72,11 +84,13 @@ function body(plan: Plan, steps: readonly SiteStep[], records: Records): string 
     `\neach_step() {\n${stepLines(steps, layout, (path) => factsIn(record, path)).join("")}  :\n}\n`,
     renderRecords(records, steps, layout),
     renderEntryNames(record),
+    renderKnownFolders(from.folders),
     EXCHANGING,
     JOURNALING,
     RECORDING,
     STEPS,
     TAKING,
+    unplannedSaying(from.passedOver),
     RUNNING,
     "\n",
   ].join("");

@@ -32,7 +32,7 @@ renameat2() {
 exchange() {
   x_errno=38
   # On btrfs an exchange may be torn by a power cut unless everything unwritten was written before.
-  case $(stat -f -c %T "$2" 2>/dev/null || stat -f -c %T "\${2%/*}" 2>/dev/null) in btrfs) sync ;; esac
+  case $(stat -f -c %T "$2" "\${2%/*}" 2>/dev/null) in *btrfs*) sync ;; esac
   case $x_way in
     perl) renameat2 "$1" "$2" 2 ;;
     mv) mv --exchange -T -- "$1" "$2" 2>/dev/null || { x_errno=22; return 1; } ;;

@@ -44,9 +44,7 @@ next_id() {
 
 state_folders() {
   for j_folder in journal stage retired rescued; do
-    real_folder "$state/$j_folder" && continue
-    ( umask 077 && mkdir "$state/$j_folder" ) 2>/dev/null || return 1
-    own "$state/$j_folder" "$shared"
+    have_folder "$state/$j_folder" "$shared" 700 || return 1
   done
 }
 

@@ -127,11 +127,11 @@ letters() { printf '%s' "$1" | tr -d '-'; }
 lock() {
   if absent "$shared"; then
     # It gets its name when it is as it shall be: a run that is killed here leaves none that the site may not enter.
-    t_new=\${shared%/*}/.holdfast-new-folder-\${shared##*/}
-    { mkdir -p "\${shared%/*}" && { real_folder "$t_new" || (umask 077 && mkdir "$t_new"); }; } 2>/dev/null && {
-      own "$t_new" "\${shared%/*}"
-      open_as "$t_new" "$app"
-      rename_new "$t_new" "$shared"
+    unfinished "$shared"
+    { mkdir -p "\${shared%/*}" && { real_folder "$f_new" || (umask 077 && mkdir "$f_new"); }; } 2>/dev/null && {
+      own "$f_new" "\${shared%/*}"
+      open_as "$f_new" "$app"
+      [ "$f_new" = "$shared" ] || rename_new "$f_new" "$shared"
     }
     real_folder "$shared" || {
       say "❌ $shared cannot be made; run this as the owner of the site" >&2
@@ -215,12 +215,14 @@ main() {
   look || exit 2
   if [ $n_todo -eq 0 ] && [ "$resuming" = no ]; then
     say "✅ Nothing to do: everything is already where it belongs"
+    say_unplanned
     exit 0
   fi
   if [ $dry = yes ]; then
     write_first
     each_step
     write_last
+    say_unplanned
     say "Dry run: nothing was changed"
     exit 0
   fi
@@ -235,6 +237,7 @@ main() {
   carry_out
   lock_release
   say "📊 Results: ✅ $n_repaired done, ⚠️ $n_rescued rescued, ❌ $n_failed could not be done"
+  say_unplanned
   say ""
   sh "$shared/${NAMES.healthCheck}" "$app" || exit 1
   [ $n_failed -eq 0 ] || exit 1

@@ -106,10 +106,16 @@ state_of_link() {
 }
 
 make_link() {
-  why=$(ln -s -- "$1" "$e_app" 2>&1)
+  z_link=$e_app
+  # What root makes for another user gets its name when it is that user's, or a run that is killed leaves a link that Apache may not follow.
+  if for_another "\${e_app%/*}"; then z_link=\${e_app%/*}/.holdfast-$id-$z_step; fi
+  why=$(ln -s -- "$1" "$z_link" 2>&1)
+  if [ "$z_link" != "$e_app" ]; then
+    own "$z_link" "\${e_app%/*}"
+    rename_new "$z_link" "$e_app" || drop_link "$z_link"
+  fi
   link_text "$e_app"
   if [ ! -L "$e_app" ] || [ "$l_text" != "$1" ]; then not_done "the link could not be made: $why"; return; fi
-  own "$e_app" "\${e_app%/*}"
   repaired "Linked: $e_path → $1"
 }
 

@@ -45,8 +45,9 @@ take_over_now() {
   if absent "$e_shared"; then
     why=$(ln -s -- "$e_text" "$e_shared" 2>&1)
     is_placeholder || { not_done "no link can be made in shared: $why"; return; }
-    own_as "$e_shared" "$e_app"
   fi
+  # Also one that an earlier run made: it may have been killed before it gave the link away.
+  own_as "$e_shared" "$e_app"
   still_ours || lock_lost
   if ! exchange "$e_app" "$e_shared"; then
     exchange_answer
@@ -111,10 +112,8 @@ finish_link() {
 
 put_link() {
   z_link=\${e_app%/*}/.holdfast-$id-$z_step
-  if ! [ -L "$z_link" ]; then
-    why=$(ln -s -- "$e_text" "$z_link" 2>&1) || return 1
-    own_as "$z_link" "$e_shared"
-  fi
+  [ -L "$z_link" ] || why=$(ln -s -- "$e_text" "$z_link" 2>&1) || return 1
+  own_as "$z_link" "$e_shared"
   if real_file "$e_app" && { same_node "$e_app" "$e_shared" || same_node "$e_app" "$z_there"; }; then why=$(mv -f "$z_link" "$e_app" 2>&1)
   elif ! absent "$e_app"; then why="something came to $e_app meanwhile"; drop_link "$z_link"; return 1
   else rename_new "$z_link" "$e_app"; fi
@@ -174,12 +173,13 @@ prepare_kept() {
   make_parents "$state" "retired/$id/$z_kept" 700 || return 1
   if absent "$z_there"; then why=$(ln -s -- "$e_text" "$z_there" 2>&1) || return 1; fi
   [ -L "$z_there" ] || { why="something stands at $z_there"; return 1; }
-  own_as "$z_there" "$e_app"
   can_exchange=no
   z_try=\${e_app%/*}/.holdfast-$id-$z_step
   [ -L "$z_try" ] || why=$(ln -s -- "$e_text" "$z_try" 2>&1) || return 1
   if exchange "$z_try" "$z_there"; then can_exchange=yes; fi
   drop_link "$z_try"
+  # The one that was tried with stands there now.
+  own_as "$z_there" "$e_app"
 }
 
 # The application's own changes places with the link.

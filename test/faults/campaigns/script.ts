@@ -61,7 +61,8 @@ function textsBelow(folder: string): string {
 }
 
 function unitsOf(known: KnownScript, folder: string): Unit[] {
-  const { host, scenario, calls } = known;
+  const { host, scenario } = known;
+  const calls = known.calls.length;
   return Array.from({ length: calls * 2 }, (_, index): Unit => {
     const at = Math.floor(index / 2) + 1;
     const how = index % 2 === 0 ? "killed" : "failed";

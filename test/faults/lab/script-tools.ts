@@ -9,15 +9,21 @@ export interface Host {
   readonly shell: readonly string[];
   readonly tools: "gnu" | "busybox";
   readonly exchange: boolean;
+  /** Whose the site is, user and group alike; root runs the script. */
+  readonly owner: number;
 }
+
+const ROOT = 0;
+/** Anybody but root. */
+const CUSTOMER = 4711;
 
 /** The hosts that a script promises to work on. */
 export const HOSTS: readonly Host[] = [
-  { id: "dash", shell: ["dash"], tools: "gnu", exchange: true },
-  { id: "bash", shell: ["bash"], tools: "gnu", exchange: true },
-  { id: "busybox", shell: ["busybox", "sh"], tools: "busybox", exchange: true },
-  { id: "dash without exchange", shell: ["dash"], tools: "gnu", exchange: false },
-  { id: "busybox without exchange", shell: ["busybox", "sh"], tools: "busybox", exchange: false },
+  { id: "dash", shell: ["dash"], tools: "gnu", exchange: true, owner: ROOT },
+  { id: "bash", shell: ["bash"], tools: "gnu", exchange: true, owner: ROOT },
+  { id: "busybox", shell: ["busybox", "sh"], tools: "busybox", exchange: true, owner: CUSTOMER },
+  { id: "dash without exchange", shell: ["dash"], tools: "gnu", exchange: false, owner: CUSTOMER },
+  { id: "busybox without exchange", shell: ["busybox", "sh"], tools: "busybox", exchange: false, owner: ROOT },
 ];
 
 /** Tools that may change the disk. */
@@ -53,6 +59,7 @@ function counter(name: string, real: string): string {
 read -r n <"$LAB_COUNT"
 n=$((n + 1))
 echo $n >"$LAB_COUNT"
+echo "${name} $*" >>"$LAB_COUNT.calls"
 [ $n != "$LAB_KILL" ] || kill -KILL 0
 [ $n != "$LAB_FAIL" ] || { echo "${name}: no space left" >&2; exit 1; }
 exec ${real} "$@"

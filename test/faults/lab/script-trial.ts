@@ -1,9 +1,10 @@
 /** One trial of a script for servers without Node.js: a site, a run that is killed or met with a failure, what completes it, and what the oracle says. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Belongings, losses, shapeOf, unreachable } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";
+import { program as built } from "../../support/program.ts";
 import { runInProcess } from "./in-process.ts";
 import { type Host, makeTools } from "./script-tools.ts";
 import { freshSite } from "./trial.ts";
@@ -28,20 +29,20 @@ interface Place {
 interface Ran {
   readonly code: number | null;
   readonly text: string;
-  readonly calls: number;
 }
 
 /** What an undisturbed run of the script does. */
 export interface KnownScript {
   readonly scenario: Scenario;
   readonly host: Host;
-  readonly calls: number;
+  /** Each call of a tool that may change something, in order: its name and its arguments. */
+  readonly calls: readonly string[];
   readonly shape: readonly string[];
 }
 
 /** Runs the script undisturbed, and insists that it ends well and that its repetition changes nothing. */
 export async function undisturbedScript(scenario: Scenario, host: Host, folder: string): Promise<KnownScript> {
-  const { root, before } = await scriptedSite(scenario, folder);
+  const { root, before } = await scriptedSite({ scenario, host, folder });
   const ran = runScript({ folder, root, host }, COUNTED);
   const violations = [
     ...wrongEnd(ran, "the undisturbed run"),
@@ -49,13 +50,13 @@ export async function undisturbedScript(scenario: Scenario, host: Host, folder: 
     ...repeats({ folder, root, host }),
   ];
   if (violations.length > 0) throw new Error(`${scenario.id} on ${host.id}: ${violations.join("\n")}\n${ran.text}`);
-  return { scenario, host, calls: ran.calls, shape: shapeOf(root) };
+  return { scenario, host, calls: callsIn(folder), shape: shapeOf(root) };
 }
 
 /** Tries one mishap; the sentences say how the promise was broken. */
 export async function tryMishap(known: KnownScript, folder: string, { at, how, by }: Mishap): Promise<string[]> {
   const { scenario, host } = known;
-  const { root, before } = await scriptedSite(scenario, folder);
+  const { root, before } = await scriptedSite({ scenario, host, folder });
   const mishap = how === "killed" ? { LAB_KILL: String(at) } : { LAB_FAIL: String(at) };
   const first = runScript({ folder, root, host }, { ...COUNTED, ...mishap });
   // Without an exchange the site is quiet while it is taken over, and has a gap.
@@ -66,7 +67,7 @@ export async function tryMishap(known: KnownScript, folder: string, { at, how, b
     violations.push(...found(before, root, true));
   }
   if (by === "program") {
-    const ending = await runInProcess({ cwd: join(root, scenario.cwd), argv: scenario.again }, null);
+    const ending = await program(known, root);
     if (ending.code !== 0) violations.push(`the program ended with ${ending.code}:\n${ending.text}`);
     violations.push(...found(before, root, true));
   }
@@ -80,9 +81,25 @@ export async function tryMishap(known: KnownScript, folder: string, { at, how, b
   return violations.length === 0 ? [] : [...violations, `first run: ${first.text}`];
 }
 
+/** The program goes on, as the user whose site it is: as root it does not trust the journal of another. */
+async function program({ scenario, host }: KnownScript, root: string): Promise<{ code: number | null; text: string }> {
+  const cwd = join(root, scenario.cwd);
+  if (host.owner === 0) return runInProcess({ cwd, argv: scenario.again }, null);
+  const id = host.owner;
+  const words = [`--reuid=${id}`, `--regid=${id}`, "--clear-groups", process.execPath, built(), ...scenario.again];
+  const { status, stdout, stderr } = spawnSync("setpriv", words, { cwd, encoding: "utf8" });
+  return { code: status, text: `${stdout}${stderr}` };
+}
+
 /** The site of a scenario, with the script for it in `folder`/plan.sh. */
-async function scriptedSite(scenario: Scenario, folder: string): Promise<{ root: string; before: Belongings }> {
-  const site = await freshSite(scenario, folder);
+async function scriptedSite(options: {
+  readonly scenario: Scenario;
+  readonly host: Host;
+  readonly folder: string;
+}): Promise<{ root: string; before: Belongings }> {
+  const { scenario, host, folder } = options;
+  const site = await freshSite(scenario, folder, host.owner);
+  if (host.owner !== 0) chmodSync(folder, 0o711);
   const words = scenario.argv.slice(1).filter((word) => word !== "--yes");
   const argv = ["plan", ...words, "--script", join(folder, "plan.sh")];
   const ending = await runInProcess({ cwd: join(site.root, scenario.cwd), argv }, null);
@@ -103,6 +120,7 @@ function runScript(place: Place, env: Told): Ran {
 function ended({ folder, root, host }: Place, run: { readonly argv: readonly string[]; readonly env: Told }): Ran {
   const count = join(folder, "count");
   writeFileSync(count, "0\n");
+  if (run.env !== null) writeFileSync(`${count}.calls`, "");
   const bin = makeTools(folder, host, run.env !== null);
   // A session of its own, so that a kill ends the shell with all that it started.
   const done = spawnSync("/usr/bin/setsid", ["-w", ...host.shell, ...run.argv], {
@@ -115,7 +133,11 @@ function ended({ folder, root, host }: Place, run: { readonly argv: readonly str
       ...run.env,
     },
   });
-  return { code: done.status, text: `${done.stdout}${done.stderr}`, calls: Number(readFileSync(count, "utf8")) };
+  return { code: done.status, text: `${done.stdout}${done.stderr}` };
+}
+
+function callsIn(folder: string): string[] {
+  return readFileSync(join(folder, "count.calls"), "utf8").trimEnd().split("\n");
 }
 
 function wrongEnd({ code, text }: Ran, what: string): string[] {

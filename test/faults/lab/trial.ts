@@ -1,4 +1,5 @@
 /** One trial of the laboratory in this process: a site, a run with a fault, another run, a third; and what the oracle says of each. */
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -137,8 +138,12 @@ function wrongEnd(ending: Ending, what: string): string[] {
   return ending.code === 0 ? [] : [`${what} ended with ${ending.code}:\n${ending.text}`];
 }
 
-/** Makes the site of a scenario in `folder`/site, over an earlier one, and notes what is in it. */
-export async function freshSite(scenario: Scenario, folder: string): Promise<{ root: string; before: Belongings }> {
+/** Makes the site of a scenario in `folder`/site, over an earlier one, a user's where one is named, and notes what is in it. */
+export async function freshSite(
+  scenario: Scenario,
+  folder: string,
+  owner = 0,
+): Promise<{ root: string; before: Belongings }> {
   const root = join(folder, "site");
   // Made in place each time: the record knows folders by their inodes, which a copy would not have.
   removeTrialFolder(root);
@@ -147,6 +152,7 @@ export async function freshSite(scenario: Scenario, folder: string): Promise<{ r
     const ending = await runInProcess({ cwd, argv }, null);
     if (ending.code !== 0) throw new Error(`${scenario.id} cannot be made:\n${ending.text}`);
   });
+  if (owner !== 0) execFileSync("chown", ["-hR", `${owner}:${owner}`, root]);
   return {
     root,
     before: belongingsOf(root, scenario.live, { ...LOOKING, edits: scenario.edits, removes: scenario.removes }),

@@ -303,6 +303,17 @@ describe("whose it is", () => {
     expect(start(["find", site.root, ...foreign]).out).toBe("");
   });
 
+  it("a shared folder with the longest name, of another user", async () => {
+    const site = siteOf("flat");
+    const shared = join(site.root, "s".repeat(255));
+    start(["chown", "-R", "4711:4711", site.root]);
+    const { script } = await scriptFor({ ...site, app: site.app }, shared);
+    const ran = runs({ script });
+    expect(ran.code, ran.said).toBe(0);
+    expect(ran.said).toContain(HEALTHY);
+    expect([statSync(shared).uid, lstatSync(join(site.app, ".env")).uid]).toEqual([4711, 4711]);
+  });
+
   it("a file of somebody else under one of our names is kept", async () => {
     const made = await scripted("flat");
     writeTree(made.site.shared, { ".persistence-config": "PERSIST=1\n", ".deployment-history": "old\n" });
