@@ -4,7 +4,7 @@ import { type AbsPath, rel, under } from "../core/path.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planFrom } from "../plan/plan-document.ts";
 import { DECIDED_FILE } from "../plan/own-file.ts";
-import type { LastCommand, LastDecision } from "../plan/take-back.ts";
+import type { LastCommand, LastDecision, OthersCommand } from "../plan/take-back.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { withDir } from "../system/dir.ts";
 import { readFileAt } from "../system/durable-file.ts";
@@ -19,9 +19,9 @@ const LOOKING = "host";
 
 /**
  * The last command that changed the site, from the journal of done transactions; null where there is none. As with unfinished ones, only files of the user
- * who asks count.
+ * who asks count, and of another's only whose it was is said.
  */
-export function lastCommand(shared: AbsPath): LastCommand | null {
+export function lastCommand(shared: AbsPath): LastCommand | OthersCommand | null {
   const journal = under(shared, rel(`${NAMES.state}/journal`));
   const names = new Set(namesAt(journal));
   const ids = [...names].flatMap((name) => /^(tx-\d+)\.done$/.exec(name)?.[1] ?? []).sort();
@@ -31,8 +31,12 @@ export function lastCommand(shared: AbsPath): LastCommand | null {
   for (const id of ids.reverse()) {
     const found = names.has(`${id}.json`) ? readDone(journal, `${id}.json`) : null;
     // It only looked: what it made for that is gone.
-    if (found?.mark.command === LOOKING) continue;
-    if (found === null || (mark !== null && !isSame(found.mark, mark))) break;
+    if (found !== null && "mark" in found && found.mark.command === LOOKING) continue;
+    if (found === null || "user" in found) {
+      if (mark === null && found !== null) return found;
+      break;
+    }
+    if (mark !== null && !isSame(found.mark, mark)) break;
     if (mark === null) ({ notedNs } = found);
     mark = found.mark;
     plans.unshift(found.plan);
@@ -50,9 +54,10 @@ interface Done {
   readonly notedNs: bigint;
 }
 
-function readDone(journal: AbsPath, name: string): Done | null {
+function readDone(journal: AbsPath, name: string): Done | OthersCommand | null {
   const fact = lookAt(bytes(`${journal}/${name}`));
-  if (fact?.kind !== "file" || fact.uid !== (effectiveUser() ?? fact.uid)) return null;
+  if (fact?.kind !== "file") return null;
+  if (fact.uid !== (effectiveUser() ?? fact.uid)) return { user: fact.uid };
   const value = withDir(journal, (dir) => unsealed(readFileAt({ dir, name }, JOURNAL_LIMIT)));
   const plan = planFrom(value);
   if (plan === null) return null;

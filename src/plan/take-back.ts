@@ -14,6 +14,11 @@ export interface LastCommand {
   readonly notedNs: bigint;
 }
 
+/** The last command was another user's, whose journal is not followed. */
+export interface OthersCommand {
+  readonly user: number;
+}
+
 /** What `decide` wrote, and when it was noted. */
 export interface LastDecision {
   readonly decided: Decided;
@@ -35,12 +40,15 @@ export type TakeBack =
 
 /** Decides. `live` is the name of what is live now; `ways` are how the site was served, as its history tells, the newest last. */
 export function takeBack(
-  last: LastCommand | null,
+  found: LastCommand | OthersCommand | null,
   decision: LastDecision | null,
   site: { readonly live: string | null; readonly root: string; readonly ways: readonly Way[] },
 ): TakeBack {
+  const last = found !== null && "user" in found ? null : found;
   if (decision !== null && (last === null || decision.notedNs > last.notedNs))
     return { kind: "decisions", decided: decision.decided };
+  if (found !== null && "user" in found)
+    return impossible(`the last command was another user's (uid ${found.user})`, "as that user: holdfast undo --last");
   if (last === null)
     return impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
   const operations = last.plans.flatMap((plan) => plan.operations);

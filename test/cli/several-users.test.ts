@@ -260,3 +260,12 @@ it.each([
   const link = lstatSync(join(app, "public/uploads"));
   expect([link.isSymbolicLink(), link.uid]).toEqual([true, OWNER]);
 });
+
+it("what another user did last is theirs to take back, and that is said", () => {
+  const { app } = site();
+  must(start([process.execPath, program(), "persist", app, "--yes"]));
+  const { code, err } = run("undo", "--last", app, "--yes");
+  expect(code).toBe(2);
+  expect(err).toContain("The last command cannot be taken back: the last command was another user's (uid 0)");
+  expect(err).toContain("as that user: holdfast undo --last");
+});

@@ -37,7 +37,7 @@ export const IDENTITY: readonly Defect[] = [
   {
     id: "adopt-over-what-shared-has",
     file: "src/apply/adopt.ts",
-    find: "  else if (!isOurLink(inShared, operation)) throw unexpected(operation, ends.shared, inShared);\n",
+    find: "  else throw unexpected(operation, ends.shared, inShared);\n",
     replace: "",
     caughtBy: races("finds a file in shared by now"),
   },

@@ -1,5 +1,5 @@
 /** What stands on the server and was not there to be judged when the script was made: said each time, never touched. */
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { LAYOUTS, must, siteOf, start } from "../../support/cli.ts";
@@ -28,9 +28,15 @@ it.each(LAYOUTS)("a folder that came since is named, by every run, and stays as 
 });
 
 it("what was there, and what the script makes, is not", async () => {
-  const made = await scripted("flat");
+  const made = await scripted("flat", {
+    "composer.json": '{"require":{"laravel/framework":"^11.0"}}',
+    artisan: "<?php",
+    "public/index.php": "<?php",
+    "storage/logs/laravel.log": "log",
+  });
   expect(said(runs(made, { args: ["--dry-run"] }).said)).toEqual([]);
   expect(said(runs(made).said)).toEqual([]);
+  expect(existsSync(join(made.site.app, "bootstrap"))).toBe(true);
   expect(said(runs(made).said)).toEqual([]);
 });
 
