@@ -22,26 +22,30 @@ const LOOKING = "host";
  * who asks count, and of another's only whose it was is said.
  */
 export function lastCommand(shared: AbsPath): LastCommand | OthersCommand | null {
-  const journal = under(shared, rel(`${NAMES.state}/journal`));
+  const done: Done[] = [];
+  for (const found of newestFirst(under(shared, rel(`${NAMES.state}/journal`)))) {
+    if (found === null || "user" in found) return commandOf(done) ?? found;
+    if (!done.every(({ mark }) => isSame(mark, found.mark))) break;
+    done.unshift(found);
+  }
+  return commandOf(done);
+}
+
+/** What has ended, but for what only looked: what it made for that is gone. */
+function* newestFirst(journal: AbsPath): Generator<Done | OthersCommand | null> {
   const names = new Set(namesAt(journal));
   const ids = [...names].flatMap((name) => /^(tx-\d+)\.done$/.exec(name)?.[1] ?? []).sort();
-  const plans: Plan[] = [];
-  let mark: CommandMark | null = null;
-  let notedNs = 0n;
   for (const id of ids.reverse()) {
     const found = names.has(`${id}.json`) ? readDone(journal, `${id}.json`) : null;
-    // It only looked: what it made for that is gone.
-    if (found !== null && "mark" in found && found.mark.command === LOOKING) continue;
-    if (found === null || "user" in found) {
-      if (mark === null && found !== null) return found;
-      break;
-    }
-    if (mark !== null && !isSame(found.mark, mark)) break;
-    if (mark === null) ({ notedNs } = found);
-    mark = found.mark;
-    plans.unshift(found.plan);
+    const onlyLooked = found !== null && "mark" in found && found.mark.command === LOOKING;
+    if (!onlyLooked) yield found;
   }
-  return mark === null ? null : { ...mark, plans, notedNs };
+}
+
+function commandOf(done: readonly Done[]): LastCommand | null {
+  const newest = done.at(-1);
+  if (newest === undefined) return null;
+  return { ...newest.mark, plans: done.map(({ plan }) => plan), notedNs: newest.notedNs };
 }
 
 function isSame(a: CommandMark, b: CommandMark): boolean {

@@ -38,19 +38,30 @@ export type TakeBack =
   | { readonly kind: "way"; readonly way: Way }
   | { readonly kind: "impossible"; readonly why: string; readonly instead: string };
 
-/** Decides. `live` is the name of what is live now; `ways` are how the site was served, as its history tells, the newest last. */
+interface Site {
+  /** The name of what is live now. */
+  readonly live: string | null;
+  readonly root: string;
+  /** How the site was served, as its history tells, the newest last. */
+  readonly ways: readonly Way[];
+}
+
+/** Decides. */
 export function takeBack(
   found: LastCommand | OthersCommand | null,
   decision: LastDecision | null,
-  site: { readonly live: string | null; readonly root: string; readonly ways: readonly Way[] },
+  site: Site,
 ): TakeBack {
   const last = found !== null && "user" in found ? null : found;
   if (decision !== null && (last === null || decision.notedNs > last.notedNs))
     return { kind: "decisions", decided: decision.decided };
-  if (found !== null && "user" in found)
-    return impossible(`the last command was another user's (uid ${found.user})`, "as that user: holdfast undo --last");
-  if (last === null)
-    return impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
+  if (last !== null) return ofCommand(last, site);
+  return found !== null && "user" in found
+    ? impossible(`the last command was another user's (uid ${found.user})`, "as that user: holdfast undo --last")
+    : impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
+}
+
+function ofCommand(last: LastCommand, site: Site): TakeBack {
   const operations = last.plans.flatMap((plan) => plan.operations);
   switch (last.command) {
     case "persist":

@@ -23,8 +23,8 @@ export const HOSTING: readonly Defect[] = [
   {
     id: "host-counts-as-the-last-command",
     file: "src/apply/last-command.ts",
-    find: "    if (found?.mark.command === LOOKING) continue;\n",
-    replace: "",
+    find: "if (!onlyLooked) yield found;",
+    replace: "yield found;",
     caughtBy: host("is no command that undo --last would take back"),
   },
   {
