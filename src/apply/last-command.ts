@@ -25,7 +25,7 @@ export function lastCommand(shared: AbsPath): LastCommand | OthersCommand | null
   const done: Done[] = [];
   for (const found of newestFirst(under(shared, rel(`${NAMES.state}/journal`)))) {
     if (found === null || "user" in found) return commandOf(done) ?? found;
-    if (!done.every(({ mark }) => isSame(mark, found.mark))) break;
+    if (done[0] !== undefined && !isSame(done[0].mark, found.mark)) break;
     done.unshift(found);
   }
   return commandOf(done);
@@ -61,7 +61,7 @@ interface Done {
 function readDone(journal: AbsPath, name: string): Done | OthersCommand | null {
   const fact = lookAt(bytes(`${journal}/${name}`));
   if (fact?.kind !== "file") return null;
-  if (fact.uid !== (effectiveUser() ?? fact.uid)) return { user: fact.uid };
+  if (fact.uid !== (effectiveUser() ?? fact.uid)) return { user: fact.uid, notedNs: fact.mtimeNs };
   const value = withDir(journal, (dir) => unsealed(readFileAt({ dir, name }, JOURNAL_LIMIT)));
   const plan = planFrom(value);
   if (plan === null) return null;

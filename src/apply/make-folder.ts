@@ -20,8 +20,7 @@ import {
   syncDir,
 } from "../system/dir.ts";
 import { sha256 } from "../system/digest.ts";
-import { isDenied } from "../system/path-error.ts";
-import { givable } from "../system/process-identity.ts";
+import { effectiveUser, givable } from "../system/process-identity.ts";
 
 const PRIVATE = 0o700;
 /** Each look finds either the folder or what another run left of making it; more rounds than there can be runs that begin together. */
@@ -90,16 +89,14 @@ function openUnfinished(spot: Spot, work: (made: Dir) => void): void {
   }
 }
 
-/** One that a killed run of root's left is closed to everybody else, who may take an empty one away, and then makes their own. */
+/** One that a killed run of root's left is not this user's to give a mode, who may take an empty one away, and then makes their own. */
 function openFound(spot: Spot): Dir {
-  try {
-    return openChild(spot.dir, spot.name);
-  } catch (error) {
-    if (!isDenied(error)) throw error;
+  const user = effectiveUser() ?? 0;
+  if (user !== 0 && look(spot)?.uid !== user) {
     dropOwnDir(spot);
     makeDir(spot, PRIVATE);
-    return openChild(spot.dir, spot.name);
   }
+  return openChild(spot.dir, spot.name);
 }
 
 /** Only root gives folders away; anybody else keeps what they made. */

@@ -12,7 +12,7 @@ import type {
   WriteShipped,
 } from "../plan/operation.ts";
 import { historyLine, historyLines, isOwnHistory, withLine } from "../plan/history.ts";
-import { closeDir, look, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
+import { closeDir, dropOwnName, look, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
 import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
 import { ownLikeTarget } from "./link-owner.ts";
@@ -40,9 +40,16 @@ export function makeLinkStep(operation: MakeLink, run: Run): Outcome {
       throw unexpected(operation, spot, found);
     if (found === null) makeLink(spot, operation.text);
     ownLikeTarget(spot, run, operation.owner);
+    dropBegun(spot, operation.text, run);
     syncDir(spot.dir);
     return NO_OUTCOME;
   });
+}
+
+/** A script that was killed as root had begun the same link under this name. */
+function dropBegun({ dir }: Spot, text: string, run: Run): void {
+  const begun: Spot = { dir, name: `.holdfast-${run.tx}-${run.step}` };
+  if (look(begun)?.linkText === text) dropOwnName(begun);
 }
 
 /** Gives a link another text by renaming a new one over it: the path never vanishes. */

@@ -17,6 +17,8 @@ export interface LastCommand {
 /** The last command was another user's, whose journal is not followed. */
 export interface OthersCommand {
   readonly user: number;
+  /** As of {@link LastCommand}. */
+  readonly notedNs: bigint;
 }
 
 /** What `decide` wrote, and when it was noted. */
@@ -52,13 +54,16 @@ export function takeBack(
   decision: LastDecision | null,
   site: Site,
 ): TakeBack {
-  const last = found !== null && "user" in found ? null : found;
-  if (decision !== null && (last === null || decision.notedNs > last.notedNs))
+  if (decision !== null && (found === null || decision.notedNs > found.notedNs))
     return { kind: "decisions", decided: decision.decided };
-  if (last !== null) return ofCommand(last, site);
-  return found !== null && "user" in found
-    ? impossible(`the last command was another user's (uid ${found.user})`, "as that user: holdfast undo --last")
-    : impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
+  if (found === null)
+    return impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
+  return "user" in found
+    ? impossible(
+        `the last command was another user's (uid ${found.user})`,
+        `as that user: holdfast undo --last "${site.root}"`,
+      )
+    : ofCommand(found, site);
 }
 
 function ofCommand(last: LastCommand, site: Site): TakeBack {

@@ -115,9 +115,16 @@ world_readable() {
   return 1
 }
 
-# Whether one of the folders above lets only its owner and its group in.
+# Whether one of the folders above what a path leads to lets only its owner and its group in.
 closed_above() {
-  w_dir=\${1%/*}
+  w_dir=$1
+  for w_time in 1 2 3 4 5 6 7 8; do
+    [ -L "$w_dir" ] || break
+    link_text "$w_dir"
+    case $l_text in /*) w_dir=$l_text ;; *) w_dir=\${w_dir%/*}/$l_text ;; esac
+  done
+  physical "\${w_dir%/*}/" || return 1
+  w_dir=$p_dir
   while [ -n "$w_dir" ]; do
     mode_of "$w_dir/."
     case $m_mode in '' | ?????????[xt]*) ;; *) return 0 ;; esac

@@ -59,27 +59,39 @@ make_parents() {
   [ "$o_app" = "\${o_owner%%:*}" ]
 }
 
-# DIR: sets f_new to the name that a folder has until it is as it shall be, so that a run that is killed leaves none that its owner may not enter. The
-# program knows this name and finishes what stands there. A name that would be too long is no other than its own.
+# DIR: sets f_new to the name that a folder has until it is as it shall be, so that a run that is killed leaves none that its owner may not enter. A name
+# that would be too long is no other than its own. What an earlier run left under it goes; one that is not empty is somebody's.
 unfinished() {
   f_new=${UNFINISHED_FOLDER}\${1##*/}
   if [ \${#f_new} -le 255 ]; then f_new=\${1%/*}/$f_new; else f_new=$1; fi
+  [ "$f_new" != "$1" ] && real_folder "$f_new" || return 0
+  why=$(rmdir "$f_new" 2>&1)
 }
 
 # DIR LIKE MODE
 make_folder() {
   [ "$dry" = no ] || return 0
-  f_new=$1
-  if for_another "$2"; then unfinished "$1"; fi
-  real_folder "$f_new" || why=$(mkdir -m "$3" "$f_new" 2>&1) || return 1
+  unfinished "$1" || return 1
+  for_another "$2" || f_new=$1
+  why=$(mkdir -m "$3" "$f_new" 2>&1) || return 1
   own "$f_new" "$2"
-  [ "$f_new" = "$1" ] || move "$f_new" "$1" && return 0
+  if [ "$f_new" = "$1" ] || move "$f_new" "$1"; then return 0; fi
   rmdir "$f_new" 2>/dev/null
   return 1
 }
 
 # The same where it is not there yet; another run may be faster.
 have_folder() { real_folder "$1" || make_folder "$@" || real_folder "$1"; }
+
+# LINK TEXT: one of ours that is found was perhaps made by a run of root's that was killed, and only root can give it away.
+made_anew() {
+  [ "$u_self" != 0 ] || return 0
+  owner_of "$1"
+  [ "\${o_owner%%:*}" = "$u_self" ] || { drop_link "$1"; why=$(ln -s -- "$2" "$1" 2>&1); }
+}
+
+# Only ever a link, and only one that we made.
+drop_link() { [ ! -L "$1" ] || rm -f "$1"; }
 
 # rescued|retired REL: sets a_path to a free name there and makes the folders above it.
 aside() {

@@ -7,7 +7,7 @@ import { NAMES, VERSION_FILES } from "../core/layout.ts";
  *   a release that `current` does not lead to  shared
  *   the site was undone                        the app: it has what is in use
  *   its folder is not known                    shared: new code arrived
- *   all links are gone from it at once         shared: a new copy was put into the old folder
+ *   all links are gone from it at once         shared: a new copy was put into the old folder (not where the first run was killed)
  *   folder known, code the same                the app: an editor or `sed -i` replaced the link
  *   folder known, code changed                 shared: updated in place; for a secret neither, its owner must say
  *
@@ -58,7 +58,7 @@ judge_code() {
   [ -n "$v_known" ] || return 0
   # All links gone at once: a new copy was put into the old folder.
   v_total=0 v_linked=0
-  each_entry count_link
+  first_unfinished || each_entry count_link
   [ "$v_total" -lt 2 ] || [ "$v_linked" -gt 0 ] || return 0
   code=changed
   v_sum=$( { version_files | cksum; } 2>/dev/null)
@@ -67,11 +67,19 @@ judge_code() {
   if printf '%s\\n' "$v_known" | grep -Fqx "$v_sum"; then code=same; fi
 }
 
+# Whether the first run was killed before it made a record: it may have linked nothing yet.
+first_unfinished() {
+  absent "$shared/${NAMES.config}" || return 1
+  for v_run in "$state"/journal/tx-*.json; do
+    case \${v_run##*/tx-} in *[!0-9]*.json) continue ;; esac
+    if [ -f "$v_run" ] && absent "\${v_run%.json}.done"; then return 0; fi
+  done
+  return 1
+}
+
 count_link() {
   [ -z "\${9-}" ] || return 0
   ! absent "$shared/$3" || return 0
-  # Before the first record, a link there that leads nowhere is the placeholder of a run that was killed: nothing of it was ever linked.
-  if absent "$shared/${NAMES.config}" && [ -L "$shared/$3" ] && [ ! -e "$shared/$3" ]; then return 0; fi
   v_total=$((v_total + 1))
   [ ! -L "$app/$3" ] || v_linked=$((v_linked + 1))
 }

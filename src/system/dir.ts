@@ -33,6 +33,7 @@ import { type AbsPath, abs, type RelPath, segmentsOf, under } from "../core/path
 import { bytes } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
 import { named, naming, withName } from "./named-error.ts";
+import { effectiveUser } from "./process-identity.ts";
 
 /** An open directory. `path` is for messages only. */
 export interface Dir {
@@ -253,22 +254,21 @@ export function setDirOwner(
 }
 
 /**
- * Sets the owner of a link that nobody is led by yet; Apache's SymLinksIfOwnerMatch compares it with the target's. Only root can: for anybody else one that
- * a killed run of root's left there is made anew.
+ * Gives a link that nobody is led by yet an owner; Apache's SymLinksIfOwnerMatch compares it with the target's. Only root can: for anybody else one that a
+ * killed run of root's left there is removed and made anew.
  */
 export function setLinkOwner(spot: Spot, owner: { readonly uid: number; readonly gid: number }): void {
   const now = look(spot);
   if (now === null || (now.uid === owner.uid && now.gid === owner.gid)) return;
-  if (process.getuid?.() !== 0) {
-    if (now.uid !== owner.uid && owner.uid === process.getuid?.() && now.linkText !== undefined) {
-      dropOwnName(spot);
-      makeLink(spot, now.linkText);
-    }
-    return;
+  const user = effectiveUser();
+  if (user === 0)
+    naming(shown(spot), () => {
+      lchownSync(at(spot), owner.uid, owner.gid);
+    });
+  else if (now.uid !== owner.uid && owner.uid === user && now.linkText !== undefined) {
+    dropOwnName(spot);
+    makeLink(spot, now.linkText);
   }
-  naming(shown(spot), () => {
-    lchownSync(at(spot), owner.uid, owner.gid);
-  });
 }
 
 function openStep(

@@ -4,19 +4,22 @@ import { type AbsPath, abs, parentOf } from "../core/path.ts";
 import { quoteShort } from "../core/shell.ts";
 import { bytes } from "../system/bytes-path.ts";
 import { lookBehind } from "../system/facts.ts";
+import { physical } from "../system/observe.ts";
 import type { CheckLine } from "./check-line.ts";
 
 const OTHERS_READ = 0o004;
 const OTHERS_ENTER = 0o001;
 
-/** The warning about a secret file, where its own mode and that of every folder above let everybody in; else nothing. Reads only. */
-export function openSecretLines(shown: string, { owner, directory, name }: Observation): CheckLine[] {
-  if (((owner?.mode ?? 0) & OTHERS_READ) === 0 || isClosedAbove(directory)) return [];
+/** The warning about a secret file, where the mode of what is read and that of every folder above it let everybody in; else nothing. Reads only. */
+export function openSecretLines(shown: string, { directory, name }: Observation): CheckLine[] {
+  const path = abs(`${directory}/${name}`);
+  const read = lookBehind(bytes(path));
+  if (read === null || (read.mode & OTHERS_READ) === 0 || isClosedAbove(parentOf(physical(bytes(path))))) return [];
   return [
     {
       status: "warning",
       text: `Secret that every user of this server can read: ${shown} (where PHP runs as another user than its owner, give that user's group the right first)`,
-      remedy: `chmod o-rwx ${quoteShort(abs(`${directory}/${name}`))}`,
+      remedy: `chmod o-rwx ${quoteShort(path)}`,
     },
   ];
 }

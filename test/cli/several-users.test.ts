@@ -1,6 +1,17 @@
 /** A server on which the deploying user, the web server's user and strangers are three: who could reach what before can afterwards, and nobody else. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 import { type Ended, must, NOBODY, start, typed } from "../support/cli.ts";
@@ -261,11 +272,46 @@ it.each([
   expect([link.isSymbolicLink(), link.uid]).toEqual([true, OWNER]);
 });
 
-it("what another user did last is theirs to take back, and that is said", () => {
-  const { app } = site();
+it("what another user did last is theirs to take back, and that is said, though a decision of one's own came before", () => {
+  const { app, home } = site();
+  writeTree(app, { "mystery/1": "1" });
+  execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, join(app, "mystery")]);
+  must(run("decide", app, "--set", "mystery=user"));
   must(start([process.execPath, program(), "persist", app, "--yes"]));
   const { code, err } = run("undo", "--last", app, "--yes");
   expect(code).toBe(2);
   expect(err).toContain("The last command cannot be taken back: the last command was another user's (uid 0)");
-  expect(err).toContain("as that user: holdfast undo --last");
+  expect(err).toContain(`as that user: holdfast undo --last "${home}`);
+  expect(existsSync(join(app, "holdfast.json"))).toBe(true);
+});
+
+it("a script that root runs gives shared, and what is above it, to the application's owner", () => {
+  const { app, home } = site();
+  chownSync(home, 0, 0);
+  const shared = join(home, "data/of/shop");
+  const script = join(home, "plan.sh");
+  must(start([process.execPath, program(), "plan", app, shared, "--script", script]));
+  must(start(["sh", script]));
+  const rootsOwn = start(["find", home, "-mindepth", "1", "-uid", "0", "-not", "-path", script]).out;
+  expect(rootsOwn.split("\n").filter((path) => path !== "" && !/\/lock\.\d+\.rel$/.test(path))).toEqual([]);
+  must(run("persist", app, shared, "--yes"));
+});
+
+it.each([
+  { what: "open where it leads", file: 0o644, shared: 0o750, elsewhere: 0o755, said: true },
+  { what: "closed where it leads", file: 0o600, shared: 0o755, elsewhere: 0o755, said: false },
+  { what: "in a closed folder where it leads", file: 0o644, shared: 0o755, elsewhere: 0o700, said: false },
+])("a secret that a link in shared leads to: $what", ({ file, shared: mode, elsewhere, said }) => {
+  const { app, shared, home } = site();
+  must(run("persist", app, "--yes"));
+  writeTree(home, { "elsewhere/env": DATA[".env"] });
+  execFileSync("chown", ["-R", `${OWNER}:${OWNER}`, join(home, "elsewhere")]);
+  rmSync(join(shared, ".env"));
+  symlinkSync("../elsewhere/env", join(shared, ".env"));
+  chmodSync(join(home, "elsewhere/env"), file);
+  chmodSync(join(home, "elsewhere"), elsewhere);
+  chmodSync(shared, mode);
+  expect(reads(NOBODY, join(home, "elsewhere/env")) !== "").toBe(said);
+  for (const { out } of [run("check", app), as(OWNER, [], ["sh", join(shared, "health-check.sh"), app])])
+    expect(out.includes("Secret that every user of this server can read")).toBe(said);
 });

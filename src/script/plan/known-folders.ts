@@ -1,4 +1,4 @@
-import { childrenOf, type Inventory } from "../../core/inventory.ts";
+import { childrenOf, type Inventory, type ScanLimit } from "../../core/inventory.ts";
 import { ancestorsOf, isInside, type RelPath } from "../../core/path.ts";
 import type { PersistenceRecord } from "../../core/record.ts";
 import { quotePrintable } from "./template.ts";
@@ -17,11 +17,12 @@ export function knownFolders(
   const entries = record.entries.map(({ path }) => path);
   const roots = record.webRoot === "" ? [] : [record.webRoot];
   const parents = new Set<RelPath | "">(["", ...roots, ...[...roots, ...entries].flatMap(ancestorsOf)]);
-  const cut = new Set<string>(inventory.limits.map(({ path }) => path));
+  const cut = new Set<string>(inventory.limits.filter(({ reason }) => OF_NAMES.has(reason)).map(({ path }) => path));
   const known = new Map<RelPath | "", readonly string[]>();
   for (const parent of parents) {
-    const isData = entries.some((entry) => parent === entry || isInside(parent, entry));
-    if (isData || cut.has(parent)) continue;
+    const isData = entries.some((entry) => isInside(parent, entry));
+    const isCut = ["", ...(parent === "" ? [] : [...ancestorsOf(parent), parent])].some((path) => cut.has(path));
+    if (isData || isCut) continue;
     const names = namesIn(parent, inventory, entries);
     if (names.length <= MOST) known.set(parent, names);
   }
@@ -29,6 +30,8 @@ export function knownFolders(
 }
 
 const MOST = 300;
+/** Why not every name below a folder was seen; other limits are about what is in the files. */
+const OF_NAMES = new Set<ScanLimit["reason"]>(["skipped", "too many entries", "not readable"]);
 
 /** Those that are there, and those that the plan makes because entries are in them. */
 function namesIn(parent: RelPath | "", inventory: Inventory, entries: readonly RelPath[]): string[] {

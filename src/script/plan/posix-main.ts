@@ -123,16 +123,24 @@ open_as() {
 
 letters() { printf '%s' "$1" | tr -d '-'; }
 
+# Makes what is missing above a path, for the owner of the application.
+folders_above() {
+  case $1 in ?*/*) ;; *) return 0 ;; esac
+  [ ! -d "\${1%/*}" ] || return 0
+  folders_above "\${1%/*}" && have_folder "\${1%/*}" "$app" 755
+}
+
 # 75: somebody holds the lock.
 lock() {
   if absent "$shared"; then
     # It gets its name when it is as it shall be: a run that is killed here leaves none that the site may not enter.
-    unfinished "$shared"
-    { mkdir -p "\${shared%/*}" && { real_folder "$f_new" || (umask 077 && mkdir "$f_new"); }; } 2>/dev/null && {
-      own "$f_new" "\${shared%/*}"
-      open_as "$f_new" "$app"
-      [ "$f_new" = "$shared" ] || rename_new "$f_new" "$shared"
-    }
+    {
+      folders_above "$shared" && unfinished "$shared" && { real_folder "$f_new" || (umask 077 && mkdir "$f_new"); } && {
+        own "$f_new" "$app"
+        open_as "$f_new" "$app"
+        [ "$f_new" = "$shared" ] || rename_new "$f_new" "$shared"
+      }
+    } 2>/dev/null
     real_folder "$shared" || {
       say "❌ $shared cannot be made; run this as the owner of the site" >&2
       return 1

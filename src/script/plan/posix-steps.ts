@@ -109,8 +109,7 @@ make_link() {
   z_link=$e_app
   # What root makes for another user gets its name when it is that user's, or a run that is killed leaves a link that Apache may not follow.
   if for_another "\${e_app%/*}"; then z_link=\${e_app%/*}/.holdfast-$id-$z_step; fi
-  why=$(ln -s -- "$1" "$z_link" 2>&1)
-  if [ "$z_link" != "$e_app" ]; then
+  if why=$(ln -s -- "$1" "$z_link" 2>&1) && [ "$z_link" != "$e_app" ]; then
     own "$z_link" "\${e_app%/*}"
     rename_new "$z_link" "$e_app" || drop_link "$z_link"
   fi

@@ -45,7 +45,7 @@ take_over_now() {
   if absent "$e_shared"; then
     why=$(ln -s -- "$e_text" "$e_shared" 2>&1)
     is_placeholder || { not_done "no link can be made in shared: $why"; return; }
-  fi
+  else made_anew "$e_shared" "$e_text"; fi
   # Also one that an earlier run made: it may have been killed before it gave the link away.
   own_as "$e_shared" "$e_app"
   still_ours || lock_lost
@@ -85,9 +85,6 @@ own_as() {
   [ -z "$o_owner" ] || chown -h "$o_owner" "$1" 2>/dev/null
 }
 
-# Only ever a link, and only one that we made.
-drop_link() { [ ! -L "$1" ] || rm -f "$1"; }
-
 # Never a copy. What nobody uses is renamed, then linked; what is in use stays as it is.
 without_exchange() {
   if ! not_supported || { [ "$live" = yes ] && [ "$maintenance" = no ]; }; then
@@ -112,7 +109,7 @@ finish_link() {
 
 put_link() {
   z_link=\${e_app%/*}/.holdfast-$id-$z_step
-  [ -L "$z_link" ] || why=$(ln -s -- "$e_text" "$z_link" 2>&1) || return 1
+  if [ -L "$z_link" ]; then made_anew "$z_link" "$e_text"; else why=$(ln -s -- "$e_text" "$z_link" 2>&1) || return 1; fi
   own_as "$z_link" "$e_shared"
   if real_file "$e_app" && { same_node "$e_app" "$e_shared" || same_node "$e_app" "$z_there"; }; then why=$(mv -f "$z_link" "$e_app" 2>&1)
   elif ! absent "$e_app"; then why="something came to $e_app meanwhile"; drop_link "$z_link"; return 1
@@ -171,7 +168,8 @@ sweep_earlier() {
 # A link, ready where the application's own will be retired; sets can_exchange by trying it with one beside the application's.
 prepare_kept() {
   make_parents "$state" "retired/$id/$z_kept" 700 || return 1
-  if absent "$z_there"; then why=$(ln -s -- "$e_text" "$z_there" 2>&1) || return 1; fi
+  if absent "$z_there"; then why=$(ln -s -- "$e_text" "$z_there" 2>&1) || return 1
+  elif [ -L "$z_there" ]; then made_anew "$z_there" "$e_text"; fi
   [ -L "$z_there" ] || { why="something stands at $z_there"; return 1; }
   can_exchange=no
   z_try=\${e_app%/*}/.holdfast-$id-$z_step

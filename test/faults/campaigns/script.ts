@@ -21,9 +21,13 @@ const SCRIPTED: readonly Scenario[] = [
  * Who completes what was interrupted, in turn, so that each meets each kind of moment. Nobody can tell the recovery what the plan was told, so whose
  * version stays may then be another good end.
  */
-const completedBy = (scenario: Scenario, at: number): Mishap["by"] => {
-  const by: readonly Mishap["by"][] =
-    scenario === persistSubsequent ? ["script", "program"] : ["script", "program", "recovery"];
+const completedBy = ({ scenario, host }: KnownScript, at: number): Mishap["by"] => {
+  const by: readonly Mishap["by"][] = [
+    "script",
+    "program",
+    ...(scenario === persistSubsequent ? [] : (["recovery"] as const)),
+    ...(host.owner === 0 ? [] : (["owner"] as const)),
+  ];
   return by[at % by.length] ?? "script";
 };
 
@@ -66,7 +70,7 @@ function unitsOf(known: KnownScript, folder: string): Unit[] {
   return Array.from({ length: calls * 2 }, (_, index): Unit => {
     const at = Math.floor(index / 2) + 1;
     const how = index % 2 === 0 ? "killed" : "failed";
-    const by = completedBy(scenario, at);
+    const by = completedBy(known, at);
     return {
       id: `${host.id}: ${scenario.id} ${at}/${calls} ${how}, completed by ${by}`,
       run: async () => ({

@@ -15,7 +15,8 @@ const LOOKING = { xattrs: false };
 export interface Mishap {
   readonly at: number;
   readonly how: "killed" | "failed";
-  readonly by: "script" | "program" | "recovery";
+  /** `owner`: the script, run by the user whose site it is. */
+  readonly by: "script" | "program" | "recovery" | "owner";
 }
 
 /** Where a script runs. */
@@ -24,6 +25,8 @@ interface Place {
   readonly folder: string;
   readonly root: string;
   readonly host: Host;
+  /** Who runs it, user and group alike; root where nobody is named. */
+  readonly by?: number;
 }
 
 interface Ran {
@@ -71,6 +74,10 @@ export async function tryMishap(known: KnownScript, folder: string, { at, how, b
     if (ending.code !== 0) violations.push(`the program ended with ${ending.code}:\n${ending.text}`);
     violations.push(...found(before, root, true));
   }
+  if (by === "owner") {
+    violations.push(...wrongEnd(runScript({ folder, root, host, by: host.owner }, null), "the owner's run after"));
+    violations.push(...found(before, root, true));
+  }
   const again = runScript({ folder, root, host }, null);
   violations.push(
     ...wrongEnd(again, "the run after"),
@@ -99,11 +106,12 @@ async function scriptedSite(options: {
 }): Promise<{ root: string; before: Belongings }> {
   const { scenario, host, folder } = options;
   const site = await freshSite(scenario, folder, host.owner);
-  if (host.owner !== 0) chmodSync(folder, 0o711);
+  if (host.owner !== 0) chmodSync(folder, 0o755);
   const words = scenario.argv.slice(1).filter((word) => word !== "--yes");
   const argv = ["plan", ...words, "--script", join(folder, "plan.sh")];
   const ending = await runInProcess({ cwd: join(site.root, scenario.cwd), argv }, null);
   if (ending.code !== 0) throw new Error(`${scenario.id}: no script was written\n${ending.text}`);
+  chmodSync(join(folder, "plan.sh"), 0o644);
   return site;
 }
 
@@ -117,13 +125,17 @@ function runScript(place: Place, env: Told): Ran {
   return ended(place, { argv: [join(place.folder, "plan.sh"), ...quiet], env });
 }
 
-function ended({ folder, root, host }: Place, run: { readonly argv: readonly string[]; readonly env: Told }): Ran {
+function ended(
+  { folder, root, host, by = 0 }: Place,
+  run: { readonly argv: readonly string[]; readonly env: Told },
+): Ran {
   const count = join(folder, "count");
   writeFileSync(count, "0\n");
   if (run.env !== null) writeFileSync(`${count}.calls`, "");
   const bin = makeTools(folder, host, run.env !== null);
   // A session of its own, so that a kill ends the shell with all that it started.
-  const done = spawnSync("/usr/bin/setsid", ["-w", ...host.shell, ...run.argv], {
+  const as = by === 0 ? [] : ["/usr/bin/setpriv", `--reuid=${by}`, `--regid=${by}`, "--clear-groups"];
+  const done = spawnSync("/usr/bin/setsid", ["-w", ...as, ...host.shell, ...run.argv], {
     cwd: root,
     encoding: "utf8",
     env: {

@@ -152,15 +152,15 @@ export const USERS: readonly Defect[] = [
   {
     id: "a-folder-that-root-began-is-in-the-users-way",
     file: "src/apply/make-folder.ts",
-    find: "    if (!isDenied(error)) throw error;\n",
-    replace: "    if (error !== null) throw error;\n",
+    find: "  if (user !== 0 && look(spot)?.uid !== user) {",
+    replace: "  if (user === 0 && look(spot)?.uid !== user) {",
     caughtBy: { file: "test/faults/script-killed.test.ts", named: "nor is a folder of the rescued" },
   },
   {
     id: "a-link-that-root-left-is-used-as-it-is",
     file: "src/system/dir.ts",
-    find: "    if (now.uid !== owner.uid && owner.uid === process.getuid?.() && now.linkText !== undefined) {",
-    replace: "    if (now.uid === owner.uid && owner.uid === process.getuid?.() && now.linkText !== undefined) {",
+    find: "  else if (now.uid !== owner.uid && owner.uid === user &&",
+    replace: "  else if (now.uid === owner.uid && owner.uid === user &&",
     caughtBy: { file: "test/faults/script-killed.test.ts", named: "a link that root made" },
   },
   {

@@ -75,3 +75,17 @@ it("a plan from the server's own list knows them", async () => {
   expect(ran.code, ran.said).toBe(0);
   expect(said(ran.said)).toEqual([]);
 });
+
+it("nor is what stands in a folder of which only the name was looked at", async () => {
+  const site = siteOf("flat", {
+    "composer.json": "{}",
+    "index.php": "<?php",
+    "vendor/acme/uploads/1.jpg": "picture",
+    "vendor/acme/src/a.php": "<?php",
+  });
+  await typedIn("/", "decide", site.app, "--set", "vendor/acme/uploads=user:link");
+  const ran = runs(await scriptFor(site));
+  expect(ran.code, ran.said).toBe(0);
+  expect(ran.said).toContain("vendor/acme/uploads");
+  expect(said(ran.said)).toEqual([]);
+});
