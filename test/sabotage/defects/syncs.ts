@@ -214,9 +214,9 @@ export const SYNCS: readonly Defect[] = [
   {
     id: "sync-not-a-made-link",
     file: "src/apply/small-steps.ts",
-    find: "    ownLikeTarget(spot, run, operation.owner);\n    syncDir(spot.dir);\n    return NO_OUTCOME;\n  });\n}\n\n/** Gives a link another text",
+    find: "    dropBegun(spot, operation.text, run);\n    syncDir(spot.dir);\n    return NO_OUTCOME;\n  });\n}\n\n/** A script that was killed as root",
     replace:
-      "    ownLikeTarget(spot, run, operation.owner);\n    return NO_OUTCOME;\n  });\n}\n\n/** Gives a link another text",
+      "    dropBegun(spot, operation.text, run);\n    return NO_OUTCOME;\n  });\n}\n\n/** A script that was killed as root",
     caughtBy: step(LINKS),
   },
   {

@@ -145,8 +145,8 @@ export const USERS: readonly Defect[] = [
   {
     id: "a-folder-that-root-made-gets-its-name-too-early",
     file: "src/script/posix-move.ts",
-    find: '  if for_another "$2"; then unfinished "$1"; fi\n',
-    replace: "",
+    find: '  for_another "$2" || f_new=$1\n',
+    replace: "  f_new=$1\n",
     caughtBy: { file: "test/faults/script-killed.test.ts", named: "our own folder that root made" },
   },
   {
