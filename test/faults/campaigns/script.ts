@@ -35,7 +35,7 @@ const completedBy = ({ scenario, host }: KnownScript, at: number): Mishap["by"] 
 export const script: Campaign = {
   id: "script",
   promise:
-    "the script for servers without Node.js, killed before every command that changes something and each such command failing, on dash, bash and busybox, with and without an exchange: nothing lost, one more run converges (the script, the program, or emergency-recovery.sh first), the next changes nothing",
+    "the script for servers without Node.js, killed before every command that changes something and each such command failing, on dash, bash and busybox, with and without an exchange, as root on its own site and on another user's: nothing lost, one more run converges (the script, the program, emergency-recovery.sh, or the script as the site's user first), the next changes nothing",
   units: async (folder) => {
     const units: Unit[] = [];
     for (const host of HOSTS)
