@@ -2,7 +2,7 @@ import { abs } from "../core/path.ts";
 import type { Activate } from "../plan/operation.ts";
 import { dropOwnName, look, lookThrough, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
 import { ownLikeTarget } from "./link-owner.ts";
-import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
 
 /**
  * Makes `current` lead to a release: a link is prepared beside it and renamed over it, so that whoever opens a path through it meets the old release or
@@ -46,7 +46,7 @@ function refuseOtherRelease(operation: Activate, spot: Spot): void {
 }
 
 function preparedBeside(spot: Spot, run: Run): Spot {
-  return { dir: spot.dir, name: `.holdfast-${run.tx}-${run.step}` };
+  return besideStep(spot.dir, run);
 }
 
 /** A run that was killed between the rename and its end leaves none; one that met the finished switch of another way may. */

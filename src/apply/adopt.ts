@@ -13,7 +13,8 @@
  */
 import { abs, relativeText } from "../core/path.ts";
 import type { Adopt } from "../plan/operation.ts";
-import { dropOwnName, look, lookThrough, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { dropOwnName, look, lookThrough, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
+import { setLinkOwner } from "../system/dir-owner.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { takeCompanions } from "./companions.ts";
@@ -26,7 +27,7 @@ import {
   refusalFor,
   refusedOutcome,
 } from "./refusal.ts";
-import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpots } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Run, unexpected, withSpots } from "./run.ts";
 
 /** Takes over one entry. When it returns, the link, the data's new name and both folders are durable, or the outcome says what was not done. */
 export function adopt(operation: Adopt, run: Run): Outcome {
@@ -81,7 +82,7 @@ function exchangeIn(operation: Adopt, ends: Ends, run: Run): Outcome {
 
 /** Shared led to the data where it stood; the placeholder takes that link's place, by rename. */
 function replaceInPlace(operation: Adopt, ends: Ends, run: Run): void {
-  const prepared: Spot = { dir: ends.shared.dir, name: `.holdfast-${run.tx}-${run.step}` };
+  const prepared: Spot = besideStep(ends.shared.dir, run);
   placePrepared(operation, prepared);
   const data = look(ends.app);
   if (data !== null) setLinkOwner(prepared, data);
@@ -160,7 +161,7 @@ function placePrepared(operation: Adopt, prepared: Spot): void {
 }
 
 function preparedLink(ends: Ends, run: Run): Spot {
-  return { dir: ends.app.dir, name: `.holdfast-${run.tx}-${run.step}` };
+  return besideStep(ends.app.dir, run);
 }
 
 /** The data stays where it is and shared leads to it: no gap at all, and the record says so. */

@@ -34,7 +34,7 @@ import { setRights } from "../system/node-rights.ts";
 import { setTimes } from "../system/times.ts";
 import { keepCopy, keepMoved } from "./keep-rescued.ts";
 import { makeDirectoryAt } from "./make-folder.ts";
-import { NO_OUTCOME, type Outcome, type Rescued, type Run } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Rescued, type Run } from "./run.ts";
 
 /** Brings one name; durable on return. */
 export function bring(operation: Bring, run: Run): Outcome {
@@ -65,7 +65,7 @@ interface Ends {
 function bringInto(ends: Ends, operation: Bring, run: Run): Outcome {
   const { target, source, found } = ends;
   if (found.kind === "directory") return bringFolder(ends, operation);
-  const copy: Spot = { dir: target.dir, name: `.holdfast-${run.tx}-${run.step}` };
+  const copy: Spot = besideStep(target.dir, run);
   const rescued: Rescued[] = [];
   const isDone = isAsDecided(target, { operation, found });
   finishBefore(copy, isDone, { operation, run, rescued });

@@ -5,7 +5,7 @@ import type { DropCanary, PutCanary } from "../plan/operation.ts";
 import { dropOwnName, isVanished, look, lookAtSelf, type Spot, syncDir } from "../system/dir.ts";
 import { makeFile, readFileAt } from "../system/durable-file.ts";
 import { withName } from "../system/named-error.ts";
-import { NO_OUTCOME, type Outcome, type Run, withSpot } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Run, withSpot } from "./run.ts";
 
 /** A web server of another user must read it; it holds no secret. */
 const MODE = 0o644;
@@ -56,7 +56,7 @@ function notPut({ path }: PutCanary, why: string): Diagnostic {
 export function dropCanary(operation: DropCanary, run: Run): Outcome {
   try {
     return withSpot(operation.at, (spot) => {
-      const aside: Spot = { dir: spot.dir, name: `.holdfast-${run.tx}-${run.step}` };
+      const aside: Spot = besideStep(spot.dir, run);
       const isDropped = takeAway({ spot, aside, content: Buffer.from(operation.content) }, run);
       syncDir(spot.dir);
       return isDropped ? NO_OUTCOME : { ...NO_OUTCOME, diagnostics: [left(operation)] };

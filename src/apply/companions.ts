@@ -6,7 +6,8 @@
 import { relativeText } from "../core/path.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Adopt } from "../plan/operation.ts";
-import { addName, dropOwnName, look, makeLink, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { addName, dropOwnName, look, makeLink, type Spot, syncDir } from "../system/dir.ts";
+import { setLinkOwner } from "../system/dir-owner.ts";
 import { whileDatabaseIsQuiet } from "../system/database-guard.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { readHead } from "../system/durable-file.ts";

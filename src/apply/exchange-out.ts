@@ -1,7 +1,8 @@
 /** The one call that readers could notice: the app's folder and a prepared link, which stands where the folder shall go, swap places. */
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Merge } from "../plan/operation.ts";
-import { look, lookThrough, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { look, lookThrough, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
+import { setLinkOwner } from "../system/dir-owner.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { inTwoSteps, notFollowed, reasonFor, refusedMerge, refusedOutcome } from "./refusal.ts";

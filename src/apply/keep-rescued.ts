@@ -4,7 +4,7 @@ import { copyNode } from "../system/copy-file.ts";
 import { closeDir, type Dir, dropOwnName, isVanished, look, rename, type Spot, syncDir } from "../system/dir.ts";
 import { sameContent } from "../system/listing.ts";
 import { PLAIN_COPY } from "../system/plain-copy.ts";
-import { NO_OUTCOME, type Outcome, type Run, withSpot } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Run, withSpot } from "./run.ts";
 import { ensurePath } from "./state.ts";
 
 /** Copies a file or link into the rescue folder, durably, under its path; a name that is taken there gets a number. The original is only read. */
@@ -25,7 +25,7 @@ export function keepRescued(operation: KeepRescued, run: Run): Outcome {
 /** Where the copy is; null where nothing that can be copied is there any more. One that is there already, from a run that was killed, is not made twice. */
 export function keepCopy(source: Spot, path: string, run: Run): string | null {
   return inRescue({ path, to: "rescued" }, run, (folder, name) => {
-    const copy: Spot = { dir: folder, name: `.holdfast-${run.tx}-${run.step}` };
+    const copy: Spot = besideStep(folder, run);
     if (look(copy) !== null) dropOwnName(copy);
     const before = namesFrom({ dir: folder, name }, source);
     if (before.isThere) return before.spot;
@@ -56,7 +56,7 @@ function moveOrCopy(spot: Spot, free: Spot, run: Run): void {
     run.native.renameNoReplace(spot, free);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
-    const copy: Spot = { dir: free.dir, name: `.holdfast-${run.tx}-${run.step}` };
+    const copy: Spot = besideStep(free.dir, run);
     if (look(copy) !== null) dropOwnName(copy);
     copyNode(spot, copy, { native: run.files() ?? PLAIN_COPY, durable: true });
     rename(copy, free);

@@ -1,6 +1,7 @@
 /** Whose a link is: where a web server follows a link only to what its owner owns (Apache's SymLinksIfOwnerMatch), a wrong one answers 403. */
 import { isInside, parentOf } from "../core/path.ts";
-import { at, lookThrough, setLinkOwner, type Spot } from "../system/dir.ts";
+import { at, lookThrough, type Spot } from "../system/dir.ts";
+import { setLinkOwner } from "../system/dir-owner.ts";
 import { physical } from "../system/observe.ts";
 import type { Run } from "./run.ts";
 

@@ -15,10 +15,10 @@ import {
   namesIn,
   openChild,
   rename,
-  setDirOwner,
   type Spot,
   syncDir,
 } from "../system/dir.ts";
+import { setDirOwner } from "../system/dir-owner.ts";
 import { sha256 } from "../system/digest.ts";
 import { effectiveUser, givable } from "../system/process-identity.ts";
 

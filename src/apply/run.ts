@@ -114,3 +114,8 @@ export function unexpected(operation: Pick<Operation, "path">, spot: Spot, found
     exit: "unfinished",
   });
 }
+
+/** The name of ours that stands beside what a step works on while that takes; the portable scripts have the same one, so that either sees what the other began. */
+export function besideStep(dir: Dir, { tx, step }: Pick<Run, "tx" | "step">): Spot {
+  return { dir, name: `.holdfast-${tx}-${step}` };
+}

@@ -14,7 +14,7 @@ import type {
 import { historyLine, historyLines, isOwnHistory, withLine } from "../plan/history.ts";
 import { closeDir, dropOwnName, look, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
 import { createFile, readFileAt, replaceFile } from "../system/durable-file.ts";
-import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Run, unexpected, withSpot } from "./run.ts";
 import { ownLikeTarget } from "./link-owner.ts";
 import { makeDirectoryAt } from "./make-folder.ts";
 import { ensurePath } from "./state.ts";
@@ -48,7 +48,7 @@ export function makeLinkStep(operation: MakeLink, run: Run): Outcome {
 
 /** A script that was killed as root had begun the same link under this name. */
 function dropBegun({ dir }: Spot, text: string, run: Run): void {
-  const begun: Spot = { dir, name: `.holdfast-${run.tx}-${run.step}` };
+  const begun: Spot = besideStep(dir, run);
   if (look(begun)?.linkText === text) dropOwnName(begun);
 }
 
@@ -58,7 +58,7 @@ export function relink(operation: Relink, run: Run): Outcome {
     const found = look(spot);
     if (found?.kind === "link" && found.linkText === operation.text) return NO_OUTCOME;
     if (found?.kind !== "link" || found.linkText !== operation.was) throw unexpected(operation, spot, found);
-    const prepared: Spot = { dir: spot.dir, name: `.holdfast-${run.tx}-${run.step}` };
+    const prepared: Spot = besideStep(spot.dir, run);
     const there = look(prepared);
     if (there === null) makeLink(prepared, operation.text);
     else if (there.linkText !== operation.text) throw unexpected(operation, prepared, there);

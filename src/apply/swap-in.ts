@@ -8,7 +8,7 @@ import type { SwapIn } from "../plan/operation.ts";
 import { addName, dropOwnName, isVanished, look, rename, type Spot, syncDir } from "../system/dir.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { reasonFor } from "./refusal.ts";
-import { NO_OUTCOME, type Outcome, type Run, withSpots } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Run, withSpots } from "./run.ts";
 
 /** Durable with {@link Run.syncLater}; what could not be done is named, and is then as it was. */
 export function swapIn(operation: SwapIn, run: Run): Outcome {
@@ -84,7 +84,7 @@ function replace(operation: SwapIn, { place, tree }: Ends, second: Spot): boolea
 
 /** Where the old file lies while it has two names. */
 function secondName({ tree }: Ends, run: Run): Spot {
-  return { dir: tree.dir, name: `.holdfast-${run.tx}-${run.step}` };
+  return besideStep(tree.dir, run);
 }
 
 /**

@@ -9,12 +9,12 @@ import type { ExchangeTrees, MoveTree, RemoveTree } from "../plan/operation.ts";
 import { look, type Spot, syncDir } from "../system/dir.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { removeOwnTree } from "../system/remove-tree.ts";
-import { NO_OUTCOME, type Outcome, type Run, unexpected, withSpot, withSpots } from "./run.ts";
+import { besideStep, NO_OUTCOME, type Outcome, type Run, unexpected, withSpot, withSpots } from "./run.ts";
 
 /** Lets two folders change names in one call: whoever opens a path through either meets a whole tree. Durable when it returns. */
 export function exchangeTrees(operation: ExchangeTrees, run: Run): Outcome {
   return withSpots(operation.at, operation.into, (live, next) => {
-    const between: Spot = { dir: live.dir, name: `.holdfast-${run.tx}-${run.step}` };
+    const between: Spot = besideStep(live.dir, run);
     const [atLive, atNext, atBetween] = [live, next, between].map((spot) => look(spot)?.id ?? null);
     const { identity: old, next: coming } = operation;
     if (atLive === old && atNext === coming) swap(operation, { live, next, between }, run);

@@ -10,9 +10,9 @@ import {
   makeLink,
   namesIn,
   openChildIfThere,
-  setLinkOwner,
   type Spot,
 } from "../system/dir.ts";
+import { setLinkOwner } from "../system/dir-owner.ts";
 import { effectiveUser } from "../system/process-identity.ts";
 import { noSecondName, reasonFor, refusedMerge } from "./refusal.ts";
 import type { Outcome, Run } from "./run.ts";

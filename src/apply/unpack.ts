@@ -27,10 +27,10 @@ import {
   makeDir,
   namesIn,
   openChild,
-  setDirOwner,
   type Spot,
   syncDir,
 } from "../system/dir.ts";
+import { setDirOwner } from "../system/dir-owner.ts";
 import type { NodeFact } from "../system/facts.ts";
 import { effectiveUser, givable } from "../system/process-identity.ts";
 import { removeOwnTree } from "../system/remove-tree.ts";

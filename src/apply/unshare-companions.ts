@@ -4,7 +4,8 @@
  */
 import { relativeText } from "../core/path.ts";
 import { COMPANIONS } from "../plan/entry-intent.ts";
-import { addName, dropOwnName, look, makeLink, rename, setLinkOwner, type Spot, syncDir } from "../system/dir.ts";
+import { addName, dropOwnName, look, makeLink, rename, type Spot, syncDir } from "../system/dir.ts";
+import { setLinkOwner } from "../system/dir-owner.ts";
 import { isUnsupported } from "../system/native-rename.ts";
 import { companionOf } from "./companions.ts";
 import { unexpected } from "./run.ts";

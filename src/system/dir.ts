@@ -7,15 +7,11 @@
  * All calls are synchronous, so that their order is the same in every run and each can be interrupted in a test.
  */
 import {
-  chmodSync,
   closeSync,
   constants,
   existsSync,
-  fchmodSync,
-  fchownSync,
   fstatSync,
   fsyncSync,
-  lchownSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -33,7 +29,6 @@ import { type AbsPath, abs, type RelPath, segmentsOf, under } from "../core/path
 import { bytes } from "./bytes-path.ts";
 import { factOf, lookAt, type NodeFact } from "./facts.ts";
 import { named, naming, withName } from "./named-error.ts";
-import { effectiveUser } from "./process-identity.ts";
 
 /** An open directory. `path` is for messages only. */
 export interface Dir {
@@ -52,7 +47,7 @@ export interface Spot {
  * read, and only `init` makes new files there (`cli/applying.ts` refuses the rest).
  */
 export const HAS_DESCRIPTORS = process.platform === "linux" && existsSync("/proc/self/fd");
-const NO_DESCRIPTOR = -1;
+export const NO_DESCRIPTOR = -1;
 /** `O_PATH` (asm-generic/fcntl.h), which Node does not name: enough to go through a folder that may be entered but not listed, as /home often is. */
 const O_PATH = 0o10000000;
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -137,7 +132,7 @@ export function terminatedAt(spot: Spot): Buffer {
 }
 
 /** A spot's path, for messages. */
-function shown(spot: Spot): string {
+export function shown(spot: Spot): string {
   return `${spot.dir.path}/${spot.name}`;
 }
 
@@ -235,40 +230,6 @@ export function syncDir(dir: Dir): void {
   naming(dir.path, () => {
     fsyncSync(dir.fd);
   });
-}
-
-/** Sets owner and then mode of an open directory; owner only where it differs, since only root may. */
-export function setDirOwner(
-  dir: Dir,
-  owner: { readonly uid: number; readonly gid: number; readonly mode: number },
-): void {
-  if (dir.fd === NO_DESCRIPTOR) {
-    chmodSync(bytes(dir.path), owner.mode);
-    return;
-  }
-  naming(dir.path, () => {
-    const now = lookAtSelf(dir);
-    if (now.uid !== owner.uid || now.gid !== owner.gid) fchownSync(dir.fd, owner.uid, owner.gid);
-    if (now.mode !== owner.mode || now.uid !== owner.uid) fchmodSync(dir.fd, owner.mode);
-  });
-}
-
-/**
- * Gives a link that nobody is led by yet an owner; Apache's SymLinksIfOwnerMatch compares it with the target's. Only root can: for anybody else one that a
- * killed run of root's left there is removed and made anew.
- */
-export function setLinkOwner(spot: Spot, owner: { readonly uid: number; readonly gid: number }): void {
-  const now = look(spot);
-  if (now === null || (now.uid === owner.uid && now.gid === owner.gid)) return;
-  const user = effectiveUser();
-  if (user === 0)
-    naming(shown(spot), () => {
-      lchownSync(at(spot), owner.uid, owner.gid);
-    });
-  else if (now.uid !== owner.uid && owner.uid === user && now.linkText !== undefined) {
-    dropOwnName(spot);
-    makeLink(spot, now.linkText);
-  }
 }
 
 function openStep(

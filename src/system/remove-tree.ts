@@ -1,4 +1,5 @@
-import { closeDir, dropOwnDir, dropOwnName, look, namesIn, openChild, setDirOwner, type Spot } from "./dir.ts";
+import { closeDir, dropOwnDir, dropOwnName, look, namesIn, openChild, type Spot } from "./dir.ts";
+import { setDirOwner } from "./dir-owner.ts";
 
 const OURS = 0o700;
 

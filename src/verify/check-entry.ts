@@ -173,8 +173,7 @@ function checkData(view: View): CheckLine[] {
   };
   const fine: CheckLine = { status: "passed", text: words[lineOf(view.context.site, entry)] };
   const owners = lineOf(view.context.site, entry) === "symlink" ? [] : ownersOnTheWay(view);
-  const open = entry.secret === true && entry.kind === "file" ? openSecretLines(shown, data) : [];
-  return [fine, ...owners, ...open];
+  return [fine, ...owners, ...openSecretLines(entry, shown, data)];
 }
 
 /** Of what the web server serves: every link on the path counts, shared's own too. */

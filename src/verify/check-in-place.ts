@@ -19,8 +19,7 @@ export function checkInPlace(
       { status: "note", text: `A link that was there before, left as it is: ${shown} → ${app.link?.text ?? ""}` },
     ];
   if (app.kind !== entry.kind) return [{ status: "failed", text: `Not a ${entry.kind}: ${shown}` }];
-  const open = entry.secret === true && entry.kind === "file" ? openSecretLines(shown, app) : [];
   const words =
     entry.handling === "per-release" ? "A plain folder, made anew by each release" : "In place, updates leave it alone";
-  return [{ status: "passed", text: `${words}: ${shown}` }, ...open];
+  return [{ status: "passed", text: `${words}: ${shown}` }, ...openSecretLines(entry, shown, app)];
 }

@@ -4,18 +4,8 @@ import { LINK_TEST_FILES, SCRATCH_NAMES, TARGETS } from "../../core/try-names.ts
 import { type AbsPath, relativeText } from "../../core/path.ts";
 import type { PutLinkTest, DropLinkTest, TryCalls } from "../../plan/serving/try-host.ts";
 import type { At } from "../../plan/step.ts";
-import {
-  closeDir,
-  type Dir,
-  dropOwnName,
-  look,
-  lookThrough,
-  makeDir,
-  makeLink,
-  openChild,
-  setDirOwner,
-  setLinkOwner,
-} from "../../system/dir.ts";
+import { closeDir, type Dir, dropOwnName, look, lookThrough, makeDir, makeLink, openChild } from "../../system/dir.ts";
+import { setDirOwner, setLinkOwner } from "../../system/dir-owner.ts";
 import { clearTrials, failureOf, makeTrialFile } from "../../system/host/scratch.ts";
 import { type Trial, tryAcross, tryCalls } from "../../system/host/try-calls.ts";
 import { NO_OUTCOME, type Outcome, type Run, withSpot } from "../run.ts";

@@ -19,10 +19,10 @@ import {
   makeDir,
   namesIn,
   openChild,
-  setDirOwner,
   type Spot,
   syncDir,
 } from "../../system/dir.ts";
+import { setDirOwner } from "../../system/dir-owner.ts";
 import { PLAIN_FILES } from "../../system/plain-files.ts";
 import { effectiveUser } from "../../system/process-identity.ts";
 import { removeOwnTree } from "../../system/remove-tree.ts";

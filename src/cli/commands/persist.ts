@@ -65,7 +65,10 @@ export async function persist(args: PersistArgs, context: Context): Promise<Comm
   return runResult(applied, context);
 }
 
-/** What `persist` would do now, with the site it was made for and what was found in it. `deployment` is the line for the history where it is a part of another command. */
+/**
+ * What `persist` would do now, with the site it was made for and what was found in it. `deployment` is the line for the history where it is a part of another
+ * command.
+ */
 export function makePlan(
   args: Pick<PersistArgs, "app" | "shared" | "mode" | "maintenance" | "across" | "baseline"> & {
     readonly deployment?: HistoryEntry | null;

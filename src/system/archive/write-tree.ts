@@ -18,7 +18,8 @@ import {
 import type { AcceptedListing, AcceptedNode } from "../../core/arrival.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { baseName, parentOf } from "../../core/path.ts";
-import { at, type Dir, makeDir, makeLink, setDirOwner, setLinkOwner, type Spot, syncDir } from "../dir.ts";
+import { at, type Dir, makeDir, makeLink, type Spot, syncDir } from "../dir.ts";
+import { setDirOwner, setLinkOwner } from "../dir-owner.ts";
 import { lookAtSelf } from "../dir.ts";
 import { naming } from "../named-error.ts";
 import type { Archive, Sink } from "./archive.ts";

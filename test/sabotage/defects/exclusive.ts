@@ -105,9 +105,9 @@ export const EXCLUSIVE: readonly Defect[] = [
   },
   {
     id: "give-away-what-a-link-leads-to",
-    file: "src/system/dir.ts",
-    find: "  lchownSync,\n",
-    replace: "  chownSync as lchownSync,\n",
+    file: "src/system/dir-owner.ts",
+    find: ", lchownSync }",
+    replace: ", chownSync as lchownSync }",
     caughtBy: flips("setLinkOwner()"),
   },
   {

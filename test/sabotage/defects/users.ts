@@ -158,7 +158,7 @@ export const USERS: readonly Defect[] = [
   },
   {
     id: "a-link-that-root-left-is-used-as-it-is",
-    file: "src/system/dir.ts",
+    file: "src/system/dir-owner.ts",
     find: "  else if (now.uid !== owner.uid && owner.uid === user &&",
     replace: "  else if (now.uid === owner.uid && owner.uid === user &&",
     caughtBy: { file: "test/faults/script-killed.test.ts", named: "a link that root made" },
