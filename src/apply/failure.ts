@@ -5,6 +5,7 @@ import { baseName } from "../core/path.ts";
 import { movesData, type Operation } from "../plan/operation.ts";
 import { stateOf } from "../plan/state-words.ts";
 import { withName } from "../system/named-error.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** The error of an operation: the journal is open by now, so the run is unfinished. A defect of ours stays what it is. */
 export function failedAt(operation: Operation, thrown: unknown, layout: SiteLayout): unknown {
@@ -29,7 +30,7 @@ export function notBegun(thrown: unknown, layout: SiteLayout): unknown {
   return new HoldfastError({
     code: "journal-not-written",
     message: `The plan could not be written into the journal, so nothing was begun: ${failure.message}; the site is as it was`,
-    hint: `${remedy(failure.code)} Then run: holdfast persist "${layout.app}"`,
+    hint: `${remedy(failure.code)} Then run: holdfast persist ${quoteInText(layout.app)}`,
     exit: "problems",
     cause: error,
   });
@@ -71,7 +72,9 @@ function afterwards(
 
 /** A copy that is still on its way in is no application that `recover` could be asked about: whoever brings it again completes what is unfinished first. */
 function goOn({ app }: SiteLayout): string {
-  return baseName(app).startsWith(".") ? "Then run the same command again." : `Then run: holdfast recover "${app}"`;
+  return baseName(app).startsWith(".")
+    ? "Then run the same command again."
+    : `Then run: holdfast recover ${quoteInText(app)}`;
 }
 
 function duringRun(error: HoldfastError): HoldfastError {

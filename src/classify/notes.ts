@@ -8,6 +8,7 @@ import { type ComputedRoot, computedRoots } from "./computed-roots.ts";
 import { otherSiteNote } from "./other-sites.ts";
 import { type SecondApp, secondApps } from "./second-apps.ts";
 import type { ClassifyInput } from "./sources.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** What about an application its owner should know beside its paths: what nobody can tell from the outside, and what is another application's. */
 export function notesOn(input: ClassifyInput, { verdicts }: Classification): Diagnostic[] {
@@ -71,6 +72,6 @@ function secondNote({ folder, titles }: SecondApp, root: AbsPath): Diagnostic {
     code: "two-applications",
     path: folder,
     message: `"${folder}" holds an application of its own (${names}), of which only names and code are judged here`,
-    hint: `Look at it by itself with: holdfast inspect "${root}/${folder}"`,
+    hint: `Look at it by itself with: holdfast inspect ${quoteInText(`${root}/${folder}`)}`,
   };
 }

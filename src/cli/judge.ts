@@ -17,6 +17,7 @@ import { detectAll } from "../detect/nested.ts";
 import { readsOf, wantsDate, wantsText } from "../detect/wants.ts";
 import { profiles } from "../profiles/index.ts";
 import { scan } from "../system/scan.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** The judgement on an app, with what it was made from. */
 export interface Judgement {
@@ -90,7 +91,7 @@ function unreadableDecisions(inventory: Inventory, app: AbsPath): HoldfastError 
   return new HoldfastError({
     code: "decisions-unreadable",
     message: `"${app}/${NAMES.decisions}" is there but cannot be read: ${why}`,
-    hint: `Look at it with: ls -l "${app}/${NAMES.decisions}"`,
+    hint: `Look at it with: ls -l ${quoteInText(`${app}/${NAMES.decisions}`)}`,
   });
 }
 

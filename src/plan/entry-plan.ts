@@ -10,6 +10,7 @@ import type { Operation } from "./operation.ts";
 import { brokenShared, planReal } from "./real-entry.ts";
 import type { Survey } from "./survey.ts";
 import { standing } from "./winner.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** Plans one entry from what stands in the app and in shared (docs/how-data-is-taken-over.md). */
 export function planEntry(entry: EntryIntent, survey: Survey): EntryPlan {
@@ -138,7 +139,7 @@ function otherShared(entry: EntryIntent, folder: string, survey: Survey): EntryP
   return problem(entry, {
     code: "other-shared",
     message: `"${entry.path}" already leads to "${folder}", not to "${survey.layout.shared}"`,
-    hint: `Run the command with that folder: holdfast persist "${survey.layout.app}" "${folder}"`,
+    hint: `Run the command with that folder: holdfast persist ${quoteInText(survey.layout.app)} ${quoteInText(folder)}`,
   });
 }
 

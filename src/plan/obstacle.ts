@@ -130,7 +130,7 @@ function notFollowed(path: AbsPath, mount: Mount): Diagnostic {
     severity: "problem",
     code: "links-not-followed",
     message: `"${path}" is on a file system (${mount.type}, mounted at "${mount.point}") whose links are not followed (nosymfollow): behind a link the site would not find its data`,
-    hint: `Mount "${mount.point}" without "nosymfollow" (see /etc/fstab), then run the command again; or do without links: holdfast serve in-place --site "${path}"`,
+    hint: `Mount "${mount.point}" without "nosymfollow" (see /etc/fstab), then run the command again; or do without links: holdfast serve in-place --site ${quoteInText(path)}`,
   };
 }
 

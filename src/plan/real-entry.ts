@@ -251,6 +251,6 @@ function mountInTheWay(entry: EntryIntent, point: AbsPath): EntryPlan {
   return problem(entry, {
     code: "mount-below",
     message: `The application and shared both have "${entry.path}", and inside the application's a file system is mounted at "${point}", so the two cannot be merged; both are left as they are`,
-    hint: `Unmount it (umount "${point}"), run the command again, and mount it at its path in shared`,
+    hint: `Unmount it (umount ${quoteInText(point)}), run the command again, and mount it at its path in shared`,
   });
 }

@@ -6,6 +6,7 @@ import { decodeJson } from "../core/json.ts";
 import { parseRel, rel } from "../core/path.ts";
 import { type PersistenceRecord, RECORD_SCHEMA } from "../core/record.ts";
 import { OWN_MARK } from "./own-file.ts";
+import { quoteInText } from "../core/shell.ts";
 
 const relPath = z.pipe(
   z.string().check(
@@ -81,7 +82,7 @@ function malformed(
   return new HoldfastError({
     code: "record-malformed",
     message: `The record ${where} cannot be read: ${reason}`,
-    hint: `Mend it, or move it away (mv "${path}" "${path}.old"): the next run finds the links and writes it anew`,
+    hint: `Mend it, or move it away (mv ${quoteInText(path)} ${quoteInText(`${path}.old`)}): the next run finds the links and writes it anew`,
   });
 }
 

@@ -6,6 +6,7 @@ import { type AbsPath, abs, baseName, isInside, parentOf, resolveText, under, re
 import { restingName } from "./release/places.ts";
 import type { CurrentFact, GivenPath, SiteFacts } from "../core/site-facts.ts";
 import { refusal, webRootNotice } from "./web-root-guard.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** A layout, and what there is to say about how it was found. */
 export interface ResolvedSite {
@@ -43,7 +44,7 @@ export function refuseUnseen(app: GivenPath): void {
     throw refusal(
       "app-link-loop",
       `"${app.given}" is a link that leads to itself`,
-      `Look at it with: ls -l "${app.given}"`,
+      `Look at it with: ls -l ${quoteInText(app.given)}`,
     );
   if (app.kind === "denied")
     throw refusal(
@@ -172,7 +173,7 @@ function currentIsFolder(site: AbsPath): HoldfastError {
   return refusal(
     "current-is-a-folder",
     `"${site}/current" is a real folder, not a link to a release`,
-    `Move it to a release of its own (mv "${site}/current" "${site}/releases/NAME") and make the link: ln -s releases/NAME "${site}/current"`,
+    `Move it to a release of its own (mv ${quoteInText(`${site}/current`)} ${quoteInText(`${site}/releases/NAME`)}) and make the link: ln -s releases/NAME ${quoteInText(`${site}/current`)}`,
   );
 }
 
@@ -208,7 +209,7 @@ function foundShared(facts: SiteFacts, app: AbsPath, own: GivenPath): GivenPath 
   throw refusal(
     "shared-unclear",
     `${found.map(({ physical }) => `"${physical}"`).join(" and ")} each remember "${app}", and only one can hold its data`,
-    `Look where its links lead (ls -l "${app}"), and move the record of the other away: mv OTHER/${NAMES.config} OTHER/${NAMES.config}.old`,
+    `Look where its links lead (ls -l ${quoteInText(app)}), and move the record of the other away: mv OTHER/${NAMES.config} OTHER/${NAMES.config}.old`,
   );
 }
 
@@ -217,7 +218,7 @@ function checkedShared(facts: SiteFacts, shared: GivenPath): GivenPath {
     throw refusal(
       "shared-link-loop",
       `"${shared.given}" is a link that leads to itself`,
-      `Look at it with: ls -l "${shared.given}"`,
+      `Look at it with: ls -l ${quoteInText(shared.given)}`,
     );
   if (shared.kind === "denied")
     throw refusal(

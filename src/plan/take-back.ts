@@ -4,6 +4,7 @@ import { baseName, isInside } from "../core/path.ts";
 import type { Way } from "../core/serving.ts";
 import type { AppendLines, Operation } from "./operation.ts";
 import type { Plan } from "./plan.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** A command that has ended, with the plans that it applied, oldest first. */
 export interface LastCommand {
@@ -57,11 +58,14 @@ export function takeBack(
   if (decision !== null && (found === null || decision.notedNs > found.notedNs))
     return { kind: "decisions", decided: decision.decided };
   if (found === null)
-    return impossible("nothing is known of a command that changed this site", `holdfast history "${site.root}"`);
+    return impossible(
+      "nothing is known of a command that changed this site",
+      `holdfast history ${quoteInText(site.root)}`,
+    );
   return "user" in found
     ? impossible(
         `the last command was another user's (uid ${found.user})`,
-        `as that user: holdfast undo --last "${site.root}"`,
+        `as that user: holdfast undo --last ${quoteInText(site.root)}`,
       )
     : ofCommand(found, site);
 }
@@ -79,16 +83,16 @@ function ofCommand(last: LastCommand, site: Site): TakeBack {
     case "serve":
       return served(site);
     case "undo":
-      return impossible("the last command was an undo", `holdfast persist "${site.root}"`);
+      return impossible("the last command was an undo", `holdfast persist ${quoteInText(site.root)}`);
     case "prune":
       return impossible(
         "the last command was prune, and releases that were removed are gone; what only they held was rescued",
-        `holdfast history "${site.root}" shows where, and a backup has the rest`,
+        `holdfast history ${quoteInText(site.root)} shows where, and a backup has the rest`,
       );
     default:
       return impossible(
         `the last command was ${last.command}, which moved aside and deleted nothing`,
-        `what it replaced is in the rescue folder: holdfast history "${site.root}"`,
+        `what it replaced is in the rescue folder: holdfast history ${quoteInText(site.root)}`,
       );
   }
 }
@@ -106,7 +110,7 @@ function persisted({ plans }: LastCommand): TakeBack {
   const app = plans[0]?.layout.app ?? "";
   return impossible(
     "the last persist linked nothing; it only wrote its own files",
-    `holdfast undo "${app}" turns every link back`,
+    `holdfast undo ${quoteInText(app)} turns every link back`,
   );
 }
 
@@ -116,13 +120,16 @@ function switched(
 ): TakeBack {
   const switches = plans.flatMap(switchesIn);
   const [first] = switches;
-  const look = `holdfast releases --site "${root}"`;
+  const look = `holdfast releases --site ${quoteInText(root)}`;
   if (first === undefined) return impossible(`the last ${command} made nothing live`, look);
   if (switches.length > 1) return impossible(`the last ${command} failed and was taken back already`, look);
   if (first.kind !== "activate") return { kind: "switch", command };
   if (first.was === null) return impossible("nothing was live before the last release", look);
   if (baseName(first.text) !== live)
-    return impossible(`something else was made live since the last ${command}`, `holdfast rollback --site "${root}"`);
+    return impossible(
+      `something else was made live since the last ${command}`,
+      `holdfast rollback --site ${quoteInText(root)}`,
+    );
   return { kind: "switch", command };
 }
 
@@ -135,7 +142,7 @@ function switchesIn({ operations }: Plan): Operation[] {
 function settings(operations: readonly Operation[], { root }: { readonly root: string }): TakeBack {
   const added = operations.find((operation): operation is AppendLines => operation.kind === "append-lines");
   if (added !== undefined && added.remove !== true) return { kind: "settings", added };
-  return impossible("the last env changed no settings", `holdfast env "${root}"`);
+  return impossible("the last env changed no settings", `holdfast env ${quoteInText(root)}`);
 }
 
 function served({ ways, root }: { readonly ways: readonly Way[]; readonly root: string }): TakeBack {
@@ -143,7 +150,7 @@ function served({ ways, root }: { readonly ways: readonly Way[]; readonly root: 
   if (before !== undefined && before !== now) return { kind: "way", way: before };
   return impossible(
     "nothing is known of how the site was served before the last serve",
-    `holdfast serve --site "${root}" shows the other ways, and each can be taken by its name`,
+    `holdfast serve --site ${quoteInText(root)} shows the other ways, and each can be taken by its name`,
   );
 }
 

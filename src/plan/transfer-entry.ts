@@ -8,6 +8,7 @@ import { acrossMounts } from "./obstacle.ts";
 import type { At, Merge, Transfer } from "./operation.ts";
 import { shippedInto } from "./shipped.ts";
 import type { Survey } from "./survey.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** What is known of the entry on both sides. */
 interface Sides {
@@ -32,7 +33,7 @@ export function refuseAcross(entry: EntryIntent, survey: Survey): EntryPlan | nu
     return problem(entry, {
       code: "across-file-systems",
       message: `"${entry.path}" and "${layout.shared}" are on different file systems (or mounts), so it cannot be taken over without copying`,
-      hint: `Name a shared folder on the application's own file system (holdfast persist "${layout.app}" FOLDER), or have it copied: holdfast persist "${layout.app}" --across-filesystems`,
+      hint: `Name a shared folder on the application's own file system (holdfast persist ${quoteInText(layout.app)} FOLDER), or have it copied: holdfast persist ${quoteInText(layout.app)} --across-filesystems`,
     });
   const app = survey.at(inApp(entry));
   if (survey.device(app.directory) !== app.dev)

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { HoldfastError } from "../core/error.ts";
 import type { SiteLayout } from "../core/layout.ts";
 import { type AbsPath, abs, baseName, parentOf } from "../core/path.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** Folder names that hosting panels give to the web root (cPanel, Plesk, DirectAdmin, Debian's Apache). */
 const WEB_ROOTS = ["public_html", "htdocs", "httpdocs", "wwwroot"];
@@ -17,7 +18,7 @@ export function webRootNotice(layout: SiteLayout, sharedIsNew: boolean): Diagnos
     throw refusal(
       "shared-in-web-root",
       `Shared "${layout.shared}" would lie inside the web root "${root}", where anybody could fetch its files`,
-      `Name a folder outside it: holdfast persist "${layout.app}" "${beside}"`,
+      `Name a folder outside it: holdfast persist ${quoteInText(layout.app)} ${quoteInText(beside)}`,
     );
   }
   return [

@@ -15,6 +15,7 @@ import { HoldfastError } from "../core/error.ts";
 import { type Dir, dropOwnName, namesIn, type Spot } from "./dir.ts";
 import { createFile, readFileAt } from "./durable-file.ts";
 import { isGone, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
+import { quoteInText } from "../core/shell.ts";
 
 /** A lock that is held. */
 export interface HeldLock {
@@ -127,7 +128,7 @@ function lockedBy(owner: LockOwner | null, dir: Dir): HoldfastError {
   const steal =
     elsewhere === null
       ? ""
-      : `. It runs ${elsewhere}, so it cannot be seen from here whether it still lives: only if it is gone for good, rm "${dir.path}/lock.${highest(dir)}"`;
+      : `. It runs ${elsewhere}, so it cannot be seen from here whether it still lives: only if it is gone for good, rm ${quoteInText(`${dir.path}/lock.${highest(dir)}`)}`;
   return new HoldfastError({
     code: "locked",
     message: `The shared folder is in use by ${who}; nothing was changed`,
@@ -147,6 +148,6 @@ function noLock({ dir, name }: Spot): HoldfastError {
   return new HoldfastError({
     code: "not-a-lock",
     message: `"${dir.path}/${name}" stands where a lock of Holdfast's belongs and is none; nothing was changed`,
-    hint: `Look who put it there (ls -la "${dir.path}"), move it away, then run the command again`,
+    hint: `Look who put it there (ls -la ${quoteInText(dir.path)}), move it away, then run the command again`,
   });
 }

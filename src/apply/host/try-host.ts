@@ -9,6 +9,7 @@ import { setDirOwner, setLinkOwner } from "../../system/dir-owner.ts";
 import { clearTrials, failureOf, makeTrialFile } from "../../system/host/scratch.ts";
 import { type Trial, tryAcross, tryCalls } from "../../system/host/try-calls.ts";
 import { NO_OUTCOME, type Outcome, type Run, withSpot } from "../run.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** What of a run trying needs; without a journal there is no more of one. */
 export type TryRun = Pick<Run, "native" | "asRoot" | "resuming">;
@@ -140,6 +141,6 @@ function somebodys({ directory, name }: At): Outcome["diagnostics"][number] {
     severity: "note",
     code: "name-of-ours-taken",
     message: `"${directory}/${name}" holds something that Holdfast did not put there; it was left as it is`,
-    hint: `Look at it, and give it another name: mv "${directory}/${name}" "${directory}/${name}.old"`,
+    hint: `Look at it, and give it another name: mv ${quoteInText(`${directory}/${name}`)} ${quoteInText(`${directory}/${name}.old`)}`,
   };
 }

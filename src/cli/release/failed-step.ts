@@ -1,6 +1,7 @@
 import { HoldfastError } from "../../core/error.ts";
 import { siteNamed } from "../../core/layout.ts";
 import type { Deployment } from "./deployment.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** A step that failed, in words. */
 export interface Fault {
@@ -29,7 +30,7 @@ export function failedStep(
   return new HoldfastError({
     code: "release-failed",
     message: `Release ${release} stopped at "${step}": ${why}; ${live}${printed}`,
-    hint: `Put right what failed and run the same command again: it goes on with this release. Or remove it: holdfast prune --site "${about.site}" --release ${release}`,
+    hint: `Put right what failed and run the same command again: it goes on with this release. Or remove it: holdfast prune --site ${quoteInText(about.site)} --release ${release}`,
     exit: "problems",
   });
 }

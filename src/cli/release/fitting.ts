@@ -12,6 +12,7 @@ import { roomAt } from "../../system/space.ts";
 import { type Judgement, judge } from "../judge.ts";
 import type { Delivery } from "./delivery.ts";
 import type { SiteWithReleases } from "./release-site.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** How a delivery fits to what is live. */
 export interface Fit {
@@ -79,6 +80,6 @@ function noApplication(folder: AbsPath): HoldfastError {
   return new HoldfastError({
     code: "not-a-site",
     message: `"${folder}" is neither a site, an application, nor empty: nothing in it is known`,
-    hint: `Name the site with --site DIR; if this is the application, say what is data in "${folder}/${NAMES.decisions}" and run: holdfast persist "${folder}"`,
+    hint: `Name the site with --site DIR; if this is the application, say what is data in ${quoteInText(`${folder}/${NAMES.decisions}`)} and run: holdfast persist ${quoteInText(folder)}`,
   });
 }

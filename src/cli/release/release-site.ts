@@ -29,6 +29,7 @@ import type { Context } from "../context.ts";
 import { refuseSharedAway, refuseSharedLink } from "../shared-away.ts";
 import { findSite } from "../site.ts";
 import { asReleases } from "./converting.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** A site with its releases, as the disk has them now. */
 export interface SiteWithReleases {
@@ -194,7 +195,7 @@ function currentIsNoLink(site: AbsPath): HoldfastError {
   return new HoldfastError({
     code: "current-is-a-folder",
     message: `"${site}/current" is a real folder or file, not a link to a release`,
-    hint: `Make it a release of its own: mv "${site}/current" "${site}/releases/before" && ln -s releases/before "${site}/current"`,
+    hint: `Make it a release of its own: mv ${quoteInText(`${site}/current`)} ${quoteInText(`${site}/releases/before`)} && ln -s releases/before ${quoteInText(`${site}/current`)}`,
   });
 }
 
@@ -211,6 +212,6 @@ function currentOutside(site: AbsPath, target: AbsPath): HoldfastError {
   return new HoldfastError({
     code: "current-outside-releases",
     message: `"${site}/current" leads to "${target}", which is no folder directly in "${site}/releases"`,
-    hint: `Point it at a release again: ln -sfn releases/NAME "${site}/current"`,
+    hint: `Point it at a release again: ln -sfn releases/NAME ${quoteInText(`${site}/current`)}`,
   });
 }

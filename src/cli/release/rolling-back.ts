@@ -15,6 +15,7 @@ import type { SiteWithReleases } from "./release-site.ts";
 import { finishing, type Switched } from "./finishing.ts";
 import type { Settled } from "./settled-first.ts";
 import { switchTo } from "./switching.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** Makes a release live again; where it is live and that was not brought to its end, it is now. */
 export async function rollingBack(
@@ -91,7 +92,7 @@ function nothingBefore(site: string): HoldfastError {
   return new HoldfastError({
     code: "nothing-to-roll-back-to",
     message: `"${site}" has no release that was live before the present one`,
-    hint: `Look at what there is: holdfast releases --site "${site}"`,
+    hint: `Look at what there is: holdfast releases --site ${quoteInText(site)}`,
   });
 }
 
@@ -100,7 +101,8 @@ function unknown(site: string, name: string, names: readonly string[]): Holdfast
   return new HoldfastError({
     code: "release-unknown",
     message: `There is no release "${name}" in "${site}"`,
-    hint: near === null ? `Look at what there is: holdfast releases --site "${site}"` : `Did you mean ${near}?`,
+    hint:
+      near === null ? `Look at what there is: holdfast releases --site ${quoteInText(site)}` : `Did you mean ${near}?`,
   });
 }
 

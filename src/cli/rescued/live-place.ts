@@ -3,6 +3,7 @@ import { type AbsPath, baseName, isInside, rel, segmentsOf, under } from "../../
 import { isIncomingOf, type ReleaseSite, restingOf, treesFolder } from "../../plan/release/places.ts";
 import { everyNameAt } from "../../system/names.ts";
 import { isFolder } from "../../system/site-facts.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /**
  * Where a path of the site is now: what stood in a copy of the code belongs to the one that is live, at the same path. Nobody sees the others, and one that
@@ -18,7 +19,7 @@ export function livePlace(path: AbsPath, site: ReleaseSite): AbsPath {
   throw new HoldfastError({
     code: "place-gone",
     message: `"${path}" stood in a release that is gone, and no release is live that it could come to`,
-    hint: `Make one live: holdfast rollback --site "${site.site}"; or name another place with --to PATH`,
+    hint: `Make one live: holdfast rollback --site ${quoteInText(site.site)}; or name another place with --to PATH`,
   });
 }
 

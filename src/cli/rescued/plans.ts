@@ -13,6 +13,7 @@ import { lookAt } from "../../system/facts.ts";
 import type { Chosen } from "./choosing.ts";
 import { livePlace } from "./live-place.ts";
 import { comingPlace, premiseOf } from "./place.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** A plan with what a person wants to see of it. */
 export interface PutBackPlan {
@@ -89,7 +90,7 @@ function ownPlace({ run }: Chosen, kept: string, site: ReleaseSite): AbsPath {
   throw new HoldfastError({
     code: "place-unknown",
     message: `Nobody noted where "${shortId(run.id)}/${kept}" stood`,
-    hint: `Name the place: holdfast rescued restore ${shortId(run.id)}/${kept} --to "${site.shared}/PATH"`,
+    hint: `Name the place: holdfast rescued restore ${shortId(run.id)}/${kept} --to ${quoteInText(`${site.shared}/PATH`)}`,
   });
 }
 

@@ -11,6 +11,7 @@ import { wantedEntries, wantedLoader, type WantedRoot, type WebRoot } from "../.
 import { sha256 } from "../../system/digest.ts";
 import type { SiteWithReleases } from "../release/release-site.ts";
 import { refusePlace, doorForRealRoot } from "./place-refusals.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** The ground of one site and one document root. */
 export interface ServingGround {
@@ -122,7 +123,7 @@ function nothingLive(site: string): HoldfastError {
   return new HoldfastError({
     code: "nothing-live",
     message: `"${site}" has nothing that is live yet, so that there is nothing to serve`,
-    hint: `Make a release live first: holdfast release SOURCE --site "${site}"`,
+    hint: `Make a release live first: holdfast release SOURCE --site ${quoteInText(site)}`,
   });
 }
 
@@ -130,6 +131,6 @@ function notPersisted(app: string): HoldfastError {
   return new HoldfastError({
     code: "not-persisted",
     message: `Nothing is known of the data of "${app}" yet`,
-    hint: `Take it over first: holdfast persist "${app}"`,
+    hint: `Take it over first: holdfast persist ${quoteInText(app)}`,
   });
 }

@@ -4,6 +4,7 @@ import { HoldfastError } from "../../core/error.ts";
 import { NAMES } from "../../core/layout.ts";
 import { type AbsPath, baseName, isInside, parentOf, rel, type RelPath, under } from "../../core/path.ts";
 import type { ReleaseSite } from "../../plan/release/places.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 /** True where a document root is the web root of this application, and not a folder that could lead to it. */
 export function isItself(root: AbsPath, app: AbsPath, webRoot: RelPath | ""): boolean {
@@ -54,7 +55,7 @@ export function refusePlace(root: AbsPath, { site, shared, app, live }: ReleaseS
   throw new HoldfastError({
     code: "document-root-around",
     message: `"${root}" is or holds the site itself: shared and every release would be given out`,
-    hint: `Move the site out of it (mv "${site}" "${parentOf(root)}/${baseName(site)}-site"), then name the document root again`,
+    hint: `Move the site out of it (mv ${quoteInText(site)} ${quoteInText(`${parentOf(root)}/${baseName(site)}-site`)}), then name the document root again`,
   });
 }
 
@@ -62,7 +63,7 @@ function rootIsApp(root: AbsPath, app: AbsPath): HoldfastError {
   return new HoldfastError({
     code: "document-root-is-app",
     message: `"${root}" is the application itself: no link can take its place`,
-    hint: `Let the server lead to its web root, with what this prints: holdfast serve server --site "${app}"`,
+    hint: `Let the server lead to its web root, with what this prints: holdfast serve server --site ${quoteInText(app)}`,
   });
 }
 
@@ -70,7 +71,7 @@ function needsReleases(way: string, { site, app }: ReleaseSite): HoldfastError {
   return new HoldfastError({
     code: "way-needs-releases",
     message: `The way "${way}" needs the releases layout, because a switch must know what comes and what goes; "${site}" is flat`,
-    hint: `Make it a site with releases: holdfast release SOURCE --site "${app ?? site}" --layout releases; or: holdfast serve link`,
+    hint: `Make it a site with releases: holdfast release SOURCE --site ${quoteInText(app ?? site)} --layout releases; or: holdfast serve link`,
   });
 }
 

@@ -3,6 +3,7 @@ import { IN_ENGLISH } from "../../classify/in-english.ts";
 import { HoldfastError } from "../../core/error.ts";
 import { decodeJson } from "../../core/json.ts";
 import { REGISTER_SCHEMA, type ReleaseRegister, RELEASE_STATES } from "../../core/release.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 const name = z.string().check(
   z.minLength(1),
@@ -52,7 +53,7 @@ function malformed(path: string, reason: string): HoldfastError {
   return new HoldfastError({
     code: "register-malformed",
     message: `The list of releases "${path}" cannot be read: ${reason}`,
-    hint: `Mend it, or move it away (mv "${path}" "${path}.old"): the releases on disk stay as they are, only when each arrived is forgotten`,
+    hint: `Mend it, or move it away (mv ${quoteInText(path)} ${quoteInText(`${path}.old`)}): the releases on disk stay as they are, only when each arrived is forgotten`,
   });
 }
 

@@ -8,6 +8,7 @@ import { NAMES } from "../../core/layout.ts";
 import { type Serving, SERVING_FILE, SERVING_SCHEMA, WAYS } from "../../core/serving.ts";
 import type { WriteFile } from "../operation.ts";
 import type { ReleaseSite } from "../release/places.ts";
+import { quoteInText } from "../../core/shell.ts";
 
 const servingDocument = z.object({
   schema: z.literal(SERVING_SCHEMA),
@@ -58,7 +59,7 @@ function malformed(path: string, reason: string): HoldfastError {
   return new HoldfastError({
     code: "serving-malformed",
     message: `The record of how the site is served, "${path}", cannot be read: ${reason}`,
-    hint: `Mend it, or move it away (mv "${path}" "${path}.old") and name the way again: holdfast serve WAY`,
+    hint: `Mend it, or move it away (mv ${quoteInText(path)} ${quoteInText(`${path}.old`)}) and name the way again: holdfast serve WAY`,
   });
 }
 
