@@ -28,6 +28,8 @@ const SETTINGS_FOLDER = /^(conf(ig)?|cfg|settings|etc)$/i;
 const KEY = /\.(key|pem)$|(^|[._-])(api|session|secret|private|app|encryption)[-_]?key(\.\w+)?$/i;
 /** Styles and scripts of the owner's own. */
 const OWN = /^(custom|user|local)[\w.-]*\.(css|js)$/i;
+/** What everybody asks the site itself for, and each owner puts there; a build's tool that makes the map of the site makes some as well. */
+const SITE = /^((public|public_html|web|www|htdocs|html)\/)?(robots\.txt|favicon\.ico|(app-)?ads\.txt|humans\.txt)$/i;
 /** What a browser asks for is for everybody to read. */
 const SERVED = /^(public|public_html|web|www|htdocs|html|static|assets)\/.*\.(json|js|css|xml|txt)$/i;
 /** Settings of tools, of the web server and of the build, and what a tool writes for itself. */
@@ -44,11 +46,11 @@ const BESIDES = /\.d\.[cm]?ts$|(test|spec)\.\w+$|\.(bak|old|orig)\.\w+$/;
 /** What the name of a file of settings, or a rule about it, says. Nothing where git tracks it. */
 export function claimsBySettingsFile(path: RelPath, inventory: Inventory): Claim[] {
   if (inventory.git?.tracked.has(path) === true || !isPlace(path)) return [];
-  if (TOOLS.test(baseName(path)) && !KEY.test(baseName(path))) return [];
+  if (TOOLS.test(baseName(path)) && !KEY.test(baseName(path)) && !SITE.test(path)) return [];
   const sample = samplesIn(inventory).get(path);
   if (sample !== undefined)
     return [claimOf(path, inventory, { fact: "A sample of it ships beside it", where: sample })];
-  const rules = isNamedLikeSettings(path) ? ruleAbout(path, inventory) : undefined;
+  const rules = isNamedLikeSettings(path) || isOfTheSite(path, inventory) ? ruleAbout(path, inventory) : undefined;
   if (rules === undefined) return [];
   return [claimOf(path, inventory, { fact: "It is kept out of the repository by its own name", where: rules })];
 }
@@ -71,7 +73,7 @@ function claimOf(path: RelPath, inventory: Inventory, seen: { readonly fact: str
     class: "user",
     evidence: { ...seen, strength: "placeholder" },
     ...(needsItsNeighbours(path, inventory) ? { handling: "carry" as const } : {}),
-    ...(OWN.test(baseName(path)) || SERVED.test(path) ? {} : { extras: { secret: true } }),
+    ...(OWN.test(baseName(path)) || SERVED.test(path) || SITE.test(path) ? {} : { extras: { secret: true } }),
   };
 }
 
@@ -126,6 +128,10 @@ function isNamedLikeSettings(path: RelPath): boolean {
   return (
     KEY.test(name) || OWN.test(name) || isCodeOfSettings(name, path) || (DATA.test(name) && (named || !MADE.test(name)))
   );
+}
+
+function isOfTheSite(path: RelPath, inventory: Inventory): boolean {
+  return SITE.test(path) && !(inventory.texts.get("package.json" as RelPath) ?? "").includes("sitemap");
 }
 
 function isPlace(path: RelPath): boolean {

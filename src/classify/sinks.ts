@@ -8,6 +8,8 @@ export interface Sink {
   /** Whether the argument names the file that is written or the folder that it goes to. */
   readonly names: "file" | "folder" | "database";
   readonly class: EntryClass;
+  /** Which argument says what the file in that folder is called: written out, it is that file alone. */
+  readonly called?: number;
   /** Only a path that starts at the app's root counts: the name is too common to trust a bare text. */
   readonly anchoredOnly?: boolean;
   /** Only a path that goes on with something unknown counts: a fixed name is a file of the code's own. */
@@ -44,7 +46,8 @@ const PHP_FUNCTIONS = new Map<string, Sink>([
 ]);
 
 const PHP_METHODS = new Map<string, Sink>([
-  ["move", upload(0, "folder")],
+  // Symfony's and Laravel's UploadedFile, CodeIgniter 4's: the folder, then the name.
+  ["move", { ...upload(0, "folder"), called: 1 }],
   ["moveTo", upload(0)],
   ["saveAs", upload(0)],
   ["save", { ...output(0), anchoredOnly: true }],

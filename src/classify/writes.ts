@@ -71,10 +71,11 @@ function fromArgument(
   const value = evaluate(argument, what.world);
   if (value === undefined) return what.sink.names === "file" ? withTail(argument, what) : [];
   if ((what.sink.anchoredOnly === true && !value.anchored) || (what.sink.openOnly === true && !value.open)) return [];
+  const name = fixedName(file, open, what.sink);
   return [
     {
-      value,
-      names: what.sink.names,
+      value: name === undefined ? value : { ...value, text: `${value.text}/${name}` },
+      names: name === undefined ? what.sink.names : "file",
       class: what.sink.class,
       doubtful: false,
       verb: what.verb,
@@ -83,6 +84,16 @@ function fromArgument(
     },
   ];
 }
+
+/** What the file is called where that is written out (`move(public_path('images'), 'custom-logo.png')`), and not put together. */
+function fixedName(file: SourceFile, open: number, { called }: Sink): string | undefined {
+  const argument = called === undefined ? undefined : argumentsOf(file, open)[called];
+  if (argument === undefined || argument.to - argument.from !== 1) return undefined;
+  const token = file.tokens[argument.from];
+  return token?.kind === "text" && NAME.test(token.value) ? token.value : undefined;
+}
+
+const NAME = /^[\w-][\w. -]*\.[a-z0-9]{1,8}$/i;
 
 const TAIL = /\/?([\w.-]+\/)+[\w.-]+\.[a-z0-9]{1,8}$/i;
 

@@ -49,6 +49,21 @@ describe("what Laravel code writes to", () => {
       ["public/uploads user"],
     ],
     [
+      "an upload whose name is written out, among the code's own pictures",
+      "$f->move(public_path('images'), 'custom-logo.png');",
+      ["public/images/custom-logo.png (file) user"],
+    ],
+    [
+      "the same with an ending that is the upload's",
+      "$f->move(public_path('images'), 'custom-logo.' . $f->extension());",
+      ["public/images user"],
+    ],
+    [
+      "a name that is written out, in a folder of its own",
+      "$f->move(public_path('branding'), 'logo.png');",
+      ["public/branding user"],
+    ],
+    [
       "a folder relative to the web root",
       "$request->x->move('storefront/pictures', $name);",
       ["public/storefront/pictures user"],

@@ -66,6 +66,20 @@ test.each([
   expect(judged({ ...PHP, ".gitignore": rules }).explain(path).class).not.toBe("user");
 });
 
+test.each(["robots.txt", "public/favicon.ico", "htdocs/ads.txt"])(
+  "%s, which .gitignore names, is what the owner puts there",
+  (path) => {
+    const { says, explain } = judged({ ...PHP, ".gitignore": `/${path}\n` });
+    expect(says(path)).toBe("user link");
+    expect(explain(path).secret).toBeUndefined();
+  },
+);
+
+test("a robots.txt that a build makes with the map of the site comes with the code", () => {
+  const shape = { ".gitignore": "/public/robots.txt\n", "package.json": '{"devDependencies":{"next-sitemap":"4"}}' };
+  expect(judged({ ...PHP, ...shape }).says("public/robots.txt")).toBe("unlisted");
+});
+
 test("what git tracks comes with the code, though a sample stands beside it", () => {
   const inventory = inventoryOf({ ...LARAVEL, "conf/live.ini": "", "conf/live.ini.sample": "" });
   const tracked = new Set(inventory.nodes.keys());
