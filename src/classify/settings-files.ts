@@ -30,6 +30,8 @@ const KEY = /\.(key|pem)$|(^|[._-])(api|session|secret|private|app|encryption)[-
 const OWN = /^(custom|user|local)[\w.-]*\.(css|js)$/i;
 /** What everybody asks the site itself for, and each owner puts there; a build's tool that makes the map of the site makes some as well. */
 const SITE = /^((public|public_html|web|www|htdocs|html)\/)?(robots\.txt|favicon\.ico|(app-)?ads\.txt|humans\.txt)$/i;
+/** Of what tools write, what an installation fills in where a sample ships. */
+const FILLED_IN = /^(robots\.txt|manifest\.json|site\.webmanifest)$/i;
 /** What a browser asks for is for everybody to read. */
 const SERVED = /^(public|public_html|web|www|htdocs|html|static|assets)\/.*\.(json|js|css|xml|txt)$/i;
 /** Settings of tools, of the web server and of the build, and what a tool writes for itself. */
@@ -46,10 +48,10 @@ const BESIDES = /\.d\.[cm]?ts$|(test|spec)\.\w+$|\.(bak|old|orig)\.\w+$/;
 /** What the name of a file of settings, or a rule about it, says. Nothing where git tracks it. */
 export function claimsBySettingsFile(path: RelPath, inventory: Inventory): Claim[] {
   if (inventory.git?.tracked.has(path) === true || !isPlace(path)) return [];
-  if (TOOLS.test(baseName(path)) && !KEY.test(baseName(path)) && !SITE.test(path)) return [];
   const sample = samplesIn(inventory).get(path);
   if (sample !== undefined)
     return [claimOf(path, inventory, { fact: "A sample of it ships beside it", where: sample })];
+  if (TOOLS.test(baseName(path)) && !KEY.test(baseName(path)) && !SITE.test(path)) return [];
   const rules = isNamedLikeSettings(path) || isOfTheSite(path, inventory) ? ruleAbout(path, inventory) : undefined;
   if (rules === undefined) return [];
   return [claimOf(path, inventory, { fact: "It is kept out of the repository by its own name", where: rules })];
@@ -73,7 +75,9 @@ function claimOf(path: RelPath, inventory: Inventory, seen: { readonly fact: str
     class: "user",
     evidence: { ...seen, strength: "placeholder" },
     ...(needsItsNeighbours(path, inventory) ? { handling: "carry" as const } : {}),
-    ...(OWN.test(baseName(path)) || SERVED.test(path) || SITE.test(path) ? {} : { extras: { secret: true } }),
+    ...(OWN.test(baseName(path)) || SERVED.test(path) || SITE.test(path) || FILLED_IN.test(baseName(path))
+      ? {}
+      : { extras: { secret: true } }),
   };
 }
 
@@ -87,7 +91,8 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
   for (const node of inventory.nodes.values()) {
     if (node.kind !== "file" || !isPlace(node.path)) continue;
     const name = meantBy(node.path);
-    if (name !== undefined && !TOOLS.test(name)) found.set(join(parentOf(node.path), name), node.path);
+    if (name !== undefined && (!TOOLS.test(name) || FILLED_IN.test(name)))
+      found.set(join(parentOf(node.path), name), node.path);
   }
   known.set(inventory, found);
   return found;
@@ -97,7 +102,8 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 function meantBy(path: RelPath): string | undefined {
   const sample = baseName(path);
   const whole = LAST.exec(sample)?.[1];
-  if (whole !== undefined) return DATA.test(whole) || isOwnCode(whole, path) ? whole : undefined;
+  if (whole !== undefined)
+    return DATA.test(whole) || FILLED_IN.test(whole) || isOwnCode(whole, path) ? whole : undefined;
   const middle = MIDDLE.exec(sample);
   if (middle !== null) return settingsOnly(`${middle[1]}${middle[3]}`, middle[2] ?? "", path);
   const [, word = "", rest = ""] = FIRST.exec(sample) ?? [];

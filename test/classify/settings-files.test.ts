@@ -20,6 +20,8 @@ test.each([
   ["includes/configure.php", "includes/dist-configure.php"],
   ["inc/preload.php", "inc/preload.php.dist"],
   ["shop/settings/live.py", "shop/settings/live.example.py"],
+  ["public/manifest.json", "public/manifest.json.example"],
+  ["robots.txt", "robots.txt.dist"],
 ])("%s is this installation's where %s ships", (path, sample) => {
   const { says, verdict } = judged({ ...PHP, [sample]: "" });
   expect(says(path)).toBe("user link");
