@@ -18,7 +18,7 @@ const TOOLING =
 /** Texts for people are full of words such as "upload". */
 const TRANSLATIONS = /(^|\/)(langs?|locales?|i18n|translations)\//;
 const SPEAKING =
-  /public_path|base_path|storage_path|lang_path|resource_path|upload|move_uploaded|file_put_contents|mkdir|fopen|unlink|->move|->save|->store|putFile|sqlite|multer|formidable|busboy|writeFile|createWriteStream|appendFile|outputFile|copyFile|\.mv\(|new Database|staticDir|extractTo|makeDirectory|Flysystem|is_writ|isWrit|'permissions'|write_file|['"]0?7[0-7]{2}['"]|const\s+\w*(PATH|DIR|FOLDER|UPLOAD|ROOT|DEST)|define\(|'root'/i;
+  /public_path|base_path|storage_path|lang_path|resource_path|upload|move_uploaded|file_put_contents|mkdir|fopen|unlink|->move|->save|->store|putFile|sqlite|multer|formidable|busboy|writeFile|createWriteStream|appendFile|outputFile|copyFile|\.mv\(|new Database|staticDir|extractTo|makeDirectory|Flysystem|is_writ|isWrit|'permissions'|write\w*file|save\w*file|['"]0?7[0-7]{2}['"]|const\s+\w*(PATH|DIR|FOLDER|UPLOAD|ROOT|DEST)|define\(|'root'/i;
 
 const cache = new WeakMap<Inventory, Map<string, ReadCode>>();
 

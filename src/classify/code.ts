@@ -9,7 +9,9 @@ import { deployerClaims } from "./deployer-lists.ts";
 import { diskClaims, hasWebDisk } from "./disks.ts";
 import type { PathValue } from "./path-value.ts";
 import { pythonClaims } from "./python-settings.ts";
+import { pythonWrites } from "./python-writes.ts";
 import { railsClaims } from "./rails-storage.ts";
+import { rubyWrites } from "./ruby-writes.ts";
 import type { SourceFile } from "./stretch.ts";
 import { isDataName, isRuntimeName, isUserName } from "./names.ts";
 import { demandsIn, isDemanded } from "./writable-lists.ts";
@@ -50,10 +52,11 @@ function writeClaims(inventory: Inventory, code: ReadCode, webRoot: RelPath | ""
   const webDisk = hasWebDisk(code, webRoot);
   const facts = new Map<RelPath, number>();
   const claims: Claim[] = [];
-  const writes = code.files.flatMap((file) => [
-    ...writesIn(file, code.world),
-    ...(webDisk ? storedOnWebDisk(file, code) : []),
-  ]);
+  const writes = [
+    ...code.files.flatMap((file) => [...writesIn(file, code.world), ...(webDisk ? storedOnWebDisk(file, code) : [])]),
+    ...pythonWrites(inventory),
+    ...rubyWrites(inventory),
+  ];
   // What is written says more than what has to be writable.
   const [ended, begun] = [
     writes.filter(({ tail }) => tail !== undefined),

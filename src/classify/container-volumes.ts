@@ -4,9 +4,11 @@
  */
 import type { EntryKind } from "../core/entry.ts";
 import type { Inventory } from "../core/inventory.ts";
-import { ancestorsOf, baseName, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
-import { isComposeFile, isDockerfile } from "../detect/deployment-files.ts";
+import { pathWithin } from "../core/part.ts";
+import { ancestorsOf, baseName, parentOf, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
+import { isComposeFile, isDockerfile, isReadme } from "../detect/deployment-files.ts";
 import type { Claim } from "./claim.ts";
+import { composeVolumes, dockerVolumes, toldVolumes, type Volume } from "./compose-file.ts";
 import { contentsOf, mostlyCode, onlyPlaceholders } from "./contents.ts";
 import { isIgnored } from "./ignored.ts";
 import { isAddOnName, isCodeName, isDataName, isScratchName, isShippedName } from "./names.ts";
@@ -28,23 +30,31 @@ const USUAL_ROOTS = [
 const MADE =
   /(^|\/)(node_modules|vendor|\.(git|next|nuxt|output|venv|cache|svelte-kit|yarn|pnpm-store)|bundle|venv|src|public|config)$/;
 const FILE = /.\.[a-z0-9]{1,8}$/i;
+const PROGRAM = /\.(php|[cm]?[jt]sx?|vue|py|rb|sh|html?|css)$/i;
 /** Where services beside the application keep their data. */
 const OF_SERVICES = /^\/(var\/lib|data|bitnami)(\/|$)/;
 
-/** What a line of a container's files keeps. */
-interface Volume {
-  /** The folder on the host, where it is one of the app's; null for a volume with a name. */
-  readonly source: RelPath | "" | null;
-  readonly target: string;
-  readonly where: string;
+/** The volumes as paths of the app, those of the folder around it included where it stands in one (`docker-compose.yml` beside `backend/`). */
+export function volumeClaims(inventory: Inventory): Claim[] {
+  const { around } = inventory;
+  const outer = around === undefined ? [] : volumeClaims(around.inventory);
+  return [...ownClaims(inventory), ...outer.flatMap((claim) => claimWithin(around?.base ?? ("" as RelPath), claim))];
 }
 
-/** The volumes as paths of the app. */
-export function volumeClaims(inventory: Inventory): Claim[] {
+function claimWithin(base: RelPath, claim: Claim): Claim[] {
+  const path = pathWithin(base, claim.path);
+  if (path === undefined) return [];
+  const where = `${"../".repeat(segmentsOf(base).length)}${claim.evidence.where}`;
+  return [{ ...claim, path, evidence: { ...claim.evidence, where } }];
+}
+
+function ownClaims(inventory: Inventory): Claim[] {
   const files = [...inventory.texts].filter(([path]) => isDockerfile(path) || isComposeFile(path));
-  const volumes = files.flatMap(([path, text]) =>
-    isComposeFile(path) ? composeVolumes(path, text) : dockerVolumes(path, text),
-  );
+  const told = [...inventory.texts].filter(([path]) => isReadme(path));
+  const volumes = [
+    ...files.flatMap(([path, text]) => (isComposeFile(path) ? composeVolumes(path, text) : dockerVolumes(path, text))),
+    ...told.flatMap(([path, text]) => toldVolumes(path, text)),
+  ];
   const roots = rootsOf(files, volumes);
   const found = new Map<RelPath, Claim>();
   for (const volume of volumes) {
@@ -61,60 +71,6 @@ export function volumeClaims(inventory: Inventory): Claim[] {
   return [...found.values()];
 }
 
-/** No line that names a volume is longer. */
-const LONGEST_LINE = 500;
-const SHORT =
-  /^\s*-\s*["']?(?<source>[^\s"':]+(?:\{[^}]*\})?[^\s"':]*):(?<target>\/[^\s"':]*)(?::[\w,]+)?["']?\s*(?:#.*)?$/;
-const SOURCE = /^\s*(?:-\s*)?source:\s*["']?([^\s"'#]+)/;
-const TARGET = /^\s*(?:-\s*)?target:\s*["']?(\/[^\s"'#]+)/;
-
-/** `- ./uploads:/app/uploads`, `- uploads:/app/uploads:rw`, and the long form with `source` and `target` on lines of their own. */
-function composeVolumes(file: RelPath, text: string): Volume[] {
-  const found: Volume[] = [];
-  let source: string | undefined;
-  linesOf(text).forEach((line, index) => {
-    const where = `${file}:${index + 1}`;
-    const short = SHORT.exec(line)?.groups;
-    if (short !== undefined)
-      found.push({ source: hostPath(short["source"] ?? "", file), target: short["target"] ?? "", where });
-    source = SOURCE.exec(line)?.[1] ?? source;
-    const target = TARGET.exec(line)?.[1];
-    if (target === undefined || source === undefined) return;
-    found.push({ source: hostPath(source, file), target, where });
-    source = undefined;
-  });
-  return found;
-}
-
-function linesOf(text: string): string[] {
-  return text.split(/\r?\n/).map((line) => line.slice(0, LONGEST_LINE));
-}
-
-/** `./data` and `${DATA:-./data}` from where the Compose file stands; null for a name, or a place outside of the app. */
-function hostPath(text: string, file: RelPath): RelPath | "" | null {
-  const plain = /^\$\{\w+:?-(.+)\}$/.exec(text)?.[1] ?? text;
-  if (!plain.startsWith(".")) return null;
-  const kept: string[] = segmentsOf(file).slice(0, -1);
-  for (const segment of plain.split("/")) {
-    if (segment === "" || segment === ".") continue;
-    if (segment !== "..") kept.push(segment);
-    else if (kept.pop() === undefined) return null;
-  }
-  return kept.length === 0 ? "" : (parseRel(kept.join("/")) ?? null);
-}
-
-/** `VOLUME /app/data /app/uploads` and `VOLUME ["/app/data"]`. */
-function dockerVolumes(file: RelPath, text: string): Volume[] {
-  return linesOf(text).flatMap((line, index) => {
-    const places = /^\s*VOLUME\s+(.+)$/i.exec(line)?.[1] ?? "";
-    return [...places.matchAll(/\/[^\s"',\]]+/g)].map(([target]) => ({
-      source: null,
-      target,
-      where: `${file}:${index + 1}`,
-    }));
-  });
-}
-
 /** The folders of a container that the app's own files are put at: where a Compose file mounts the whole app, and where a Dockerfile works. */
 function rootsOf(files: readonly (readonly [RelPath, string])[], volumes: readonly Volume[]): string[] {
   const mounted = volumes.flatMap(({ source, target }) => (source === "" ? [target] : []));
@@ -124,27 +80,44 @@ function rootsOf(files: readonly (readonly [RelPath, string])[], volumes: readon
   return [...mounted, ...worked].map((root) => root.replace(/\/+$/, "")).filter((root) => root !== "");
 }
 
-/** Where the app finds it, and the folder of the host's that it is on, where that one is kept out of the repository or holds a service's data. */
+/**
+ * Where the app finds it, and the folder of the host's that it is on, where that one is kept out of the repository, holds a service's data, or is not there until
+ * something is kept in it.
+ */
 function placesOf({ source, target }: Volume, roots: readonly string[], inventory: Inventory): RelPath[] {
   if (source === "") return [];
-  const root = innermost(target, roots) ?? innermost(target, USUAL_ROOTS);
-  const inside = root === undefined ? undefined : parseRel(target.slice(root.length + 1).replace(/\/+$/, ""));
-  const kept = source === null || FILE.test(source) ? undefined : outermostIgnored(source, inventory);
-  const ofService = root === undefined && source !== null && OF_SERVICES.test(target) ? source : undefined;
-  return [inside, kept ?? ofService].filter((path) => path !== undefined);
+  const inside = insideOf(target, roots, inventory);
+  if (source === null || FILE.test(source)) return inside === undefined ? [] : [inside];
+  const isOfService = inside === undefined && OF_SERVICES.test(target);
+  const host =
+    outermostIgnored(source, inventory) ?? (isOfService || !inventory.nodes.has(source) ? source : undefined);
+  return [inside, host].filter((path) => path !== undefined);
 }
 
 function outermostIgnored(path: RelPath, inventory: Inventory): RelPath | undefined {
   return [...ancestorsOf(path), path].find((folder) => isIgnored(inventory, folder, "directory") === true);
 }
 
-function innermost(target: string, roots: readonly string[]): string | undefined {
-  return roots.filter((root) => target.startsWith(`${root}/`)).sort((a, b) => b.length - a.length)[0];
+/** From the innermost folder that the app may be put at from which the path leads to something that stands; else from the innermost. */
+function insideOf(target: string, roots: readonly string[], { nodes }: Inventory): RelPath | undefined {
+  const plain = target.replace(/\/+$/, "");
+  const found = [rootsAround(plain, roots), rootsAround(plain, USUAL_ROOTS)].flatMap((around) =>
+    around.flatMap((root) => parseRel(plain.slice(root.length + 1)) ?? []),
+  );
+  const stands = (path: RelPath): boolean =>
+    nodes.has(path) || (path.includes("/") && nodes.has(parentOf(path) as RelPath));
+  return found.find(stands) ?? found[0];
+}
+
+function rootsAround(target: string, roots: readonly string[]): string[] {
+  return roots.filter((root) => target.startsWith(`${root}/`)).sort((a, b) => b.length - a.length);
 }
 
 /** A developer mounts code too, to see it run as it is edited: a folder of the app's own must look like data. */
 function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean {
-  if (isNeverData(path) || mostlyCode(contentsOf(inventory, path))) return false;
+  if (isNeverData(path)) return false;
+  if (volume.finished === true && !PROGRAM.test(path)) return true;
+  if (mostlyCode(contentsOf(inventory, path))) return false;
   if (volume.source === null || isDataName(baseName(path)) || !inventory.nodes.has(path)) return true;
   const contents = contentsOf(inventory, path);
   if (kindOf(path, inventory) === "file") return false;

@@ -9,6 +9,8 @@ export interface Contents {
   readonly files: number;
   /** Programs and styles. */
   readonly code: number;
+  /** Of those, what is compiled or imported by its name. */
+  readonly sources: number;
   /** Fonts, vector drawings, source maps: made with the code, seldom uploaded. */
   readonly design: number;
   /** Pictures, films, documents, archives. */
@@ -23,9 +25,19 @@ export interface Contents {
 
 type Tally = { -readonly [Field in keyof Contents]: Contents[Field] };
 
-const EMPTY: Contents = { files: 0, code: 0, design: 0, media: 0, generated: 0, databases: 0, placeholders: 0 };
+const EMPTY: Contents = {
+  files: 0,
+  code: 0,
+  sources: 0,
+  design: 0,
+  media: 0,
+  generated: 0,
+  databases: 0,
+  placeholders: 0,
+};
 const CODE =
   /\.(php|phtml|inc|js|mjs|cjs|ts|tsx|jsx|vue|svelte|css|scss|sass|less|styl|html?|twig|tpl|py|rb|sh|sql|pot?|mo|yml|yaml|md|rst)$/i;
+const SOURCE = /\.(tsx?|jsx|vue|svelte|py|rb)$/i;
 const DESIGN = /\.(svg|ttf|otf|woff2?|eot|map|cur|ico)$/i;
 const MEDIA =
   /\.(jpe?g|png|gif|webp|avif|bmp|tiff?|heic|mp4|mov|webm|mp3|wav|ogg|pdf|docx?|xlsx?|pptx?|csv|zip|rar|gz|tar)$/i;
@@ -70,6 +82,11 @@ export function onlyPlaceholders(contents: Contents): boolean {
 export function mostlyCode(contents: Contents): boolean {
   const real = contents.files - contents.placeholders;
   return real > 0 && contents.code * 2 > real;
+}
+
+/** True for a folder in which all is compiled, or imported by its name: nobody uploads such. */
+export function onlySources({ files, sources }: Contents): boolean {
+  return files > 0 && files === sources;
 }
 
 /** Files in which a program keeps what it knows: code that names one is as likely to write it as to ship it. */
@@ -142,6 +159,7 @@ function count(tally: Tally, name: string): void {
   else if (DESIGN.test(name)) tally.design++;
   else if (MEDIA.test(name)) tally.media++;
   else if (DATABASE.test(name)) tally.databases++;
+  if (SOURCE.test(name)) tally.sources++;
   if (GENERATED.test(name)) tally.generated++;
 }
 

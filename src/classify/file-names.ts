@@ -16,6 +16,12 @@ const RULES: readonly Rule[] = [
     class: "asset",
     fact: "It is a template that ships with the code",
   },
+  {
+    path: /(^|\/)(prod(uction)?|live|local|stag(e|ing)|dev(elopment)?|\.docker|app|web)\.env$/i,
+    class: "user",
+    fact: "It holds settings of this installation",
+    extras: SECRET,
+  },
   { path: /(^|\/)\.env(\.[^/]+)?$/, class: "user", fact: "It holds settings of this installation", extras: SECRET },
   {
     path: /\.(sqlite3?|db3?|s3db)$/i,

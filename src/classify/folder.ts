@@ -179,6 +179,7 @@ function placedQuestion(base: RelPath, open: Undecided): Undecided {
 
 /** Where a fact was seen is a path, with or without a line; what a profile or a file of the owner's says is not. */
 function placedEvidence(base: RelPath, evidence: Evidence): Evidence {
+  if (evidence.where.startsWith("../")) return { ...evidence, where: evidence.where.replace(/^(\.\.\/)+/, "") };
   const isPath =
     evidence.strength !== "decision" && evidence.strength !== "record" && !evidence.where.startsWith("profile ");
   return isPath && parseRel(evidence.where) !== undefined

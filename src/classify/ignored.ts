@@ -1,4 +1,5 @@
 import ignore, { type Ignore } from "ignore";
+import type { Evidence } from "../core/evidence.ts";
 import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, join, parentOf, parseRel, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
@@ -29,42 +30,55 @@ export function isIgnored(inventory: Inventory, path: RelPath, kind: "file" | "d
 
 /**
  * What .gitignore and placeholders say about a folder. Ignored with a kept placeholder means that the running app fills it;
- * ignored and absent is usually build output, so that alone is a doubt.
+ * ignored and absent is usually build output, so that alone is a doubt. A placeholder alone says nothing in a folder that is known to hold code.
  */
-export function claimsByPlaceholder(inventory: Inventory, path: RelPath): Claim[] {
+export function claimsByPlaceholder(inventory: Inventory, path: RelPath, isOfCode = false): Claim[] {
   const contents = contentsOf(inventory, path);
   if (isMadeFromCode(inventory, path) || mostlyCode(contents)) return [];
-  const own = inventory.texts.has(join(path, ".gitignore"));
-  const rules = own ? join(path, ".gitignore") : ROOT_IGNORE;
-  const say = (fact: string, where: string = rules): Claim => ({
-    path,
-    kind: "directory",
-    class: "user",
-    evidence: { fact, where, strength: "placeholder" },
-  });
-  const ask = (fact: string): Claim => ({
-    path,
-    kind: "directory",
-    class: null,
-    evidence: { fact, where: rules, strength: "content" },
-  });
+  const { say, ask } = voices(inventory, path);
   if (isIgnored(inventory, join(path, "x"), "file") !== true)
-    return shipsEmpty(inventory, path) ? [say("It ships empty, with a placeholder", path)] : [];
+    return !isOfCode && shipsEmpty(inventory, path) ? [say("It ships empty, with a placeholder", path)] : [];
   if (isKeptFree(path, contents))
     return [say("What it holds is kept out of the repository, while a placeholder keeps the folder in it")];
+  if (contents.files === 0) return claimsOnAbsence(inventory, path);
   const fact = "What it holds is kept out of the repository";
-  if (contents.files > 0) return [contents.media * 2 > contents.files ? say(fact) : ask(fact)];
+  return [contents.media * 2 > contents.files ? say(fact) : ask(fact)];
+}
+
+/** A folder of which nothing is there, and that rules keep out once it is. */
+function claimsOnAbsence(inventory: Inventory, path: RelPath): Claim[] {
+  const { say, ask } = voices(inventory, path);
+  const fact = "What it would hold is kept out of the repository";
+  if (OF_DATA.test(baseName(path)) && !isAmongCode(path) && rulesName(inventory, path))
+    return [say(`${fact}, and it is called what data is`)];
   if (!path.includes("/")) return [];
-  const unkept = "What it would hold is kept out of the repository";
   // A build makes its folder itself; a rule for what lies in a folder is written where the folder has to be there.
   return meansContents(inventory, path)
-    ? [say(`${unkept}, by a rule that means the contents and not the folder`)]
-    : [ask(unkept)];
+    ? [say(`${fact}, by a rule that means the contents and not the folder`)]
+    : [ask(fact)];
+}
+
+/** How a fact about a folder becomes a claim: that it is data, or a doubt. */
+function voices(inventory: Inventory, path: RelPath): Record<"say" | "ask", (fact: string, where?: string) => Claim> {
+  const rules = inventory.texts.has(join(path, ".gitignore")) ? join(path, ".gitignore") : ROOT_IGNORE;
+  const voice =
+    (found: Claim["class"], strength: Evidence["strength"]) =>
+    (fact: string, where: string = rules): Claim => ({
+      path,
+      kind: "directory",
+      class: found,
+      evidence: { fact, where, strength },
+    });
+  return { say: voice("user", "placeholder"), ask: voice(null, "content") };
 }
 
 function shipsEmpty(inventory: Inventory, path: RelPath): boolean {
+  if ([...ancestorsOf(path), path].some((above) => DOCUMENTS.test(baseName(above)))) return false;
   return onlyPlaceholders(contentsOf(inventory, path)) && !isGuardedLikeCode(inventory, path);
 }
+
+/** Of the code and its developers. */
+const DOCUMENTS = /^(docs?|documentation|tests?|examples?)$/;
 
 /** A placeholder says nothing among pictures of the code, of which those that a build makes are kept out. */
 function isKeptFree(path: RelPath, contents: Contents): boolean {
@@ -108,9 +122,25 @@ export function isKeptByName(inventory: Inventory, path: RelPath): boolean {
   return isIgnored(inventory, path, node.kind === "directory" ? "directory" : "file") === false;
 }
 
+function isAmongCode(path: RelPath): boolean {
+  return ancestorsOf(path).some((above) => isCodeName(baseName(above)));
+}
+
+const OF_DATA = /^(data|db|databases?|storage|state|volumes?)$/;
+
+/** True where a rule names the folder by its path, or by its name alone. */
+function rulesName(inventory: Inventory, path: RelPath): boolean {
+  return ["" as const, ...ancestorsOf(path)].some((home) => {
+    const below = home === "" ? path : path.slice(home.length + 1);
+    return (inventory.texts.get(join(home, ".gitignore")) ?? "")
+      .split(/\r?\n/)
+      .some((line) => line.trim().replace(/^\/|\/(\*\*?)?$/g, "") === below);
+  });
+}
+
 /** Scratch space, and what is generated among code, is written so too, and made again. */
 function meansContents(inventory: Inventory, path: RelPath): boolean {
-  if (isScratchName(baseName(path)) || ancestorsOf(path).some((above) => isCodeName(baseName(above)))) return false;
+  if (isScratchName(baseName(path)) || isAmongCode(path)) return false;
   return !isShippedName(baseName(path)) && rulesAbout(inventory, path).some((rule) => /^\/\*\*?$/.test(rule));
 }
 

@@ -14,6 +14,8 @@ const SURELY_USER =
 const USUALLY_USER =
   words(`media documents document docs-uploads files downloads photos photo gallery galleries receipts signatures userdata
   user-data user_data avatar userpics medias storage attachment submissions contracts resumes cvs kyc proofs banners-uploads`);
+/** `xoops_data`, `site-data`: whose it is, and that it is data. */
+const OF_DATA = /^(?!(demo|dummy|example|fake|fixture|initial|mock|sample|seed|static|test)s?[-_])[a-z0-9]+[-_]data$/;
 /** Made by the system and asked for again, wherever the name stands. */
 const SURELY_RUNTIME = words(
   "qrcodes qr-codes qr_codes qrcode qr-code qr_code invoices exports backups barcodes logs sessions",
@@ -57,6 +59,8 @@ export interface NamedFolder {
   readonly inWeb: boolean;
   /** True when it holds mostly code. */
   readonly code: boolean;
+  /** True when it holds code that is built or run by name, and nothing else: such is never uploaded. */
+  readonly sources: boolean;
   /** True when it lies among code by the names above it. */
   readonly amongCode: boolean;
   /** True when it lies among what a vendor ships to show or to start from. */
@@ -90,7 +94,7 @@ export function claimByName(path: RelPath, where: NamedFolder): Claim | undefine
 function doubtOf({ sure }: NameClass, where: NamedFolder): string | undefined {
   if (where.amongDemos) return "it lies among what is shipped to show";
   // A data name on a folder of code is a namespace (`app/Exports`, `modules/media`).
-  if (where.code && (!sure || where.amongCode)) return "the folder holds mostly code";
+  if (where.sources || (where.code && (!sure || where.amongCode))) return "the folder holds mostly code";
   return where.mentioned && !sure ? "the code names its files one by one" : undefined;
 }
 
@@ -117,7 +121,7 @@ export function isFallbackName(name: string): boolean {
 
 /** True for a name of folders that add-ons are unpacked into. */
 export function isAddOnName(name: string): boolean {
-  return ADD_ONS.has(name) || /[a-z0-9][-_](plugins|themes|addons|extensions)$/.test(name);
+  return ADD_ONS.has(name) || /[a-z0-9][-_](plugins|themes|addons|extensions)$|^custom[-_][a-z]+$/.test(name);
 }
 
 /** True for a name of shipped files. */
@@ -170,7 +174,7 @@ function classOf(name: string, reach: Reach): NameClass | undefined {
 }
 
 function classAtTop(name: string): NameClass | undefined {
-  if (USUALLY_USER.has(name)) return { class: "user", sure: false };
+  if (USUALLY_USER.has(name) || OF_DATA.test(name)) return { class: "user", sure: false };
   if (USUALLY_RUNTIME.has(name)) return { class: "runtime", sure: false };
   return SCRATCH.has(name) ? { class: "runtime", sure: false, handling: "per-release" } : undefined;
 }

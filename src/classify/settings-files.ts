@@ -27,7 +27,7 @@ const SETTINGS =
 const SETTINGS_FOLDER = /^(conf(ig)?|cfg|settings|etc)$/i;
 const KEY = /\.(key|pem)$|(^|[._-])(api|session|secret|private|app|encryption)[-_]?key(\.\w+)?$/i;
 /** Styles and scripts of the owner's own. */
-const OWN = /^(custom|user|local)[\w.-]*\.(css|js)$/i;
+const OWN = /^(custom|user|local)[\w.-]*\.(css|js|csv|txt)$|[-_](custom|user|local)\.(css|js|csv|txt)$/i;
 /** What everybody asks the site itself for, and each owner puts there; a build's tool that makes the map of the site makes some as well. */
 const SITE = /^((public|public_html|web|www|htdocs|html)\/)?(robots\.txt|favicon\.ico|(app-)?ads\.txt|humans\.txt)$/i;
 /** Of what tools write, what an installation fills in where a sample ships. */
@@ -47,10 +47,11 @@ const BESIDES = /\.d\.[cm]?ts$|(test|spec)\.\w+$|\.(bak|old|orig)\.\w+$/;
 
 /** What the name of a file of settings, or a rule about it, says. Nothing where git tracks it. */
 export function claimsBySettingsFile(path: RelPath, inventory: Inventory): Claim[] {
-  if (inventory.git?.tracked.has(path) === true || !isPlace(path)) return [];
+  if (inventory.git?.tracked.has(path) === true) return [];
   const sample = samplesIn(inventory).get(path);
   if (sample !== undefined)
     return [claimOf(path, inventory, { fact: "A sample of it ships beside it", where: sample })];
+  if (!isPlace(path)) return [];
   if (TOOLS.test(baseName(path)) && !KEY.test(baseName(path)) && !SITE.test(path)) return [];
   const rules = isNamedLikeSettings(path) || isOfTheSite(path, inventory) ? ruleAbout(path, inventory) : undefined;
   if (rules === undefined) return [];
@@ -89,25 +90,43 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
   if (cached !== undefined) return cached;
   const found = new Map<RelPath, RelPath>();
   for (const node of inventory.nodes.values()) {
-    if (node.kind !== "file" || !isPlace(node.path)) continue;
-    const name = meantBy(node.path);
+    if (node.kind !== "file") continue;
+    const name = isPlace(node.path) ? meantBy(node.path) : undefined;
     if (name !== undefined && (!TOOLS.test(name) || FILLED_IN.test(name)))
       found.set(join(parentOf(node.path), name), node.path);
+    const ruled = ruledBeside(node.path, inventory);
+    if (ruled !== undefined) found.set(ruled, node.path);
   }
   known.set(inventory, found);
   return found;
 }
 
+/** Whatever it is, of code and of tools too: the file that a sample is of, where a rule names it by its path as well. */
+function ruledBeside(sample: RelPath, inventory: Inventory): RelPath | undefined {
+  const name = baseName(sample);
+  const [, start = "", , end = ""] = MIDDLE.exec(name) ?? [];
+  const whole = LAST.exec(name)?.[1] ?? (start === "" ? undefined : `${start}${end}`);
+  if (whole === undefined || ancestorsOf(sample).some((above) => OF_OTHERS.test(baseName(above)))) return undefined;
+  const path = join(parentOf(sample), whole);
+  return ruleAbout(path, inventory) === undefined ? undefined : path;
+}
+
+/** What nobody deploys. */
+const OF_OTHERS = /^(vendor|node_modules|examples?|samples?|tests?)$/;
+
 /** The name of the file that a sample is of; undefined for what is no sample of settings. */
 function meantBy(path: RelPath): string | undefined {
   const sample = baseName(path);
   const whole = LAST.exec(sample)?.[1];
-  if (whole !== undefined)
-    return DATA.test(whole) || FILLED_IN.test(whole) || isOwnCode(whole, path) ? whole : undefined;
+  if (whole !== undefined) return isFilledIn(whole, path) ? whole : undefined;
   const middle = MIDDLE.exec(sample);
   if (middle !== null) return settingsOnly(`${middle[1]}${middle[3]}`, middle[2] ?? "", path);
   const [, word = "", rest = ""] = FIRST.exec(sample) ?? [];
   return rest === "" || LOOSE.test(word) ? undefined : settingsOnly(rest, word, path);
+}
+
+function isFilledIn(name: string, sample: RelPath): boolean {
+  return DATA.test(name) || FILLED_IN.test(name) || OWN.test(name) || isOwnCode(name, sample);
 }
 
 /** Whatever it is called, code whose sample ends in `.dist` is filled in by whoever installs. */
@@ -116,6 +135,7 @@ function isOwnCode(name: string, sample: RelPath): boolean {
 }
 
 function settingsOnly(name: string, word: string, sample: RelPath): string | undefined {
+  if (/^dist$/i.test(word) && /\.(php|py|rb)$/i.test(name) && !BESIDES.test(name)) return name;
   const isOfData = DATA.test(name) && (!LOOSE.test(word) || SETTINGS.test(name));
   return isCodeOfSettings(name, sample) || isOfData ? name : undefined;
 }
@@ -149,11 +169,12 @@ function isPlace(path: RelPath): boolean {
   );
 }
 
-/** The .gitignore that names the file by its path, or by its name where it lies beside it. */
+/** The .gitignore that names the file by its path, or by its name alone. */
 function ruleAbout(path: RelPath, inventory: Inventory): RelPath | undefined {
   const home = (["", ...ancestorsOf(path)] as const).find((above) => {
     const below = above === "" ? path : path.slice(above.length + 1);
-    return namesIn(inventory.texts.get(join(above, ".gitignore")) ?? "").includes(below);
+    const named = namesIn(inventory.texts.get(join(above, ".gitignore")) ?? "");
+    return named.includes(below) || named.includes(baseName(path));
   });
   if (home === undefined || isIgnored(inventory, path, "file") !== true) return undefined;
   return join(home, ".gitignore");

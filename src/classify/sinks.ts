@@ -93,6 +93,9 @@ const JS_CALLS = new Map<string, Sink>([
   ["Database", upload(0, "database")],
 ]);
 
+/** A function of the application's own whose name says that it writes a file (`write_textfile`, `saveConfigFile`): its first argument is the path. */
+const OWN_WRITER = /^(write|save)_?([a-z]+_?)?file$/i;
+
 /** What a call by this name writes to; `before` is what stands before the name. Undefined for a call that writes nothing. */
 export function sinkOf(
   name: string,
@@ -103,5 +106,6 @@ export function sinkOf(
     return where.usesMulter && /^(cb|callback|done)$/.test(name) ? upload(1, "folder") : JS_CALLS.get(name);
   if (before === "->" || before === "?->") return PHP_METHODS.get(name);
   if (before === "::" && name === "move") return upload(1);
-  return before === "::" ? (PHP_METHODS.get(name) ?? PHP_FUNCTIONS.get(name)) : PHP_FUNCTIONS.get(name);
+  if (before === "::") return PHP_METHODS.get(name) ?? PHP_FUNCTIONS.get(name);
+  return PHP_FUNCTIONS.get(name) ?? (OWN_WRITER.test(name) ? output(0) : undefined);
 }

@@ -6,12 +6,12 @@ import type { PersistenceRecord } from "../core/record.ts";
 import type { Profile, ProfileEntry } from "../profiles/profile.ts";
 import { type Claim, type Extras, usualClass, usualHandling } from "./claim.ts";
 import { claimsByCode } from "./code.ts";
-import { claimsByContents, contentsOf, mostlyCode, namedInCode } from "./contents.ts";
+import { claimsByContents, contentsOf, mostlyCode, namedInCode, onlySources } from "./contents.ts";
 import { claimsByCredentials } from "./credentials.ts";
 import { isDiskRoot } from "./disks.ts";
 import { claimsByPlaceholder, isIgnored } from "./ignored.ts";
 import { claimByFileName } from "./file-names.ts";
-import { claimByName, isAroundCode, isDemoName } from "./names.ts";
+import { claimByName, isAroundCode, isDataName, isDemoName } from "./names.ts";
 import { claimsByObservation } from "./observed.ts";
 import { claimsByOpenCode } from "./open-code.ts";
 import { matcherOf, nameMatcher } from "./pattern.ts";
@@ -64,6 +64,7 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
     reach: reachOf(path, ground),
     inWeb: ground.webRoot !== "" && isInside(path, ground.webRoot),
     code: mostlyCode(contents),
+    sources: onlySources(contents),
     amongCode: isPackage(path, ground.inventory) || ancestorsOf(path).some((above) => isAroundCode(baseName(above))),
     amongDemos: ancestorsOf(path).some((above) => isDemoName(baseName(above))),
     mentioned: mentioned.total > 0 && mentioned.found * 2 > mentioned.total,
@@ -71,7 +72,7 @@ export function claimsOn(path: RelPath, ground: Ground): Claim[] {
   return [
     ...claims,
     ...claimsByLink(path, ground),
-    ...claimsByPlaceholder(ground.inventory, path),
+    ...claimsByPlaceholder(ground.inventory, path, isInCode(path, ground)),
     ...claimsByOpenCode(ground.inventory, path),
     ...(name === undefined || claims.some((claim) => claim.kind === "file") ? [] : [name]),
     ...claimsByContents(ground.inventory, path),
@@ -245,6 +246,10 @@ function claimsByKeptLink(path: RelPath, { inventory }: Ground): Claim[] {
   if (node === undefined || !isKeptLink(node)) return [];
   const fact = `It is a link into a shared folder (${node.linkText ?? ""})`;
   return [{ path, kind: "file", class: "user", evidence: { fact, where: path, strength: "observed" } }];
+}
+
+function isInCode(path: RelPath, { codeFolders }: Ground): boolean {
+  return !isDataName(baseName(path)) && codeFolders.some((folder) => isInside(path, folder));
 }
 
 /** A package of Python. */

@@ -3,14 +3,16 @@ import type { EntryKind } from "../core/entry.ts";
 import type { Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, isInside, join, parentOf, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
 import { contentsOf, mostlyCode } from "./contents.ts";
+import { isIgnored } from "./ignored.ts";
 import { isCodeName, isDataName, isRuntimeName, isShippedName, isUserName } from "./names.ts";
 import type { PathValue } from "./path-value.ts";
-import type { SourceFile } from "./stretch.ts";
 import type { Write } from "./writes.ts";
 
 const FILE = /\.[a-z0-9]{1,8}$/i;
 /** A file of code that an installer writes is settings; any other belongs to the release. */
-const PROGRAM = /\.(php|phtml|js|mjs|cjs|ts|tsx|jsx|vue|json|yml|yaml|html?|map|htaccess|md)$/i;
+const PROGRAM = /\.(php|phtml|js|mjs|cjs|ts|tsx|jsx|vue|json|yml|yaml|html?|map|md)$/i;
+/** What code writes into a folder to close it; the rules of the site itself, in its web root, are its owner's. */
+const RULES_WITHIN = /\/.+\/\.htaccess$|[^/]\.htaccess$/;
 const SETTINGS =
   /(config|settings|database|connection|\bdb|install|licen[cs]e)[\w.-]*\.(php|json|ya?ml|js)$|(^|\/)(config|settings)\/[\w.-]+\.(php|json|ya?ml)$/i;
 /** Of those, what may hold a password; scripts for browsers are for everybody to read. */
@@ -23,6 +25,7 @@ const ADD_ON_ROOTS = new Set([
   "plugins",
   "Plugins",
   "themes",
+  "theme",
   "addons",
   "packages",
   "platform/plugins",
@@ -62,7 +65,7 @@ export function isSecret(path: string): boolean {
 
 /** True for a file of code that belongs to the release whoever writes it. */
 export function isProgram(path: string): boolean {
-  return PROGRAM.test(path) && !SETTINGS.test(path);
+  return (PROGRAM.test(path) && !SETTINGS.test(path)) || RULES_WITHIN.test(path);
 }
 
 /** The path of the app that a write is about; undefined when it leads outside or to what is no entry. */
@@ -136,9 +139,9 @@ function placeOfFile(spelled: Spelled, write: Write, ground: PlaceGround): Place
 }
 
 /** PHP resolves a relative path from the script that was asked for, Node from where it was started. */
-function relativeTo(text: string, file: SourceFile, ground: PlaceGround): string {
+function relativeTo(text: string, file: Write["file"], ground: PlaceGround): string {
   const own = parentOf(file.path);
-  if (file.language === "js") return text;
+  if (file.language !== "php") return text;
   if (text.startsWith("..")) return fromScript(text, own, ground);
   if (ground.laravel) return fromWebRoot(text, ground);
   const first = segmentsOf(text).find((segment) => segment !== ".") ?? "";
@@ -186,9 +189,18 @@ function mayBeEntry(place: Place, ground: PlaceGround): boolean {
 
 /** A bare word is a folder only where it stands; a whole path that is named like data may be made later. */
 function isBelievable(write: Write, place: Place, ground: PlaceGround): boolean {
-  if (isShippedName(baseName(place.path)) || !isPlausible(place.path, ground)) return false;
+  if (isShippedName(baseName(place.path))) return false;
+  if (!isPlausible(place.path, ground) && !isFolderWithoutCode(place.path, ground)) return false;
   const spelled = write.value.anchored || (write.value.text.includes("/") && !ground.laravel);
-  return spelled || ground.inventory.nodes.has(place.path);
+  return (
+    spelled || ground.inventory.nodes.has(place.path) || isIgnored(ground.inventory, place.path, "directory") === true
+  );
+}
+
+/** A setting that is named like the place for files names this folder, which is kept out of the repository, or stands and holds no code. */
+function isFolderWithoutCode(path: RelPath, { inventory }: PlaceGround): boolean {
+  if (isIgnored(inventory, path, "directory") === true) return true;
+  return inventory.nodes.get(path)?.kind === "directory" && contentsOf(inventory, path).code === 0;
 }
 
 /** The outermost folder named like data, so that `uploads/2026/05` and `uploads/logos` are one entry. */

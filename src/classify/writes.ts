@@ -16,7 +16,7 @@ export interface Write {
   readonly doubtful: boolean;
   /** What was seen, such as `move_uploaded_file`. */
   readonly verb: string;
-  readonly file: SourceFile;
+  readonly file: Pick<SourceFile, "path"> & { readonly language: SourceFile["language"] | "python" | "ruby" };
   readonly line: number;
   /** Where it begins with something unknown: how it ends, with a folder (`/css/custom.css`). The value says nothing then. */
   readonly tail?: string;
@@ -28,6 +28,8 @@ const FOLDER_KEY = /^(upload_?(path|dir|folder|directory)|uploads_?(path|dir)|sa
 /** A list of the places that uploads of each kind go to (`'userProfile' => ['path' => 'assets/images/user/profile', 'size' => '350x300']`). */
 export const PLACES = /(file|upload|image)[_-]?(info|paths?|locations?)\.php$/i;
 const FOLDER_NAME = /upload|destination|target_?(dir|path|folder)|save_?(dir|path|to)|storage_?(dir|path)/i;
+/** What a server in JavaScript calls the place of its data, where PHP as often means what it reads. */
+const DATA_NAME = /(^|_)data_?(dir(ectory)?|path|folder)$/i;
 
 /** Every place that a file writes to. */
 export function writesIn(file: SourceFile, world: CodeWorld): Write[] {
@@ -187,7 +189,8 @@ function trustIn(key: string, reading: Reading, file: string): "all" | "paths" |
   if (DATABASE_KEY.test(key)) return "database";
   if (reading.usesMulter && /^(dest|destination|uploadDir)$/.test(key)) return "all";
   if (FOLDER_KEY.test(key)) return "paths";
-  return FOLDER_NAME.test(key) ? "some" : "none";
+  const isOfData = FOLDER_NAME.test(key) || (DATA_NAME.test(key) && !file.endsWith(".php"));
+  return isOfData ? "some" : "none";
 }
 
 function valueAt(file: SourceFile, index: number): string {

@@ -53,6 +53,8 @@ export interface Inventory {
   readonly behind?: RelPath;
   /** True for such an application itself: paths that it does not begin at its own root lead to the folder around it. */
   readonly isServedFromAbove?: true;
+  /** For an application in a folder: what it is in, and the folder. What is written beside it may speak of it. */
+  readonly around?: { readonly inventory: Inventory; readonly base: RelPath };
   /** When files were last written, in whole seconds since 1970: of code that was read, and of a sample of the other files. Absent where nobody asked. */
   readonly dates?: ReadonlyMap<RelPath, number>;
 }

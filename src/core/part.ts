@@ -56,6 +56,7 @@ function cutOut(inventory: Inventory, base: RelPath): Inventory {
     nodes,
     texts,
     limits,
+    around: { inventory, base },
     ...(git === undefined
       ? {}
       : {

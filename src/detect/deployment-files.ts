@@ -6,6 +6,7 @@ const DEEPEST = 3;
 const QUIET = /^(\..+|([\w-]+[-_])?tests?|examples?|samples?|vendor|node_modules)$/;
 const DOCKERFILE = /^([\w.-]+\.)?dockerfile(\.[\w.-]+)?$/i;
 const COMPOSE = /^(docker-)?compose([\w.-]*)\.ya?ml$/i;
+const README = /^((docs|docker)\/)?(readme|install(ation)?|docker|deploy(ment|ing)?)\.(md|rst|txt)$/i;
 const DEPLOYERS =
   /^(deploy\.(php|ya?ml)|config\/deploy(\/[\w-]+)?\.rb|\.platform\.app\.yaml|\.(upsun|platform)\/[\w-]+\.ya?ml)$/;
 
@@ -22,6 +23,11 @@ export function isComposeFile(path: RelPath): boolean {
 /** True for what Capistrano, Mina, Deployer, Upsun and Platform.sh are told. */
 export function isDeployerFile(path: RelPath): boolean {
   return DEPLOYERS.test(path);
+}
+
+/** True for the text that tells how the application is run. */
+export function isReadme(path: RelPath): boolean {
+  return README.test(path);
 }
 
 function isNear(path: RelPath): boolean {

@@ -12,7 +12,17 @@ const DEEPEST = 3;
 const MOST_FOLDERS = 60;
 /** More applications than this, likewise. */
 const MOST_APPS = 6;
-const SIGNS = new Set(["composer.json", "package.json", "artisan", "manage.py", "Gemfile", "index.php", "wp-load.php"]);
+const SIGNS = new Set([
+  "composer.json",
+  "package.json",
+  "artisan",
+  "manage.py",
+  "pyproject.toml",
+  "requirements.txt",
+  "Gemfile",
+  "index.php",
+  "wp-load.php",
+]);
 /** What the folder of a server is called beside the one of its front end. */
 const SERVERS = /^(server|backend|back-end|api|app|web)$/i;
 /** Folders of tools, examples and packages: an application in them is nobody's site. */
@@ -29,11 +39,14 @@ export function detectAll(inventory: Inventory, profiles: readonly Profile[]): D
   const folders = foldersWithSigns(inventory);
   if (folders.length > MOST_FOLDERS) return own;
   const whole = foundIn(folders, inventory, { profiles, counts: (id) => isWhole(id, profiles) });
-  if (whole.length > 0 || own.length > 0) return among(whole, own);
-  // Where nothing at all is known otherwise, a server in a folder is better than nothing.
-  const servers = folders.filter((folder) => SERVERS.test(folder));
-  return among(foundIn(servers, inventory, { profiles, counts: (id) => id === "node" }), own);
+  if (own.length > 0) return among(whole, own);
+  // A server beside its front end, or alone, is an application though no framework of ours is in it.
+  const rest = folders.filter((folder) => SERVERS.test(folder) && !whole.some(({ base }) => base === folder));
+  return among([...whole, ...foundIn(rest, inventory, { profiles, counts: (id) => SERVER_IDS.has(id) })], own);
 }
+
+/** Profiles of what runs by itself without a framework. */
+const SERVER_IDS: ReadonlySet<string> = new Set(["node", "python"]);
 
 function among(found: readonly Detection[], own: readonly Detection[]): Detection[] {
   const count = new Set(found.map(({ base }) => base)).size;

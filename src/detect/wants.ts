@@ -1,7 +1,7 @@
 import { NAMES } from "../core/layout.ts";
 import { baseName, type RelPath, rel, segmentsOf } from "../core/path.ts";
 import type { Profile } from "../profiles/profile.ts";
-import { isComposeFile, isDeployerFile, isDockerfile } from "./deployment-files.ts";
+import { isComposeFile, isDeployerFile, isDockerfile, isReadme } from "./deployment-files.ts";
 import { MANIFESTS, npmManifest } from "./packages.ts";
 
 const SOON = 1;
@@ -10,13 +10,14 @@ const LATE = 3;
 const NEVER = 0;
 /** A file of code this large is generated or a bundle. */
 const LARGEST = 512 * 1024;
-const CODE = /\.(php|phtml|inc|js|mjs|cjs|ts|mts|cts|jsx|tsx)$/i;
+const CODE = /\.(php|phtml|inc|js|mjs|cjs|ts|mts|cts|jsx|tsx|py|rb)$/i;
 const VIEW = /\.(blade\.php|twig|tpl|vue|svelte|html?|css)$/i;
 const BUNDLED = /[.-](min|bundle|chunk)\.(js|css|mjs)$|\.d\.ts$|\.map$/i;
 /** Folders whose files never say where the running app writes. */
 const QUIET = new Set([
   "vendor",
   "node_modules",
+  "site-packages",
   "tests",
   "test",
   "__tests__",
@@ -30,7 +31,7 @@ const QUIET = new Set([
   "uploads",
   "user-uploads",
 ]);
-/** Settings in other languages than those that are read as code. */
+/** Settings that say where files go, and are read first. */
 const SETTINGS = /(^|\/)settings(\/[\w.-]+)?\.py$|(^|\/)settings\/[\w.-]+\.py$|(^|\/)config\/storage\.yml$/;
 const MANIFEST_DEPTH = 3;
 const NESTED_MANIFESTS = new Set(MANIFESTS.map((path) => baseName(rel(path))));
@@ -85,7 +86,7 @@ export function wantsDate(path: RelPath): boolean {
 }
 
 function isOfDeployment(path: RelPath): boolean {
-  return isDockerfile(path) || isComposeFile(path) || isDeployerFile(path);
+  return isDockerfile(path) || isComposeFile(path) || isDeployerFile(path) || isReadme(path);
 }
 
 function rankOfCode(folders: readonly string[]): number {

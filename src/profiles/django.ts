@@ -19,7 +19,7 @@ export const django: Profile = {
   ],
   version: [],
   webRoots: ["public", "static"],
-  supersedes: [],
+  supersedes: ["python"],
   reads: [],
   entries: [
     { ...shape.USER_DIRECTORY, path: "media", fact: "The usual MEDIA_ROOT", source: FILES },

@@ -15,7 +15,7 @@ export const flask: Profile = {
   markers: [{ kind: "package", manager: "pip", name: "flask", weight: "proof" }],
   version: [],
   webRoots: ["static"],
-  supersedes: [],
+  supersedes: ["python"],
   reads: [],
   entries: [
     {

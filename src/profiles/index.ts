@@ -17,6 +17,7 @@ import { dolibarr } from "./dolibarr.ts";
 import { drupal } from "./drupal.ts";
 import { drupal7 } from "./drupal7.ts";
 import { espocrm } from "./espocrm.ts";
+import { fastapi } from "./fastapi.ts";
 import { flarum } from "./flarum.ts";
 import { flask } from "./flask.ts";
 import { froiden } from "./froiden.ts";
@@ -53,6 +54,7 @@ import { phpbb } from "./phpbb.ts";
 import { pimcore } from "./pimcore.ts";
 import { prestashop } from "./prestashop.ts";
 import type { Profile } from "./profile.ts";
+import { python } from "./python.ts";
 import { rails } from "./rails.ts";
 import { react } from "./react.ts";
 import { remix } from "./remix.ts";
@@ -99,6 +101,7 @@ export const profiles: readonly Profile[] = [
   drupal,
   drupal7,
   espocrm,
+  fastapi,
   flarum,
   flask,
   froiden,
@@ -134,6 +137,7 @@ export const profiles: readonly Profile[] = [
   phpbb,
   pimcore,
   prestashop,
+  python,
   rails,
   react,
   remix,

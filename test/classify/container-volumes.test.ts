@@ -23,6 +23,46 @@ test.each<[string, string, TreeShape]>([
   });
 });
 
+test("what a finished image of the application's own has mounted is kept, programs in it or not", () => {
+  const shape = { ...NEXT, "tasks/a.sh": "", "tasks/b.sh": "" };
+  const file = (image: string): string =>
+    `services:\n  db:\n    image: maker/db\n  web:\n    ${image}\n    volumes:\n      - ./tasks:/app/tasks\n  end:\n    build: .\n`;
+  const saying = (image: string): unknown => judged({ ...shape, "compose.yml": file(image) }).explain("tasks").class;
+  expect(saying("image: ghcr.io/maker/shop:latest")).toBe("user");
+  expect(saying("image: ghcr.io/maker/shop\n    build: .")).not.toBe("user");
+  expect(saying("image: maker/node:20")).not.toBe("user");
+  expect(saying("image: shop")).not.toBe("user");
+});
+
+test.each<[string, string]>([
+  ["docker run -v ./kept:/app/odd made", "odd"],
+  ["docker run --volume=$(pwd)/kept:/app/odd made", "odd"],
+  ["docker run -v /srv/made:/app/odd made", "odd"],
+  ["      - ./kept:/app/odd", "odd"],
+  ["docker run -v ./kept:/srv/made made", "kept"],
+])("what people are told to mount is kept: %s", (line, path) => {
+  const { explain } = judged({ ...NEXT, "README.md": `# Made\n\n${line}\n` });
+  expect(explain(path)).toMatchObject({ class: "user", evidence: [{ where: "README.md:3" }] });
+});
+
+test("what stands beside an application in a folder speaks of it, and is told where it stands", () => {
+  const service = "services:\n  web:\n    image: made\n    volumes:\n      - kept:/opt/made/backend/odd\n";
+  const shape = { "backend/package.json": '{"dependencies":{"express":"5"}}', "compose.yml": service };
+  const { explain } = judged({ ...shape, Dockerfile: "FROM made\nWORKDIR /opt/made/backend\nWORKDIR /opt/made\n" });
+  expect(explain("backend/odd")).toMatchObject({ class: "user", evidence: [{ where: "compose.yml:5" }] });
+});
+
+test("a folder of the host's that is not there until something is kept in it", () => {
+  const shape = {
+    ...NEXT,
+    "docker/compose.example.yml": compose("- ./kept:/elsewhere"),
+    "docker/compose.yml": compose("- ./more:/elsewhere"),
+  };
+  const { explain } = judged(shape);
+  expect(explain("kept")).toMatchObject({ class: "user" });
+  expect(explain("docker/more")).toMatchObject({ class: "user" });
+});
+
 test("where it was seen is said with its line", () => {
   const shape = { ...NEXT, "compose.yml": compose("- one:/app/one", "- odd:/app/odd") };
   expect(judged(shape).explain("odd").evidence[0]?.where).toBe("compose.yml:6");

@@ -3,7 +3,7 @@ import { isIgnored } from "../../src/classify/ignored.ts";
 import { rel } from "../../src/core/path.ts";
 import { git } from "../support/git.ts";
 import { freshFolder, type TreeShape, writeTree } from "../support/tree.ts";
-import { scannedAt } from "./judging.ts";
+import { judged, scannedAt } from "./judging.ts";
 
 /** Rules of every kind that .gitignore knows, with the paths that they are about; a trailing slash marks a folder. */
 const CASES: readonly {
@@ -206,4 +206,22 @@ describe("isIgnored() answers as git does", () => {
     expect(isIgnored(inventory, rel("a.txt"), "file")).toBeUndefined();
     expect(isIgnored(inventory, rel("sub/a.txt"), "file")).toBe(true);
   });
+});
+
+test("a folder that is called what data is, and that a rule names, is data", () => {
+  const shape = { "package.json": '{"dependencies":{"express":"5"}}' };
+  expect(judged({ ...shape, ".gitignore": "data/\n" }).explain("data")).toMatchObject({
+    class: "user",
+    handling: "link",
+  });
+  expect(judged({ ...shape, ".gitignore": "/api/db/*\n" }).explain("api/db").class).toBe("user");
+  expect(judged({ ...shape, ".gitignore": "data/*.tmp\n" }).explain("data").class).not.toBe("user");
+  expect(judged({ ...shape, ".gitignore": "coverage/\n" }).explain("coverage").class).not.toBe("user");
+});
+
+test("a placeholder says nothing among documents, nor among what a profile knows as code", () => {
+  const rails = { Gemfile: "gem 'rails'\n", "bin/rails": "", "app/assets/images/.keep": "", "docs/media/.keep": "" };
+  const { explain } = judged(rails);
+  expect(explain("app/assets/images").class).not.toBe("user");
+  expect(explain("docs/media").class).not.toBe("user");
 });

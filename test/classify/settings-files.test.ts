@@ -22,11 +22,19 @@ test.each([
   ["shop/settings/live.py", "shop/settings/live.example.py"],
   ["public/manifest.json", "public/manifest.json.example"],
   ["robots.txt", "robots.txt.dist"],
+  ["assets/custom.css", "assets/custom.css.sample"],
 ])("%s is this installation's where %s ships", (path, sample) => {
   const { says, verdict } = judged({ ...PHP, [sample]: "" });
   expect(says(path)).toBe("user link");
   expect(verdict(path)).toMatchObject({ present: false, kind: "file", evidence: [{ where: sample }] });
   expect(judged({ ...PHP, [sample]: "", [path]: "" }).says(path)).toBe("user link");
+});
+
+test("what .gitignore names and a sample ships of is this installation's, also among code", () => {
+  const shape = { ...PHP, "views/news.erb.template": "", "views/other.erb.template": "" };
+  const { says, explain } = judged({ ...shape, ".gitignore": "/views/news.erb\n" });
+  expect(says("views/news.erb")).toBe("user link");
+  expect(explain("views/other.erb").class).not.toBe("user");
 });
 
 test("PHP that needs the files beside it stays with the code, and goes along", () => {

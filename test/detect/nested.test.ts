@@ -20,3 +20,21 @@ test.each<[string, TreeShape, string[]]>([
 ])("not in %s", (_what, shape, expected) => {
   expect(found(shape)).toEqual(expected);
 });
+
+const NEXT = '{ "dependencies": { "next": "^15.0.0" } }';
+
+test.each<[string, TreeShape, string[]]>([
+  ["JavaScript", { "backend/package.json": EXPRESS }, ["next in frontend", "node in backend"]],
+  [
+    "Python",
+    { "backend/pyproject.toml": '[project]\ndependencies = [\n  "uvicorn==0.35",\n]\n' },
+    ["next in frontend", "python in backend"],
+  ],
+  [
+    "a framework of Python's",
+    { "backend/requirements.txt": "fastapi\nuvicorn\n" },
+    ["fastapi in backend", "next in frontend"],
+  ],
+])("a server in %s is found beside its front end", (_language, shape, expected) => {
+  expect(found({ "frontend/package.json": NEXT, ...shape }).sort()).toEqual([...expected].sort());
+});

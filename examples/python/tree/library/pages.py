@@ -1,0 +1,2 @@
+def added(name):
+    return f"<p>{name}</p>"

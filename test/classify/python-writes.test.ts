@@ -1,0 +1,92 @@
+/** Where Python and Ruby code writes. */
+import { describe, expect, it, test } from "vitest";
+import type { TreeShape } from "../support/tree.ts";
+import { judged } from "./judging.ts";
+
+const FLASK = { "requirements.txt": "flask==3.1\n" };
+
+function kept(code: string, more: TreeShape = {}, file = "app.py"): string[] {
+  const { classification } = judged({ ...FLASK, ...more, [file]: code });
+  return classification.verdicts
+    .filter(({ class: found }) => found === "user")
+    .map(({ path, kind }) => `${path} (${kind})`);
+}
+
+describe("what Python code writes to", () => {
+  it.each<[string, string, string]>([
+    ["a setting", "UPLOAD_FOLDER = 'kept/pictures'", "kept/pictures (directory)"],
+    ["a setting with a type", "class S(BaseSettings):\n    files_dir: Path = Path('kept')", "kept (directory)"],
+    ["a setting with a default", "data_folder: str = Field(default='./kept')", "kept (directory)"],
+    [
+      "the application's settings",
+      "app.config['UPLOAD_FOLDER'] = os.path.join(os.getcwd(), 'kept')",
+      "kept (directory)",
+    ],
+    ["the environment", "DATA_DIR = os.environ.get('DATA_DIR') or 'kept'", "kept (directory)"],
+    ["a text and a name", "ROOT = 'kept'\nos.makedirs(ROOT + '/' + user)", "kept (directory)"],
+    ["a file with a name that is not known", "with open(os.path.join('kept', name), 'wb') as out:", "kept (directory)"],
+    ["an f-string", "file.save(f'kept/{name}')", "kept (directory)"],
+    ["a path's own call", "PLACE = Path(__file__).parent / 'kept'\nPLACE.mkdir(exist_ok=True)", "kept (directory)"],
+    ["a database's address", "URI = 'sqlite:///kept/site.db'", "kept/site.db (file)"],
+    ["an address that is put together", "B = 'kept'\nURI = f'sqlite+aiosqlite:///{B}/site.db'", "kept/site.db (file)"],
+    ["a connection", "sqlite3.connect(os.path.join('kept', 'site.sqlite3'))", "kept/site.sqlite3 (file)"],
+  ])("is found by %s", (_way, code, expected) => {
+    expect(kept(`${code}\n`)).toContain(expected);
+  });
+
+  it.each<[string, string, TreeShape?]>([
+    ["what is read", "with open('kept/a.bin', 'rb') as f:\n    f.read()"],
+    ["a comparison", "if UPLOAD_FOLDER == 'kept': pass"],
+    ["a place outside the app", "UPLOAD_FOLDER = '/srv/kept'"],
+    ["a folder of templates", "TEMPLATE_DIR = 'kept'"],
+    ["what ships", "DATA_DIR = 'kept'", { "kept/list.json": "{}" }],
+    ["a store of somebody else's", "s3.save('kept/x')"],
+    ["a function's name", "IMAGE_PATH = 'core.images.kept'"],
+    ["its own output", "open('report.txt', 'w')"],
+  ])("is not %s", (_what, code, more) => {
+    expect(kept(`${code}\n`, more)).toEqual([]);
+  });
+
+  it("is what a setting names where it is kept out of the repository, whatever stands there", () => {
+    expect(kept("DATA_DIR = 'kept'\n", { "kept/list.json": "{}", ".gitignore": "/kept\n" })).toContain(
+      "kept (directory)",
+    );
+  });
+
+  it("says nothing in tools and tests, nor where no Python application stands", () => {
+    const write = "UPLOAD_FOLDER = 'kept'\n";
+    for (const file of ["scripts/a.py", "tests/a.py", "app/test_a.py", "conftest.py"])
+      expect(kept(write, {}, file)).toEqual([]);
+    const { classification } = judged({ "index.php": "<?php", "tool.py": write });
+    expect(classification.verdicts.map(({ path }) => path)).not.toContain("kept");
+  });
+
+  it("is relative to where the application is run", () => {
+    const found = judged({
+      "package.json": "{}",
+      "backend/requirements.txt": "fastapi\n",
+      "backend/app/main.py": "UPLOAD_DIR = 'kept'\n",
+    });
+    expect(found.says("backend/kept")).toBe("user link");
+  });
+});
+
+const RAILS = { Gemfile: "gem 'rails'\n", "config/environment.rb": "", "app/models/a.rb": "" };
+
+test.each<[string, string, string]>([
+  ["folders with a name in them", 'Rails.root.join("kept", course.name)', "kept"],
+  ["a text with something in it", 'Rails.root.join("kept/#{name}/x")', "kept"],
+  ["a text that begins with it", '"#{Rails.root}/kept/#{id}"', "kept"],
+  ["File.join", 'File.join(Rails.root, "kept", "deep", name)', "kept/deep"],
+  ["a plus", "Rails.root + 'kept'", "kept"],
+])("Ruby's paths from Rails.root are read: %s", (_way, code, expected) => {
+  expect(judged({ ...RAILS, "app/models/a.rb": `class A\n  ${code}\nend\n` }).says(expected)).toBe("user link");
+});
+
+test("Ruby's paths into the code, to a file, and in tests say nothing", () => {
+  const shape = { ...RAILS, "notes/a.txt": "", "spec/a.rb": 'Rails.root.join("elsewhere", x)' };
+  const code = 'Rails.root.join("notes", x)\nRails.root.join("config/odd.yml")\nRails.root.join(name)\n';
+  const { classification } = judged({ ...shape, "app/models/a.rb": code });
+  const user = classification.verdicts.filter(({ class: found }) => found === "user").map(({ path }) => path);
+  expect(user.filter((path) => /notes|odd|elsewhere/.test(path))).toEqual([]);
+});
