@@ -20,7 +20,9 @@ export function candidatePaths(ground: Ground): RelPath[] {
     ...decidedPaths(ground),
     ...(ground.record?.entries ?? []).map(({ path }) => path),
     ...profilePaths(ground),
-    ...claimsByCode(ground.inventory, ground.webRoot).map(({ path }) => path),
+    ...claimsByCode(ground.inventory, ground.webRoot).flatMap(({ path, once }) =>
+      once === "there" && !ground.inventory.nodes.has(path) ? [] : [path],
+    ),
     ...webFolders(ground),
     ...observedPaths(ground),
     ...namedFolders(ground),

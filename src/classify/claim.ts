@@ -35,6 +35,8 @@ export interface Claim {
   readonly evidence: Evidence;
   readonly handling?: Handling;
   readonly extras?: Extras;
+  /** `there`: nothing is made for it before something stands at the path. */
+  readonly once?: "there";
 }
 
 /** What a claim knows about a path beside its class. */

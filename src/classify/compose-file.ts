@@ -7,6 +7,7 @@ export interface Volume {
   readonly source: RelPath | "" | null;
   readonly target: string;
   readonly where: string;
+  readonly readOnly?: boolean;
   /** True where the service runs a finished image of the application's own: what is mounted there is no code that a developer edits. */
   readonly finished?: boolean;
 }
@@ -14,7 +15,7 @@ export interface Volume {
 /** No line that names a volume is longer. */
 const LONGEST_LINE = 500;
 const SHORT =
-  /^\s*-\s*["']?(?<source>[^\s"':]+(?:\{[^}]*\})?[^\s"':]*):(?<target>\/[^\s"':]*)(?::[\w,]+)?["']?\s*(?:#.*)?$/;
+  /^\s*-\s*["']?(?<source>[^\s"':]+(?:\{[^}]*\})?[^\s"':]*):(?<target>\/[^\s"':]*)(?::(?<options>[\w,]+))?["']?\s*(?:#.*)?$/;
 const SOURCE = /^\s*(?:-\s*)?source:\s*["']?([^\s"'#]+)/;
 const TARGET = /^\s*(?:-\s*)?target:\s*["']?(\/[^\s"'#]+)/;
 
@@ -22,12 +23,12 @@ const TARGET = /^\s*(?:-\s*)?target:\s*["']?(\/[^\s"'#]+)/;
 export function composeVolumes(file: RelPath, text: string): Volume[] {
   const found: Volume[] = [];
   const lines = linesOf(text);
+  const finished = finishedLines(lines);
   let source: string | undefined;
   lines.forEach((line, index) => {
-    const at = { where: `${file}:${index + 1}`, finished: isFinished(lines, index) };
+    const at = { where: `${file}:${index + 1}`, finished: finished[index] ?? false };
     const short = SHORT.exec(line)?.groups;
-    if (short !== undefined)
-      found.push({ source: hostPath(short["source"] ?? "", file), target: short["target"] ?? "", ...at });
+    if (short !== undefined) found.push({ ...fromShort(short, file), ...at });
     source = SOURCE.exec(line)?.[1] ?? source;
     const target = TARGET.exec(line)?.[1];
     if (target === undefined || source === undefined) return;
@@ -37,29 +38,45 @@ export function composeVolumes(file: RelPath, text: string): Volume[] {
   return found;
 }
 
+/** The parts of a short form; `ro` among its options means that nothing is written there. */
+function fromShort(
+  parts: Readonly<Record<string, string | undefined>>,
+  file: RelPath,
+): Pick<Volume, "source" | "target" | "readOnly"> {
+  const { source = "", target = "", options = "" } = parts;
+  return { source: hostPath(source.replace(PWD, "."), file), target, readOnly: options.split(",").includes("ro") };
+}
+
 const IMAGE = /^\s+image:\s*["']?([^\s"'#]+)/;
 const BUILD = /^\s+build:/;
 /** Images to run somebody's code in. */
 const OF_LANGUAGES =
   /(^|[/-])(php|node|nginx|apache2?|httpd|caddy|python|ruby|golang|go|openjdk|java|bun|deno|debian|ubuntu|alpine|busybox|composer|webdevops|laradock|bitnami|sail[\w.-]*)([-:/.\d]|$)/i;
 
-/** Whether the service that a line belongs to names an image with an owner (`ghcr.io/maker/app`), and builds none. */
-function isFinished(lines: readonly string[], at: number): boolean {
-  const service = serviceAround(lines, at);
-  const image = service.map((line) => IMAGE.exec(line)?.[1]).find((found) => found !== undefined);
-  if (image === undefined || service.some((line) => BUILD.test(line))) return false;
-  return image.includes("/") && !OF_LANGUAGES.test(image);
+/** For each line, whether its service names an image with an owner (`ghcr.io/maker/app`), and builds none. */
+function finishedLines(lines: readonly string[]): boolean[] {
+  return servicesIn(lines).flatMap((service) => {
+    const image = service.map((line) => IMAGE.exec(line)?.[1]).find((found) => found !== undefined);
+    const builds = service.some((line) => BUILD.test(line));
+    const isFinished = image?.includes("/") === true && !OF_LANGUAGES.test(image) && !builds;
+    return service.map(() => isFinished);
+  });
 }
 
-/** The lines of the block that is right below the outermost one, `services:`. */
-function serviceAround(lines: readonly string[], at: number): string[] {
-  const isOfDepth = (line: string, depth: number): boolean => line.trim() !== "" && indentOf(line) <= depth;
-  const top = lines.slice(0, at).findLastIndex((line) => isOfDepth(line, 0));
-  const depth = indentOf(lines.slice(top + 1).find((line) => line.trim() !== "") ?? "");
-  const start = lines.slice(0, at).findLastIndex((line) => isOfDepth(line, depth));
-  if (depth === 0 || start <= top) return [];
-  const length = lines.slice(start + 1).findIndex((line) => isOfDepth(line, depth));
-  return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length);
+/** The lines in blocks: each begins with a line at the margin, or with one as far in as the first below that (`services:` and each service). */
+function servicesIn(lines: readonly string[]): string[][] {
+  const blocks: string[][] = [[]];
+  let depth: number | undefined;
+  for (const line of lines) {
+    const isBlank = line.trim() === "";
+    const indent = indentOf(line);
+    if (!isBlank && (indent === 0 || depth === undefined || indent <= depth)) {
+      blocks.push([]);
+      depth = indent === 0 ? undefined : (depth ?? indent);
+    }
+    blocks.at(-1)?.push(line);
+  }
+  return blocks;
 }
 
 function indentOf(line: string): number {
@@ -68,7 +85,8 @@ function indentOf(line: string): number {
 
 const EXAMPLE = /[._-](example|sample|template|dist)[._-]/i;
 /** `docker run -v ./data:/app/data`, `--volume=/srv/shop:/app/data`, as readers are told to type it. */
-const TYPED = /(?:^|\s)(?:-v|--volume)[\s=]+["']?(?<source>[^\s"':]+(?::-[^}\s]*\})?[^\s"':]*):(?<target>\/[^\s"':]*)/g;
+const TYPED =
+  /(?:^|\s)(?:-v|--volume)[\s=]+["']?(?<source>[^\s"':]+(?::-[^}\s]*\})?[^\s"':]*):(?<target>\/[^\s"':]*)(?::(?<options>[\w,]+))?/g;
 const PWD = /^(\$\(pwd\)|\$\{?PWD\}?)(?=\/|$)/i;
 
 /** What the text for people who run the application in a container says: commands, and pieces of Compose files. */
@@ -78,8 +96,7 @@ export function toldVolumes(file: RelPath, text: string): Volume[] {
     const short = SHORT.exec(line)?.groups;
     const typed = [...line.matchAll(TYPED)].map(({ groups }) => groups ?? {});
     return [...(short === undefined ? [] : [short]), ...typed].map((found) => ({
-      source: hostPath((found["source"] ?? "").replace(PWD, "."), file),
-      target: found["target"] ?? "",
+      ...fromShort(found, file),
       where,
       finished: true,
     }));

@@ -31,8 +31,9 @@ const MADE =
   /(^|\/)(node_modules|vendor|\.(git|next|nuxt|output|venv|cache|svelte-kit|yarn|pnpm-store)|bundle|venv|src|public|config)$/;
 const FILE = /.\.[a-z0-9]{1,8}$/i;
 const PROGRAM = /\.(php|[cm]?[jt]sx?|vue|py|rb|sh|html?|css)$/i;
-/** Where services beside the application keep their data. */
-const OF_SERVICES = /^\/(var\/lib|data|bitnami)(\/|$)/;
+/** Where servers look for what they are told, and systems for themselves. */
+const OF_SETTINGS =
+  /^\/(etc|docker-entrypoint[\w.-]*|usr\/(local\/)?(etc|share|bin|lib)|run|var\/run|tmp|proc|sys|dev)(\/|$)/;
 
 /** The volumes as paths of the app, those of the folder around it included where it stands in one (`docker-compose.yml` beside `backend/`). */
 export function volumeClaims(inventory: Inventory): Claim[] {
@@ -58,13 +59,15 @@ function ownClaims(inventory: Inventory): Claim[] {
   const roots = rootsOf(files, volumes);
   const found = new Map<RelPath, Claim>();
   for (const volume of volumes) {
-    for (const path of placesOf(volume, roots, inventory)) {
+    for (const { path, ofHost } of placesOf(volume, roots, inventory)) {
       if (found.has(path) || !mayBeData(path, volume, inventory)) continue;
       found.set(path, {
         path,
         kind: kindOf(path, inventory),
         class: "user",
         evidence: { fact: "Its containers keep this on a volume", where: volume.where, strength: "code" },
+        // Where no containers are used it will never be there.
+        ...(ofHost ? { once: "there" as const } : {}),
       });
     }
   }
@@ -80,18 +83,22 @@ function rootsOf(files: readonly (readonly [RelPath, string])[], volumes: readon
   return [...mounted, ...worked].map((root) => root.replace(/\/+$/, "")).filter((root) => root !== "");
 }
 
-/**
- * Where the app finds it, and the folder of the host's that it is on, where that one is kept out of the repository, holds a service's data, or is not there until
- * something is kept in it.
- */
-function placesOf({ source, target }: Volume, roots: readonly string[], inventory: Inventory): RelPath[] {
+interface Place {
+  readonly path: RelPath;
+  /** True for the folder of the host's, which the app itself knows nothing of. */
+  readonly ofHost: boolean;
+}
+
+/** Where the app finds it, and the folder of the host's that it is on, unless that holds what a server is told. */
+function placesOf(volume: Volume, roots: readonly string[], inventory: Inventory): Place[] {
+  const { source, target } = volume;
   if (source === "") return [];
   const inside = insideOf(target, roots, inventory);
-  if (source === null || FILE.test(source)) return inside === undefined ? [] : [inside];
-  const isOfService = inside === undefined && OF_SERVICES.test(target);
-  const host =
-    outermostIgnored(source, inventory) ?? (isOfService || !inventory.nodes.has(source) ? source : undefined);
-  return [inside, host].filter((path) => path !== undefined);
+  const places = inside === undefined ? [] : [{ path: inside, ofHost: false }];
+  if (source === null || FILE.test(source)) return places;
+  const ignored = outermostIgnored(source, inventory);
+  const isData = ignored !== undefined || (volume.readOnly !== true && !OF_SETTINGS.test(target));
+  return isData ? [...places, { path: ignored ?? source, ofHost: true }] : places;
 }
 
 function outermostIgnored(path: RelPath, inventory: Inventory): RelPath | undefined {

@@ -27,21 +27,43 @@ export function pathOf(value: string): RelPath | undefined {
   return parseRel(spelled.replace(/^\.\/|\/+$/g, "").replace(/\/{2,}/g, "/"));
 }
 
-/** Reads one expression from `at` on; values are paths from the app's root. */
-export interface Reader {
+/** Where an expression begins, and what the names in it are known to hold; values are paths from the app's root. */
+export interface Place {
   readonly tokens: readonly PythonToken[];
-  at: number;
+  readonly at: number;
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** The value of the expression at `at`; undefined where its beginning is not known. */
-export function valueAt(reader: Reader): string | undefined {
-  return expression(reader);
+/** An expression that says where files go is no longer, and its brackets are no deeper: what a file that is made to take for ever costs stays in proportion to it. */
+const REACH = 120;
+const DEEPEST = 8;
+/** A longer path is none. */
+const LONGEST = 1000;
+
+/** The value of the expression at a place; undefined where its beginning is not known. */
+export function valueAt(place: Place): string | undefined {
+  return expression(readerAt(place));
 }
 
-/** The values of the arguments in the bracket at `at`, which is left behind. */
-export function argumentsAt(reader: Reader): readonly (string | undefined)[] {
-  return inBrackets(reader);
+/** The values of the arguments in the bracket at a place. */
+export function argumentsAt(place: Place): readonly (string | undefined)[] {
+  return inBrackets(readerAt(place));
+}
+
+/** Reads on from `at`. */
+interface Reader {
+  readonly tokens: readonly PythonToken[];
+  at: number;
+  depth: number;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function readerAt({ tokens, at, names }: Place): Reader {
+  return { tokens: tokens.slice(at, at + REACH), at: 0, depth: 0, names };
+}
+
+function bounded(value: string): string | undefined {
+  return value.length > LONGEST ? undefined : value;
 }
 
 /** `a or b`: what applies when nothing is set. */
@@ -60,7 +82,7 @@ function sum(reader: Reader): string | undefined {
   for (let mark = joint(reader); mark !== undefined; mark = joint(reader)) {
     reader.at++;
     const next = term(reader) ?? UNKNOWN;
-    if (value !== undefined) value = mark === "/" ? `${value}/${next}` : `${value}${next}`;
+    if (value !== undefined) value = bounded(mark === "/" ? `${value}/${next}` : `${value}${next}`);
   }
   return value;
 }
@@ -145,6 +167,8 @@ const PASSED = new Set([
   "os.path.realpath",
   "os.path.normpath",
   "root",
+  // Pydantic's (https://docs.pydantic.dev/latest/concepts/fields/).
+  "Field",
 ]);
 
 /** What a call makes of its arguments, given as values (a keyword's value last). */
@@ -153,20 +177,18 @@ function called(name: string, given: readonly (string | undefined)[]): string | 
   if (/^(os\.getcwd|(pathlib\.)?Path\.cwd)$/.test(name)) return ".";
   if (name === "os.path.dirname") return given[0] === undefined ? undefined : above(given[0]);
   if (PASSED.has(name)) return given[0];
-  // Pydantic's (https://docs.pydantic.dev/latest/concepts/fields/).
-  if (name === "Field") return given[0];
   // `env("X", default=...)`, `os.environ.get("X", ...)`, `config("X", ...)`: what applies when nothing is set.
   return /(^|\.)(env|get|getenv|config|path)$/.test(name) && given.length > 1 ? given.at(-1) : undefined;
 }
 
 function joined(parts: readonly (string | undefined)[]): string | undefined {
-  return parts[0] === undefined ? undefined : parts.map((part) => part ?? UNKNOWN).join("/");
+  return parts[0] === undefined ? undefined : bounded(parts.map((part) => part ?? UNKNOWN).join("/"));
 }
 
 /** `f"{BASE_DIR}/media"`. */
 function filled(template: string, reader: Reader): string | undefined {
   const text = template.replace(/\{([^{}]*)\}/g, (_whole, name: string) => reader.names.get(name) ?? UNKNOWN);
-  return text.startsWith(UNKNOWN) ? undefined : text;
+  return text.startsWith(UNKNOWN) ? undefined : bounded(text);
 }
 
 /** The values between the bracket at `at` and the one that closes it. */
@@ -174,7 +196,8 @@ function inBrackets(reader: Reader): (string | undefined)[] {
   const values: (string | undefined)[] = [];
   const end = closing(reader.tokens, reader.at);
   reader.at++;
-  while (reader.at < end) {
+  reader.depth++;
+  while (reader.at < end && reader.depth <= DEEPEST) {
     const isKeyword = reader.tokens[reader.at]?.kind === "name" && reader.tokens[reader.at + 1]?.text === "=";
     const isDefault = isKeyword && reader.tokens[reader.at]?.text === "default";
     if (isKeyword) reader.at += 2;
@@ -184,6 +207,7 @@ function inBrackets(reader: Reader): (string | undefined)[] {
     while (reader.at < end && !isMark(reader, ",")) reader.at++;
     reader.at++;
   }
+  reader.depth--;
   reader.at = end + 1;
   return values;
 }

@@ -7,7 +7,7 @@ import { ancestorsOf, join, type RelPath, segmentsOf } from "../core/path.ts";
 import { contentsOf } from "./contents.ts";
 import { isIgnored } from "./ignored.ts";
 import { pythonTokens, type PythonToken } from "./python-tokens.ts";
-import { argumentsAt, isWhole, knownPart, type Reader, valueAt } from "./python-values.ts";
+import { argumentsAt, isWhole, knownPart, type Place, valueAt } from "./python-values.ts";
 import type { Write } from "./writes.ts";
 
 /** What stands beside the code of an application that is installed by itself. */
@@ -70,8 +70,8 @@ function writesOf(file: PythonFile, text: string): Write[] {
   const tokens = pythonTokens(text);
   const names = new Map<string, string>([["__file__", file.path]]);
   return tokens.flatMap((token, index): Write[] => {
-    const reader = { tokens, at: index, names };
-    const found = [...bySetting(reader), ...byCall(reader), ...byAddress(reader)];
+    const place = { tokens, at: index, names };
+    const found = [...bySetting(place), ...byCall(place), ...byAddress(place)];
     return found.flatMap((seen) => placed(seen, token.line, file));
   });
 }
@@ -80,7 +80,7 @@ function writesOf(file: PythonFile, text: string): Write[] {
 type Seen = Pick<Write, "names" | "class" | "verb" | "doubtful"> & { readonly value: string };
 
 /** `UPLOAD_FOLDER = ...`, `data_dir: str = ...`, `app.config["UPLOAD_FOLDER"] = ...`, `"upload_dir": ...`; what it comes to is known from here on. */
-function bySetting({ tokens, at, names }: Reader & { names: Map<string, string> }): Seen[] {
+function bySetting({ tokens, at, names }: Place & { names: Map<string, string> }): Seen[] {
   const token = tokens[at];
   const start = token === undefined ? undefined : valueStart(tokens, at);
   if (token === undefined || start === undefined) return [];
@@ -118,7 +118,7 @@ function annotated(tokens: readonly PythonToken[], at: number): number | undefin
   return undefined;
 }
 
-function byCall({ tokens, at, names }: Reader): Seen[] {
+function byCall({ tokens, at, names }: Place): Seen[] {
   const token = tokens[at];
   const opening = tokens[at + 1];
   if (token?.kind !== "name" || opening?.kind !== "mark" || opening.text !== "(") return [];
@@ -151,7 +151,7 @@ function byOpen([value, mode]: readonly (string | undefined)[]): Seen[] {
 }
 
 /** `sqlite:///data/app.db`, also put together. */
-function byAddress({ tokens, at, names }: Reader): Seen[] {
+function byAddress({ tokens, at, names }: Place): Seen[] {
   const token = tokens[at];
   if (token === undefined || !(token.kind === "text" || token.kind === "template") || !SQLITE.test(token.text))
     return [];

@@ -61,6 +61,14 @@ test("a folder of the host's that is not there until something is kept in it", (
   const { explain } = judged(shape);
   expect(explain("kept")).toMatchObject({ class: "user" });
   expect(explain("docker/more")).toMatchObject({ class: "user" });
+  // Where no containers are used it will never be there.
+  expect(judged(shape).says("kept")).toBe("unlisted");
+  expect(judged({ ...shape, "kept/a.dat": "" }).says("kept")).toBe("user link");
+});
+
+test.each(["./told:/etc/made", "./told:/elsewhere:ro"])("what a server is told is no data: %s", (volume) => {
+  const { explain } = judged({ ...NEXT, "compose.yml": compose(`- ${volume}`), "told/a.dat": "" });
+  expect(explain("told").class).not.toBe("user");
 });
 
 test("where it was seen is said with its line", () => {

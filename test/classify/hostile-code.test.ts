@@ -1,12 +1,19 @@
 import { describe, expect, test, vi } from "vitest";
 import { claimsByCode } from "../../src/classify/code.ts";
 import { namedInCode } from "../../src/classify/contents.ts";
+import { pythonWrites } from "../../src/classify/python-writes.ts";
+import type { PythonToken } from "../../src/classify/python-tokens.ts";
 import { type Token, tokenize } from "../../src/classify/tokens.ts";
 import type { Inventory } from "../../src/core/inventory.ts";
 import { abs, rel } from "../../src/core/path.ts";
 
 function inventoryWith(path: string, text: string): Inventory {
   return { root: abs("/app"), nodes: new Map(), texts: new Map([[rel(path), text]]), limits: [] };
+}
+
+function pythonWith(text: string): Inventory {
+  const manifest = { path: rel("requirements.txt"), kind: "file" as const };
+  return { ...inventoryWith("app.py", text), nodes: new Map([[manifest.path, manifest]]) };
 }
 
 /** How often any part of the program looked at a token. */
@@ -19,6 +26,20 @@ vi.mock(import("../../src/classify/tokens.ts"), async (original) => {
     return Reflect.get(tokens, key);
   };
   return { ...real, tokenize: (...args) => new Proxy(real.tokenize(...args), { get }) };
+});
+
+vi.mock(import("../../src/classify/python-tokens.ts"), async (original) => {
+  const real = await original();
+  const watched = (tokens: readonly PythonToken[]): readonly PythonToken[] =>
+    new Proxy(tokens, {
+      get: (target, key) => {
+        looks++;
+        return key === "slice"
+          ? (from: number, to: number) => watched(target.slice(from, to))
+          : Reflect.get(target, key);
+      },
+    });
+  return { ...real, pythonTokens: (text) => watched(real.pythonTokens(text)) as PythonToken[] };
 });
 
 function workOn(path: string, text: string): number {
@@ -50,6 +71,30 @@ describe("code that is made to take for ever costs looks that grow with its leng
     const [small, large] = [workOn(path, make(2000)), workOn(path, make(8000))];
     expect(small).toBeGreaterThan(50);
     expect(large / small).toBeLessThan(5);
+  });
+
+  test.each<readonly [string, (length: number) => string]>([
+    ["calls in calls, never closed", (length) => "os.makedirs(".repeat(length)],
+    ["calls in calls, closed", (length) => `${"open(".repeat(length)}${")".repeat(length)}`],
+    ["settings of settings", (length) => "UPLOAD_DIR = ".repeat(length)],
+    ["brackets in brackets", (length) => `UPLOAD_DIR = ${"(".repeat(length)}`],
+    ["a path of very many pieces", (length) => `UPLOAD_DIR = ${"'a' / ".repeat(length)}'b'`],
+    ["types without an end", (length) => "a: ".repeat(length)],
+    ["indexes in indexes", (length) => `${"a['b'].c[".repeat(length)}`],
+  ])("in Python: %s", (_, make) => {
+    const work = (length: number): number => {
+      looks = 0;
+      pythonWrites(pythonWith(make(length)));
+      return looks;
+    };
+    const [small, large] = [work(2000), work(8000)];
+    expect(small).toBeGreaterThan(2000);
+    expect(large / small).toBeLessThan(5);
+  });
+
+  test("in Python: a name that doubles at each line stays short", () => {
+    const text = `a = 'x'\n${"a = a + a\n".repeat(200)}${"b = f'{a}{a}'\na = b\n".repeat(200)}UPLOAD_DIR = 'kept'\n`;
+    expect(pythonWrites(pythonWith(text)).map(({ value }) => value.text)).toEqual(["kept"]);
   });
 
   test("variables that are made of each other, a hundred times each", () => {
