@@ -27,8 +27,11 @@ const USUAL_ROOTS = [
   "/app",
 ];
 /** Made by installing and building, in a container as anywhere. */
-const MADE =
-  /(^|\/)(node_modules|vendor|\.(git|next|nuxt|output|venv|cache|svelte-kit|yarn|pnpm-store)|bundle|venv|src|public|config)$/;
+const MADE = /(^|\/)(node_modules|vendor|\.(git|next|nuxt|output|venv|cache|svelte-kit|yarn|pnpm-store)|bundle|venv)$/;
+/** How an application is run while it is worked on. */
+const OF_DEVELOPERS = /[._-](dev(elopment)?|tests?|ci|debug)([._-]|$)/i;
+/** Of the code, unless git keeps it out. */
+const OF_CODE = /(^|\/)(src|public|config)$/;
 const FILE = /.\.[a-z0-9]{1,8}$/i;
 const PROGRAM = /\.(php|[cm]?[jt]sx?|vue|py|rb|sh|html?|css)$/i;
 /** Where servers look for what they are told, and systems for themselves. */
@@ -50,7 +53,9 @@ function claimWithin(base: RelPath, claim: Claim): Claim[] {
 }
 
 function ownClaims(inventory: Inventory): Claim[] {
-  const files = [...inventory.texts].filter(([path]) => isDockerfile(path) || isComposeFile(path));
+  const files = [...inventory.texts].filter(
+    ([path]) => (isDockerfile(path) || isComposeFile(path)) && !OF_DEVELOPERS.test(path),
+  );
   const told = [...inventory.texts].filter(([path]) => isReadme(path));
   const volumes = [
     ...files.flatMap(([path, text]) => (isComposeFile(path) ? composeVolumes(path, text) : dockerVolumes(path, text))),
@@ -123,6 +128,7 @@ function rootsAround(target: string, roots: readonly string[]): string[] {
 /** A developer mounts code too, to see it run as it is edited: a folder of the app's own must look like data. */
 function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean {
   if (isNeverData(path)) return false;
+  if (OF_CODE.test(path) && isIgnored(inventory, path, "directory") !== true) return false;
   if (volume.finished === true && !PROGRAM.test(path)) return true;
   if (mostlyCode(contentsOf(inventory, path))) return false;
   if (volume.source === null || isDataName(baseName(path)) || !inventory.nodes.has(path)) return true;

@@ -2,7 +2,7 @@ import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { isGuardPage } from "./guard-page.ts";
-import { isDataName, isShippedName } from "./names.ts";
+import { isCodeName, isDataName, isShippedName } from "./names.ts";
 
 /** What a folder holds, all levels together. */
 export interface Contents {
@@ -112,6 +112,8 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   }
   if (real >= ENOUGH && contents.generated * 2 > real) {
     const fact = `${contents.generated} of its ${real} files have generated names, as uploads do`;
+    // Migrations are named by the minute they were made in.
+    if (isCodeName(baseName(path))) return [];
     if (!isShippedName(baseName(path))) return claim(fact, { class: "user" });
     if (isFullOfUploads(inventory, path)) return claim(fact, { class: "user", handling: "merge", byName: true });
     return claim(fact, { class: null, byName: true });

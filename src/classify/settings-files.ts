@@ -6,12 +6,12 @@ import type { Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, join, parentOf, type RelPath, segmentsOf } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { needsItsNeighbours } from "./credentials.ts";
-import { isIgnored } from "./ignored.ts";
+import { isIgnored, ROOT_IGNORE } from "./ignored.ts";
 import { isCodeName } from "./names.ts";
 
 /** Deeper ones belong to parts of an application. */
 const DEEPEST = 5;
-const SAMPLE = "samples?|examples?|dist|defaults?|templates?";
+const SAMPLE = "samples?|examples?|dist|defaults?|templates?|skeleton|skel|tmpl";
 /** `config.php.dist`, `config.sample.php`, `config_example.py`, `dist-config.php`. */
 const LAST = new RegExp(`^(.+)[._-](?:${SAMPLE})$`, "i");
 const MIDDLE = new RegExp(`^(.+)[._-](${SAMPLE})(\\.[a-z0-9]{1,8})$`, "i");
@@ -51,6 +51,9 @@ export function claimsBySettingsFile(path: RelPath, inventory: Inventory): Claim
   const sample = samplesIn(inventory).get(path);
   if (sample !== undefined)
     return [claimOf(path, inventory, { fact: "A sample of it ships beside it", where: sample })];
+  const exact = namedWhole(path, inventory);
+  if (exact !== undefined)
+    return [claimOf(path, inventory, { fact: "It is kept out of the repository by its whole path", where: exact })];
   if (!isPlace(path)) return [];
   if (TOOLS.test(baseName(path)) && !KEY.test(baseName(path)) && !SITE.test(path)) return [];
   const rules = isNamedLikeSettings(path) || isOfTheSite(path, inventory) ? ruleAbout(path, inventory) : undefined;
@@ -110,6 +113,18 @@ function ruledBeside(sample: RelPath, inventory: Inventory): RelPath | undefined
   const path = join(parentOf(sample), whole);
   return ruleAbout(path, inventory) === undefined ? undefined : path;
 }
+
+/** Settings in the form of data, among code too, where a rule spells the path out; and what Compose is told on this machine, which it reads by that very name. */
+function namedWhole(path: RelPath, inventory: Inventory): RelPath | undefined {
+  const name = baseName(path);
+  if (ancestorsOf(path).some((above) => OF_OTHERS.test(baseName(above)))) return undefined;
+  if (COMPOSE.test(name)) return ruleAbout(path, inventory);
+  const isSettings = SETTINGS.test(name) && DATA.test(name) && !TOOLS.test(name) && path.includes("/");
+  if (!isSettings || !namesIn(inventory.texts.get(ROOT_IGNORE) ?? "").includes(path)) return undefined;
+  return ruleAbout(path, inventory);
+}
+
+const COMPOSE = /^(docker-)?compose(\.override)?\.ya?ml$/;
 
 /** What nobody deploys. */
 const OF_OTHERS = /^(vendor|node_modules|examples?|samples?|tests?)$/;

@@ -24,7 +24,7 @@ const SIGNS = new Set([
   "wp-load.php",
 ]);
 /** What the folder of a server is called beside the one of its front end. */
-const SERVERS = /^(server|backend|back-end|api|app|web)$/i;
+const SERVERS = /^((packages|apps)\/)?(server|backend|back-end|api|app|web)$/i;
 /** Folders of tools, examples and packages: an application in them is nobody's site. */
 const ASIDE =
   /(^|\/)(vendor|node_modules|tests?|__tests__|e2e|fixtures?|examples?|samples?|docs?|packages|playground|stubs|tools|scripts|docker|\.[^/]*)(\/|$)/i;
@@ -81,7 +81,7 @@ function foldersWithSigns(inventory: Inventory): RelPath[] {
   for (const { path, kind } of inventory.nodes.values()) {
     const folder = parentOf(path);
     if (kind !== "file" || folder === "" || !SIGNS.has(baseName(path))) continue;
-    if (segmentsOf(folder).length <= DEEPEST && !ASIDE.test(folder)) folders.add(folder);
+    if (segmentsOf(folder).length <= DEEPEST && (!ASIDE.test(folder) || SERVERS.test(folder))) folders.add(folder);
   }
   return [...folders].sort((a, b) => segmentsOf(a).length - segmentsOf(b).length || (a < b ? -1 : 1));
 }

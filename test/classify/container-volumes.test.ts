@@ -76,6 +76,11 @@ test("where it was seen is said with its line", () => {
   expect(judged(shape).explain("odd").evidence[0]?.where).toBe("compose.yml:6");
 });
 
+test("settings that a container keeps, and that git does not, are this installation's", () => {
+  const shape = { ...NEXT, ".gitignore": "/config\n", "compose.yml": compose("- ./config:/app/config") };
+  expect(judged({ ...shape, "config/a.dat": "" }).says("config")).toBe("user link");
+});
+
 test("a file that a container keeps is kept while none ships", () => {
   const shape = { ...NEXT, "compose.yml": compose("- ./state.db:/app/state.db", "- ./next.json:/app/next.json") };
   const { explain } = judged({ ...shape, "next.json": "{}" });
@@ -98,6 +103,8 @@ test.each<[string, string, TreeShape]>([
     { "compose.yml": compose("- ./deploy/site.conf:/etc/nginx/site.conf"), "deploy/site.conf": "" },
   ],
   ["what tests keep", "odd", { "tests/compose.yml": compose("- kept:/app/odd"), "odd/a.dat": "" }],
+  ["what developers keep", "odd", { "compose.dev.yml": compose("- kept:/app/odd"), "odd/a.dat": "" }],
+  ["settings that ship", "config", { "compose.yml": compose("- ./config:/app/config"), "config/a.dat": "" }],
   ["a port", "odd", { "compose.yml": compose('- "8080:80"'), "odd/a.dat": "" }],
 ])("a volume says nothing of %s", (_what, path, shape) => {
   expect(judged({ ...NEXT, ...shape }).explain(path).class).not.toBe("user");

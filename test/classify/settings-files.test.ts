@@ -23,6 +23,7 @@ test.each([
   ["public/manifest.json", "public/manifest.json.example"],
   ["robots.txt", "robots.txt.dist"],
   ["assets/custom.css", "assets/custom.css.sample"],
+  ["settings.cfg", "settings.cfg.skeleton"],
 ])("%s is this installation's where %s ships", (path, sample) => {
   const { says, verdict } = judged({ ...PHP, [sample]: "" });
   expect(says(path)).toBe("user link");
@@ -35,6 +36,14 @@ test("what .gitignore names and a sample ships of is this installation's, also a
   const { says, explain } = judged({ ...shape, ".gitignore": "/views/news.erb\n" });
   expect(says("views/news.erb")).toBe("user link");
   expect(explain("views/other.erb").class).not.toBe("user");
+});
+
+test("settings that a rule names by their whole path are this installation's among code too, and what Compose is told here", () => {
+  const rules = "/src/config/live.config.json\ndocker-compose.override.yml\n/src/build/report.json\nsettings.json\n";
+  const { explain } = judged({ ...PHP, ".gitignore": rules, "src/config/a.php": "<?php" });
+  for (const path of ["src/config/live.config.json", "docker-compose.override.yml"])
+    expect(explain(path)).toMatchObject({ class: "user", handling: "link" });
+  for (const path of ["src/build/report.json", "src/lib/settings.json"]) expect(explain(path).class).not.toBe("user");
 });
 
 test("PHP that needs the files beside it stays with the code, and goes along", () => {

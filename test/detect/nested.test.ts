@@ -14,6 +14,15 @@ test("a server in a folder is found where nothing else is known", () => {
   expect(found({ "package.json": "{}", "server/package.json": EXPRESS })).toEqual(["node in server"]);
 });
 
+test("a server among the packages of one repository is found, and a library is none", () => {
+  const shape = {
+    "package.json": "{}",
+    "packages/backend/package.json": EXPRESS,
+    "packages/kit/package.json": EXPRESS,
+  };
+  expect(found(shape)).toEqual(["node in packages/backend"]);
+});
+
 test.each<[string, TreeShape, string[]]>([
   ["a tool's folder", { "package.json": "{}", "helper/package.json": EXPRESS }, []],
   ["an application around it", { "package.json": EXPRESS, "server/package.json": EXPRESS }, ["node in its root"]],
