@@ -127,8 +127,7 @@ function rootsAround(target: string, roots: readonly string[]): string[] {
 
 /** A developer mounts code too, to see it run as it is edited: a folder of the app's own must look like data. */
 function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean {
-  if (isNeverData(path)) return false;
-  if (OF_CODE.test(path) && isIgnored(inventory, path, "directory") !== true) return false;
+  if (isNeverData(path, inventory)) return false;
   if (volume.finished === true && !PROGRAM.test(path)) return true;
   if (mostlyCode(contentsOf(inventory, path))) return false;
   if (volume.source === null || isDataName(baseName(path)) || !inventory.nodes.has(path)) return true;
@@ -137,7 +136,8 @@ function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean
   return contents.files === 0 || onlyPlaceholders(contents) || !isShippedName(baseName(path));
 }
 
-function isNeverData(path: RelPath): boolean {
+function isNeverData(path: RelPath, inventory: Inventory): boolean {
+  if (OF_CODE.test(path) && isIgnored(inventory, path, "directory") !== true) return true;
   const name = baseName(path);
   const isOfCode = isCodeName(name) && !isAddOnName(name);
   return MADE.test(path) || isOfCode || isScratchName(name) || name.startsWith(".env");

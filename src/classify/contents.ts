@@ -2,7 +2,7 @@ import { childrenOf, type Inventory } from "../core/inventory.ts";
 import { ancestorsOf, baseName, type RelPath } from "../core/path.ts";
 import type { Claim } from "./claim.ts";
 import { isGuardPage } from "./guard-page.ts";
-import { isCodeName, isDataName, isShippedName } from "./names.ts";
+import { isDataName, isShippedName } from "./names.ts";
 
 /** What a folder holds, all levels together. */
 export interface Contents {
@@ -110,10 +110,8 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
     const fact = `${contents.code + contents.design} of its ${real} files are code, styles, fonts or drawings`;
     return claim(fact, { class: "asset" });
   }
-  if (real >= ENOUGH && contents.generated * 2 > real) {
+  if (isNamedByPrograms(path, contents)) {
     const fact = `${contents.generated} of its ${real} files have generated names, as uploads do`;
-    // Migrations are named by the minute they were made in.
-    if (isCodeName(baseName(path))) return [];
     if (!isShippedName(baseName(path))) return claim(fact, { class: "user" });
     if (isFullOfUploads(inventory, path)) return claim(fact, { class: "user", handling: "merge", byName: true });
     return claim(fact, { class: null, byName: true });
@@ -123,6 +121,12 @@ export function claimsByContents(inventory: Inventory, path: RelPath): Claim[] {
   if (named.total > 0 && named.found * 2 >= named.total && !holdsRecords(inventory, path))
     return claim(`The code names ${named.found} of ${named.total} of its files`, { class: "asset" });
   return claim(`It holds ${real} ${real === 1 ? "file" : "files"} that could be shipped or uploaded`, { class: null });
+}
+
+/** Most names were made by a program. Migrations, too, are named by the minute they were made in. */
+function isNamedByPrograms(path: RelPath, { files, placeholders, generated }: Contents): boolean {
+  const real = files - placeholders;
+  return real >= ENOUGH && generated * 2 > real && baseName(path) !== "migrations";
 }
 
 /** True for a folder for pictures in which most have names that a program made. */

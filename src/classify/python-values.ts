@@ -198,11 +198,10 @@ function inBrackets(reader: Reader): (string | undefined)[] {
   reader.at++;
   reader.depth++;
   while (reader.at < end && reader.depth <= DEEPEST) {
-    const isKeyword = reader.tokens[reader.at]?.kind === "name" && reader.tokens[reader.at + 1]?.text === "=";
-    const isDefault = isKeyword && reader.tokens[reader.at]?.text === "default";
-    if (isKeyword) reader.at += 2;
+    const keyword = keywordAt(reader);
+    if (keyword !== undefined) reader.at += 2;
     const value = expression(reader);
-    if (!isKeyword || isDefault) values.push(value);
+    if (keyword === undefined || keyword === "default") values.push(value);
     // Whatever was not understood of this argument is passed over.
     while (reader.at < end && !isMark(reader, ",")) reader.at++;
     reader.at++;
@@ -210,6 +209,11 @@ function inBrackets(reader: Reader): (string | undefined)[] {
   reader.depth--;
   reader.at = end + 1;
   return values;
+}
+
+/** `name=` before a value. */
+function keywordAt({ tokens, at }: Reader): string | undefined {
+  return tokens[at]?.kind === "name" && tokens[at + 1]?.text === "=" ? tokens[at]?.text : undefined;
 }
 
 function indexIn(reader: Reader): string | undefined {

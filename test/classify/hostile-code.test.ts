@@ -80,7 +80,7 @@ describe("code that is made to take for ever costs looks that grow with its leng
     ["brackets in brackets", (length) => `UPLOAD_DIR = ${"(".repeat(length)}`],
     ["a path of very many pieces", (length) => `UPLOAD_DIR = ${"'a' / ".repeat(length)}'b'`],
     ["types without an end", (length) => "a: ".repeat(length)],
-    ["indexes in indexes", (length) => `${"a['b'].c[".repeat(length)}`],
+    ["indexes in indexes", (length) => "a['b'].c[".repeat(length)],
   ])("in Python: %s", (_, make) => {
     const work = (length: number): number => {
       looks = 0;
