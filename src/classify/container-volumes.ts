@@ -28,8 +28,8 @@ const USUAL_ROOTS = [
 ];
 /** Made by installing and building, in a container as anywhere. */
 const MADE = /(^|\/)(node_modules|vendor|\.(git|next|nuxt|output|venv|cache|svelte-kit|yarn|pnpm-store)|bundle|venv)$/;
-/** How an application is run while it is worked on. */
-const OF_DEVELOPERS = /[._-](dev(elopment)?|tests?|ci|debug)([._-]|$)/i;
+/** How an application is run while it is worked on: what its volumes keep is what the work makes. */
+const OF_DEVELOPERS = /[._-](dev(elopment)?|tests?|ci|debug)[._-]/i;
 /** Of the code, unless git keeps it out. */
 const OF_CODE = /(^|\/)(src|public|config)$/;
 const FILE = /.\.[a-z0-9]{1,8}$/i;
@@ -53,9 +53,7 @@ function claimWithin(base: RelPath, claim: Claim): Claim[] {
 }
 
 function ownClaims(inventory: Inventory): Claim[] {
-  const files = [...inventory.texts].filter(
-    ([path]) => (isDockerfile(path) || isComposeFile(path)) && !OF_DEVELOPERS.test(path),
-  );
+  const files = [...inventory.texts].filter(([path]) => isDockerfile(path) || isComposeFile(path));
   const told = [...inventory.texts].filter(([path]) => isReadme(path));
   const volumes = [
     ...files.flatMap(([path, text]) => (isComposeFile(path) ? composeVolumes(path, text) : dockerVolumes(path, text))),
@@ -97,7 +95,7 @@ interface Place {
 /** Where the app finds it, and the folder of the host's that it is on, unless that holds what a server is told. */
 function placesOf(volume: Volume, roots: readonly string[], inventory: Inventory): Place[] {
   const { source, target } = volume;
-  if (source === "") return [];
+  if (source === "" || (source === null && OF_DEVELOPERS.test(volume.where))) return [];
   const inside = insideOf(target, roots, inventory);
   const places = inside === undefined ? [] : [{ path: inside, ofHost: false }];
   if (source === null || FILE.test(source)) return places;

@@ -73,7 +73,7 @@ function voices(inventory: Inventory, path: RelPath): Record<"say" | "ask", (fac
 }
 
 function shipsEmpty(inventory: Inventory, path: RelPath): boolean {
-  if ([...ancestorsOf(path), path].some((above) => DOCUMENTS.test(baseName(above)))) return false;
+  if (ancestorsOf(path).some((above) => DOCUMENTS.test(baseName(above)))) return false;
   return onlyPlaceholders(contentsOf(inventory, path)) && !isGuardedLikeCode(inventory, path);
 }
 

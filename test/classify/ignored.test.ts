@@ -220,7 +220,13 @@ test("a folder that is called what data is, and that a rule names, is data", () 
 });
 
 test("a placeholder says nothing among documents, nor among what a profile knows as code", () => {
-  const rails = { Gemfile: "gem 'rails'\n", "bin/rails": "", "app/assets/images/.keep": "", "docs/media/.keep": "" };
+  const rails = {
+    Gemfile: "gem 'rails'\n",
+    "bin/rails": "",
+    "app/assets/images/.keep": "",
+    "docs/media/.keep": "",
+    "docs/guide.md": "",
+  };
   const { explain } = judged(rails);
   expect(explain("app/assets/images").class).not.toBe("user");
   expect(explain("docs/media").class).not.toBe("user");
