@@ -8,6 +8,8 @@ export interface Volume {
   readonly target: string;
   readonly where: string;
   readonly readOnly?: boolean;
+  /** True where readers are told to type it, who may be developers. */
+  readonly told?: boolean;
   /** True where the service runs a finished image of the application's own: what is mounted there is no code that a developer edits. */
   readonly finished?: boolean;
 }
@@ -51,7 +53,7 @@ const IMAGE = /^\s+image:\s*["']?([^\s"'#]+)/;
 const BUILD = /^\s+build:/;
 /** Images to run somebody's code in. */
 const OF_LANGUAGES =
-  /(^|[/-])(php|node|nginx|apache2?|httpd|caddy|python|ruby|golang|go|openjdk|java|bun|deno|debian|ubuntu|alpine|busybox|composer|webdevops|laradock|bitnami|sail[\w.-]*)([-:/.\d]|$)/i;
+  /(^|[^a-z])(php|frankenphp|node|nginx|apache2?|httpd|caddy|python|ruby|golang|go|openjdk|java|bun|deno|debian|ubuntu|alpine|busybox|composer|webdevops|laradock|bitnami|sail)([^a-z]|$)/i;
 
 /** For each line, whether its service names an image with an owner (`ghcr.io/maker/app`), and builds none. */
 function finishedLines(lines: readonly string[]): boolean[] {
@@ -98,7 +100,7 @@ export function toldVolumes(file: RelPath, text: string): Volume[] {
     return [...(short === undefined ? [] : [short]), ...typed].map((found) => ({
       ...fromShort(found, file),
       where,
-      finished: true,
+      told: true,
     }));
   });
 }

@@ -5,7 +5,7 @@
 import type { EntryKind } from "../core/entry.ts";
 import type { Inventory } from "../core/inventory.ts";
 import { pathWithin } from "../core/part.ts";
-import { ancestorsOf, baseName, parentOf, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
+import { ancestorsOf, baseName, isInside, join, parentOf, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
 import { isComposeFile, isDockerfile, isReadme } from "../detect/deployment-files.ts";
 import type { Claim } from "./claim.ts";
 import { composeVolumes, dockerVolumes, toldVolumes, type Volume } from "./compose-file.ts";
@@ -33,7 +33,10 @@ const OF_DEVELOPERS = /[._-](dev(elopment)?|tests?|ci|debug)[._-]/i;
 /** Of the code, unless git keeps it out. */
 const OF_CODE = /(^|\/)(src|public|config)$/;
 const FILE = /.\.[a-z0-9]{1,8}$/i;
-const PROGRAM = /\.(php|[cm]?[jt]sx?|vue|py|rb|sh|html?|css)$/i;
+const PROGRAM = /\.(php|[cm]?[jt]sx?|vue|svelte|py|rb|go|java)$/i;
+const SETTINGS = /\.(ya?ml|json|ini|conf|cfg|toml|env|db|sqlite3?)$/i;
+/** Where services beside the application keep their data. */
+const OF_SERVICES = /^\/(var\/lib|data|bitnami)(\/|$)/;
 /** Where servers look for what they are told, and systems for themselves. */
 const OF_SETTINGS =
   /^\/(etc|docker-entrypoint[\w.-]*|usr\/(local\/)?(etc|share|bin|lib)|run|var\/run|tmp|proc|sys|dev)(\/|$)/;
@@ -100,8 +103,18 @@ function placesOf(volume: Volume, roots: readonly string[], inventory: Inventory
   const places = inside === undefined ? [] : [{ path: inside, ofHost: false }];
   if (source === null || FILE.test(source)) return places;
   const ignored = outermostIgnored(source, inventory);
-  const isData = ignored !== undefined || (volume.readOnly !== true && !OF_SETTINGS.test(target));
+  const isData = ignored !== undefined || isFilledByContainers(volume, source, { inside, inventory });
   return isData ? [...places, { path: ignored ?? source, ofHost: true }] : places;
+}
+
+/** What stands there may be tests, fixtures or pages that a container is given to read; what holds a service's data is none of that. */
+function isFilledByContainers(
+  { target, readOnly }: Volume,
+  source: RelPath,
+  where: { readonly inside: RelPath | undefined; readonly inventory: Inventory },
+): boolean {
+  if (where.inside === undefined && OF_SERVICES.test(target)) return true;
+  return readOnly !== true && !OF_SETTINGS.test(target) && !where.inventory.nodes.has(source);
 }
 
 function outermostIgnored(path: RelPath, inventory: Inventory): RelPath | undefined {
@@ -126,12 +139,22 @@ function rootsAround(target: string, roots: readonly string[]): string[] {
 /** A developer mounts code too, to see it run as it is edited: a folder of the app's own must look like data. */
 function mayBeData(path: RelPath, volume: Volume, inventory: Inventory): boolean {
   if (isNeverData(path, inventory)) return false;
-  if (volume.finished === true && !PROGRAM.test(path)) return true;
-  if (mostlyCode(contentsOf(inventory, path))) return false;
-  if (volume.source === null || isDataName(baseName(path)) || !inventory.nodes.has(path)) return true;
+  if (!inventory.nodes.has(path) || isDataName(baseName(path))) return !mostlyCode(contentsOf(inventory, path));
+  if (kindOf(path, inventory) === "file") return volume.finished === true && SETTINGS.test(path);
+  if (volume.finished === true && volume.source === path) return !holdsPrograms(path, inventory);
+  return !mostlyCode(contentsOf(inventory, path)) && mayBeFilled(path, volume, inventory);
+}
+
+function mayBeFilled(path: RelPath, volume: Volume, inventory: Inventory): boolean {
   const contents = contentsOf(inventory, path);
-  if (kindOf(path, inventory) === "file") return false;
-  return contents.files === 0 || onlyPlaceholders(contents) || !isShippedName(baseName(path));
+  if (contents.files === 0 || onlyPlaceholders(contents)) return true;
+  if (volume.told === true) return isIgnored(inventory, join(path, "x"), "file") === true;
+  return volume.source === null || !isShippedName(baseName(path));
+}
+
+/** True for a folder with code of an application in it: whatever the image is, that is what it is made from. */
+function holdsPrograms(path: RelPath, inventory: Inventory): boolean {
+  return [...inventory.nodes.values()].some((node) => isInside(node.path, path) && PROGRAM.test(node.path));
 }
 
 function isNeverData(path: RelPath, inventory: Inventory): boolean {

@@ -14,8 +14,8 @@ const SURELY_USER =
 const USUALLY_USER =
   words(`media documents document docs-uploads files downloads photos photo gallery galleries receipts signatures userdata
   user-data user_data avatar userpics medias storage attachment submissions contracts resumes cvs kyc proofs banners-uploads`);
-/** `xoops_data`, `site-data`: whose it is, and that it is data. */
-const OF_DATA = /^(?!(demo|dummy|example|fake|fixture|initial|mock|sample|seed|static|test)s?[-_])[a-z0-9]+[-_]data$/;
+/** `site-data`: whose it is, and that it is data; what ships has such names too (`geo_data`, `default_data`). */
+const OF_DATA = /^(app|cms|forum|live|persistent|private|runtime|shop|site|store|web)[_-]data$/;
 /** Made by the system and asked for again, wherever the name stands. */
 const SURELY_RUNTIME = words(
   "qrcodes qr-codes qr_codes qrcode qr-code qr_code invoices exports backups barcodes logs sessions",
@@ -121,7 +121,12 @@ export function isFallbackName(name: string): boolean {
 
 /** True for a name of folders that add-ons are unpacked into. */
 export function isAddOnName(name: string): boolean {
-  return ADD_ONS.has(name) || /[a-z0-9][-_](plugins|themes|addons|extensions)$|^custom[-_][a-z]+$/.test(name);
+  return (
+    ADD_ONS.has(name) ||
+    /[a-z0-9][-_](plugins|themes|addons|extensions)$|^custom[-_](add-?ons|apps|blocks|extensions|modules|nodes|plugins|themes)$/.test(
+      name,
+    )
+  );
 }
 
 /** True for a name of shipped files. */

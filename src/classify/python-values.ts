@@ -96,7 +96,7 @@ function term(reader: Reader): string | undefined {
   const token = reader.tokens[reader.at++];
   let value: string | undefined;
   if (token === undefined) return undefined;
-  if (token.kind === "text") value = token.text;
+  if (token.kind === "text") value = bounded(token.text);
   else if (token.kind === "template") value = filled(token.text, reader);
   else if (token.kind === "name")
     value = isMark(reader, "(") ? calledOrMember(token.text, reader) : named(token.text, reader);
@@ -187,6 +187,7 @@ function joined(parts: readonly (string | undefined)[]): string | undefined {
 
 /** `f"{BASE_DIR}/media"`. */
 function filled(template: string, reader: Reader): string | undefined {
+  if (template.length > LONGEST) return undefined;
   const text = template.replace(/\{([^{}]*)\}/g, (_whole, name: string) => reader.names.get(name) ?? UNKNOWN);
   return text.startsWith(UNKNOWN) ? undefined : bounded(text);
 }

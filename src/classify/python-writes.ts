@@ -19,10 +19,10 @@ const PLACE = "(dir|directory|folder|path|root|dest|location)s?";
 /** Settings that mean what people bring. */
 const UPLOADS = new RegExp(`(^|_)(uploads?|uploaded|media|attachments?|avatars?|user_?files)_?(\\w+_)?${PLACE}$`, "i");
 /** Settings that as often mean what ships, so that what stands there must not. */
-const KEPT = new RegExp(`[a-z]_?${PLACE}$`, "i");
+const KEPT = /[a-z]_?(dir|directory|folder|root|dest)$/i;
 /** And settings that mean something else. */
 const OTHER =
-  /static|templates?|test|fixture|migration|model|cache|te?mp|source|src|base|url|build|dist|front|public|bin$|lib|locale|translation|package|root_path|home|cwd|work|current|script|sys_?path|project|module/i;
+  /static|templates?|test|fixture|migration|model|cache|te?mp|source|src|base|url|build|dist|front|public|bin$|lib|locale|translation|package|root_path|home|cwd|work|current|script|sys_?path|project|module|docs?_|webhook|api_|route|endpoint/i;
 const SQLITE = /^sqlite(?:\+\w+)?:\/\/\//;
 const DATABASE = /\.(db|sqlite3?|s3db)$/i;
 
@@ -173,8 +173,8 @@ function placed(seen: Seen, line: number, file: PythonFile): Write[] {
   return [{ value, names, class: found, doubtful: false, verb, file: { path: file.path, language: "python" }, line }];
 }
 
-/** Nothing, a place outside of the app, an address, a function's name (`core.uploads.path`). */
-const NO_PLACE = /^$|^\/|^[a-z]+:|^[a-z_]\w*(\.[a-z_]\w*){2,}$/i;
+/** Nothing, a place outside of the app, an address of a page or a module, documents of the code, a function's name (`core.uploads.path`). */
+const NO_PLACE = /^$|^\/|:|^(api|docs?)(\/|$)|^[a-z_]\w*(\.[a-z_]\w*){2,}$/i;
 
 /** A database has its ending; a bare name beside the program is its own output. */
 function mayBe({ names, value }: Seen, text: string): boolean {

@@ -107,11 +107,13 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 /** Whatever it is, of code and of tools too: the file that a sample is of, where a rule names it by its path as well. */
 function ruledBeside(sample: RelPath, inventory: Inventory): RelPath | undefined {
   const name = baseName(sample);
-  const [, start = "", , end = ""] = MIDDLE.exec(name) ?? [];
-  const whole = LAST.exec(name)?.[1] ?? (start === "" ? undefined : `${start}${end}`);
+  const [, start = "", word = "", end = ""] = MIDDLE.exec(name) ?? [];
+  // `index.template.html` is what a build makes a page from.
+  const whole = LAST.exec(name)?.[1] ?? (start === "" || LOOSE.test(word) ? undefined : `${start}${end}`);
   if (whole === undefined || ancestorsOf(sample).some((above) => OF_OTHERS.test(baseName(above)))) return undefined;
   const path = join(parentOf(sample), whole);
-  return ruleAbout(path, inventory) === undefined ? undefined : path;
+  const isOfTools = TOOLS.test(whole) && !/^(docker-)?compose/.test(whole) && !FILLED_IN.test(whole);
+  return isOfTools || ruleAbout(path, inventory) === undefined ? undefined : path;
 }
 
 /** Settings in the form of data, among code too, where a rule spells the path out; and what Compose is told on this machine, which it reads by that very name. */
@@ -120,7 +122,7 @@ function namedWhole(path: RelPath, inventory: Inventory): RelPath | undefined {
   if (ancestorsOf(path).some((above) => OF_OTHERS.test(baseName(above)))) return undefined;
   if (COMPOSE.test(name)) return ruleAbout(path, inventory);
   const isSettings = SETTINGS.test(name) && DATA.test(name) && !TOOLS.test(name) && path.includes("/");
-  if (!isSettings || !namesIn(inventory.texts.get(ROOT_IGNORE) ?? "").includes(path)) return undefined;
+  if (!isSettings || !rulesOf(ROOT_IGNORE, inventory).has(path)) return undefined;
   return ruleAbout(path, inventory);
 }
 
@@ -188,11 +190,22 @@ function isPlace(path: RelPath): boolean {
 function ruleAbout(path: RelPath, inventory: Inventory): RelPath | undefined {
   const home = (["", ...ancestorsOf(path)] as const).find((above) => {
     const below = above === "" ? path : path.slice(above.length + 1);
-    const named = namesIn(inventory.texts.get(join(above, ".gitignore")) ?? "");
-    return named.includes(below) || named.includes(baseName(path));
+    const named = rulesOf(join(above, ".gitignore"), inventory);
+    return named.has(below) || named.has(baseName(path));
   });
   if (home === undefined || isIgnored(inventory, path, "file") !== true) return undefined;
   return join(home, ".gitignore");
+}
+
+const splitRules = new WeakMap<Inventory, Map<RelPath, ReadonlySet<string>>>();
+
+/** {@link namesIn} of one .gitignore, split once. */
+function rulesOf(file: RelPath, inventory: Inventory): ReadonlySet<string> {
+  const cached = splitRules.get(inventory) ?? new Map<RelPath, ReadonlySet<string>>();
+  splitRules.set(inventory, cached);
+  const found = cached.get(file) ?? new Set(namesIn(inventory.texts.get(file) ?? ""));
+  cached.set(file, found);
+  return found;
 }
 
 /** What the rules name without a sign that stands for several names. */

@@ -63,7 +63,31 @@ test("a folder of the host's that is not there until something is kept in it", (
   expect(explain("docker/more")).toMatchObject({ class: "user" });
   // Where no containers are used it will never be there.
   expect(judged(shape).says("kept")).toBe("unlisted");
-  expect(judged({ ...shape, "kept/a.dat": "" }).says("kept")).toBe("user link");
+  expect(judged({ ...shape, "kept/a.dat": "", ".gitignore": "/kept\n" }).says("kept")).toBe("user link");
+  // What stands there may be what a container is given to read.
+  expect(judged({ ...shape, "kept/a.dat": "" }).explain("kept").class).not.toBe("user");
+});
+
+test("what developers are told to mount is no data", () => {
+  const lines = [
+    "-v $(pwd)/made:/app/made",
+    "-v ./prompts:/app/prompts",
+    "-v ./list.txt:/app/list.txt",
+    "-v ./docs:/docs",
+  ];
+  const shape = { "made/a.js": "", "prompts/a.dat": "", "list.txt": "", "docs/a.md": "" };
+  const { explain } = judged({ ...NEXT, ...shape, "README.md": `docker run ${lines.join(" ")} made\n` });
+  for (const path of ["made", "prompts", "list.txt", "docs"]) expect(explain(path).class, path).not.toBe("user");
+});
+
+test.each([
+  ["an application's code in an image for code", "tiangolo/uvicorn-gunicorn:python3.8", "./part:/app", "part/a.py"],
+  ["code in whatever image", "maker/shop", "./part:/app/part", "part/a.py"],
+  ["tests", "cypress/included", "./part:/e2e", "part/a.dat"],
+  ["what is brought in once", "flyway/flyway", "./part:/flyway/sql", "part/a.dat"],
+])("a finished image makes no data of %s", (_what, image, volume, file) => {
+  const text = `services:\n  web:\n    image: ${image}\n    volumes:\n      - ${volume}\n`;
+  expect(judged({ ...NEXT, "compose.yml": text, [file]: "" }).explain("part").class).not.toBe("user");
 });
 
 test.each(["./told:/etc/made", "./told:/elsewhere:ro"])("what a server is told is no data: %s", (volume) => {

@@ -92,6 +92,11 @@ describe("code that is made to take for ever costs looks that grow with its leng
     expect(large / small).toBeLessThan(5);
   });
 
+  test("in Python: a text that is longer than any path is none", () => {
+    const text = `UPLOAD_FOLDER = "a${"/".repeat(200_000)}x"\nDATA_DIR = f"{'{'.repeat(100_000)}"\nFILES_DIR = "kept"\n`;
+    expect(pythonWrites(pythonWith(text)).map(({ value }) => value.text)).toEqual(["kept"]);
+  });
+
   test("in Python: a name that doubles at each line stays short", () => {
     const text = `a = 'x'\n${"a = a + a\n".repeat(200)}${"b = f'{a}{a}'\na = b\n".repeat(200)}UPLOAD_DIR = 'kept'\n`;
     expect(pythonWrites(pythonWith(text)).map(({ value }) => value.text)).toEqual(["kept"]);

@@ -42,6 +42,9 @@ describe("what Python code writes to", () => {
     ["what ships", "DATA_DIR = 'kept'", { "kept/list.json": "{}" }],
     ["a store of somebody else's", "s3.save('kept/x')"],
     ["a function's name", "IMAGE_PATH = 'core.images.kept'"],
+    ["an address", "webhook_path = 'kept/hook'\napi_root = 'kept/v1'\nupload_path = 'api/upload'"],
+    ["a module", "import_dir = 'kept.main:app'"],
+    ["documents that a build makes", "os.makedirs('docs/kept')"],
     ["its own output", "open('report.txt', 'w')"],
   ])("is not %s", (_what, code, more) => {
     expect(kept(`${code}\n`, more)).toEqual([]);

@@ -38,6 +38,16 @@ test("what .gitignore names and a sample ships of is this installation's, also a
   expect(explain("views/other.erb").class).not.toBe("user");
 });
 
+test.each([
+  ["public/index.html", "public/index.template.html"],
+  ["README.md", "README.template.md"],
+  ["public/app.css", "public/app.default.css"],
+  ["phpunit.xml", "phpunit.xml.dist"],
+])("%s is made from %s, also where .gitignore names it", (path, template) => {
+  const { explain } = judged({ ...PHP, [template]: "", ".gitignore": `/${path}\n` });
+  expect(explain(path).class).not.toBe("user");
+});
+
 test("settings that a rule names by their whole path are this installation's among code too, and what Compose is told here", () => {
   const rules = "/src/config/live.config.json\ndocker-compose.override.yml\n/src/build/report.json\nsettings.json\n";
   const { explain } = judged({ ...PHP, ".gitignore": rules, "src/config/a.php": "<?php" });
