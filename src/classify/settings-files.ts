@@ -106,14 +106,24 @@ function samplesIn(inventory: Inventory): ReadonlyMap<RelPath, RelPath> {
 
 /** Whatever it is, of code and of tools too: the file that a sample is of, where a rule names it by its path as well. */
 function ruledBeside(sample: RelPath, inventory: Inventory): RelPath | undefined {
-  const name = baseName(sample);
-  const [, start = "", word = "", end = ""] = MIDDLE.exec(name) ?? [];
-  // `index.template.html` is what a build makes a page from.
-  const whole = LAST.exec(name)?.[1] ?? (start === "" || LOOSE.test(word) ? undefined : `${start}${end}`);
-  if (whole === undefined || ancestorsOf(sample).some((above) => OF_OTHERS.test(baseName(above)))) return undefined;
+  const whole = meantByForm(baseName(sample));
+  if (whole === undefined || isOfTools(whole)) return undefined;
+  if (ancestorsOf(sample).some((above) => OF_OTHERS.test(baseName(above)))) return undefined;
   const path = join(parentOf(sample), whole);
-  const isOfTools = TOOLS.test(whole) && !/^(docker-)?compose/.test(whole) && !FILLED_IN.test(whole);
-  return isOfTools || ruleAbout(path, inventory) === undefined ? undefined : path;
+  return ruleAbout(path, inventory) === undefined ? undefined : path;
+}
+
+/** What a sample is of by the form of its name alone; `index.template.html` is what a build makes a page from. */
+function meantByForm(sample: string): string | undefined {
+  const whole = LAST.exec(sample)?.[1];
+  if (whole !== undefined) return whole;
+  const [, start, word = "", end = ""] = MIDDLE.exec(sample) ?? [];
+  return start === undefined || LOOSE.test(word) ? undefined : `${start}${end}`;
+}
+
+/** What Compose is told is the machine's, and the rest of what tools are told the code's. */
+function isOfTools(name: string): boolean {
+  return TOOLS.test(name) && !/^(docker-)?compose/.test(name) && !FILLED_IN.test(name);
 }
 
 /** Settings in the form of data, among code too, where a rule spells the path out; and what Compose is told on this machine, which it reads by that very name. */
