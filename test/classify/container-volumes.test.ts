@@ -80,12 +80,12 @@ test("what developers are told to mount is no data", () => {
   for (const path of ["made", "prompts", "list.txt", "docs"]) expect(explain(path).class, path).not.toBe("user");
 });
 
-test.each([
-  ["an application's code in an image for code", "tiangolo/uvicorn-gunicorn:python3.8", "./part:/app", "part/a.py"],
-  ["code in whatever image", "maker/shop", "./part:/app/part", "part/a.py"],
-  ["tests", "cypress/included", "./part:/e2e", "part/a.dat"],
-  ["what is brought in once", "flyway/flyway", "./part:/flyway/sql", "part/a.dat"],
-])("a finished image makes no data of %s", (_what, image, volume, file) => {
+test.each<[string, string, [string, string]]>([
+  ["an application's code in an image for code", "tiangolo/uvicorn-gunicorn:python3.8", ["./part:/app", "part/a.py"]],
+  ["code in whatever image", "maker/shop", ["./part:/app/part", "part/a.py"]],
+  ["tests", "cypress/included", ["./part:/e2e", "part/a.dat"]],
+  ["what is brought in once", "flyway/flyway", ["./part:/flyway/sql", "part/a.dat"]],
+])("a finished image makes no data of %s", (_what, image, [volume, file]) => {
   const text = `services:\n  web:\n    image: ${image}\n    volumes:\n      - ${volume}\n`;
   expect(judged({ ...NEXT, "compose.yml": text, [file]: "" }).explain("part").class).not.toBe("user");
 });

@@ -91,14 +91,14 @@ export const JUDGING: readonly Defect[] = [
   {
     id: "code-that-developers-mount-is-data",
     file: "src/classify/container-volumes.ts",
-    find: "  if (mostlyCode(contentsOf(inventory, path))) return false;\n",
-    replace: "",
+    find: "  return !mostlyCode(contentsOf(inventory, path)) && mayBeFilled",
+    replace: "  return mayBeFilled",
     caughtBy: { file: "test/classify/container-volumes.test.ts", named: "code, as developers mount it" },
   },
   {
     id: "what-a-finished-image-mounts-is-judged-like-code",
     file: "src/classify/container-volumes.ts",
-    find: "volume.finished === true && !PROGRAM.test(path)",
+    find: "volume.finished === true && volume.source === path",
     replace: "false",
     caughtBy: { file: "test/classify/container-volumes.test.ts", named: "a finished image" },
   },
