@@ -119,16 +119,18 @@ function claimOf(write: Write, place: Place, inventory: Inventory): Claim {
     class:
       settings || isAddOnRoot(place.path) ? "user" : handling === "carry" ? "asset" : classOf(place.path, write.class),
     evidence: {
-      fact:
-        write.demand === true
-          ? `The code demands that it can write to ${place.path}`
-          : `The code writes to ${place.path} (${write.verb})`,
+      fact: factOf(write, place.path),
       where: `${write.file.path}:${write.line}`,
       strength: "code",
     },
     ...(handling === undefined ? {} : { handling }),
     ...(write.names === "database" ? { extras: { database: true } } : isSecretFile ? { extras: { secret: true } } : {}),
   };
+}
+
+function factOf({ demand, setting, verb }: Write, path: RelPath): string {
+  if (demand === true) return `The code demands that it can write to ${path}`;
+  return setting === true ? `The setting ${verb} names it` : `The code writes to ${path} (${verb})`;
 }
 
 /** Code folders that the server adds to stay with the code. */

@@ -8,7 +8,7 @@ import { pathWithin } from "../core/part.ts";
 import { ancestorsOf, baseName, isInside, join, parentOf, parseRel, type RelPath, segmentsOf } from "../core/path.ts";
 import { isComposeFile, isDockerfile, isReadme } from "../detect/deployment-files.ts";
 import type { Claim } from "./claim.ts";
-import { composeVolumes, dockerVolumes, toldVolumes, type Volume } from "./compose-file.ts";
+import { composeVolumes, dockerVolumes, toldVolumes, type Volume } from "./volume-lines.ts";
 import { contentsOf, mostlyCode, onlyPlaceholders } from "./contents.ts";
 import { isIgnored } from "./ignored.ts";
 import { isAddOnName, isCodeName, isDataName, isScratchName, isShippedName } from "./names.ts";

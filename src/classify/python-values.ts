@@ -28,7 +28,7 @@ export function pathOf(value: string): RelPath | undefined {
 }
 
 /** Where an expression begins, and what the names in it are known to hold; values are paths from the app's root. */
-export interface Place {
+export interface Position {
   readonly tokens: readonly PythonToken[];
   readonly at: number;
   readonly names: ReadonlyMap<string, string>;
@@ -40,14 +40,14 @@ const DEEPEST = 8;
 /** A longer path is none. */
 const LONGEST = 1000;
 
-/** The value of the expression at a place; undefined where its beginning is not known. */
-export function valueAt(place: Place): string | undefined {
-  return expression(readerAt(place));
+/** The value of the expression at a position; undefined where its beginning is not known. */
+export function valueAt(position: Position): string | undefined {
+  return expression(readerAt(position));
 }
 
-/** The values of the arguments in the bracket at a place. */
-export function argumentsAt(place: Place): readonly (string | undefined)[] {
-  return inBrackets(readerAt(place));
+/** The values of the arguments in the bracket at a position. */
+export function argumentsAt(position: Position): readonly (string | undefined)[] {
+  return inBrackets(readerAt(position));
 }
 
 /** Reads on from `at`. */
@@ -58,7 +58,7 @@ interface Reader {
   readonly names: ReadonlyMap<string, string>;
 }
 
-function readerAt({ tokens, at, names }: Place): Reader {
+function readerAt({ tokens, at, names }: Position): Reader {
   return { tokens: tokens.slice(at, at + REACH), at: 0, depth: 0, names };
 }
 

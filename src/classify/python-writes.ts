@@ -7,7 +7,7 @@ import { ancestorsOf, join, type RelPath, segmentsOf } from "../core/path.ts";
 import { contentsOf } from "./contents.ts";
 import { isIgnored } from "./ignored.ts";
 import { pythonTokens, type PythonToken } from "./python-tokens.ts";
-import { argumentsAt, isWhole, knownPart, type Place, valueAt } from "./python-values.ts";
+import { argumentsAt, isWhole, knownPart, type Position, valueAt } from "./python-values.ts";
 import type { Write } from "./writes.ts";
 
 /** What stands beside the code of an application that is installed by itself. */
@@ -15,9 +15,9 @@ const MANIFESTS = ["requirements.txt", "pyproject.toml", "Pipfile", "setup.py", 
 /** What developers run, and what runs once. */
 const TOOLING =
   /(^|\/)(scripts?|tools?|tests?|testing|docs?|examples?|bench(marks?)?|migrations?|alembic|management|notebooks?|\.\w+|e2e|ci|contrib)\/|(^|\/)(setup|conftest|fabfile|noxfile|tasks|test_\w+|\w+_test|gunicorn[\w.]*|local|dev|development|ci|tests?)\.py$/;
-const PLACE = "(dir|directory|folder|path|root|dest|location)s?";
 /** Settings that mean what people bring. */
-const UPLOADS = new RegExp(`(^|_)(uploads?|uploaded|media|attachments?|avatars?|user_?files)_?(\\w+_)?${PLACE}$`, "i");
+const UPLOADS =
+  /(^|_)(uploads?|uploaded|media|attachments?|avatars?|user_?files)_?(\w+_)?(dir|directory|folder|path|root|dest|location)s?$/i;
 /** Settings that as often mean what ships, so that what stands there must not. */
 const KEPT = /[a-z]_?(dir|directory|folder|root|dest)$/i;
 /** And settings that mean something else. */
@@ -70,17 +70,17 @@ function writesOf(file: PythonFile, text: string): Write[] {
   const tokens = pythonTokens(text);
   const names = new Map<string, string>([["__file__", file.path]]);
   return tokens.flatMap((token, index): Write[] => {
-    const place = { tokens, at: index, names };
-    const found = [...bySetting(place), ...byCall(place), ...byAddress(place)];
+    const position = { tokens, at: index, names };
+    const found = [...bySetting(position), ...byCall(position), ...byAddress(position)];
     return found.flatMap((seen) => placed(seen, token.line, file));
   });
 }
 
 /** What was read before it is a path of the app. */
-type Seen = Pick<Write, "names" | "class" | "verb" | "doubtful"> & { readonly value: string };
+type Seen = Pick<Write, "names" | "class" | "verb" | "doubtful" | "setting"> & { readonly value: string };
 
 /** `UPLOAD_FOLDER = ...`, `data_dir: str = ...`, `app.config["UPLOAD_FOLDER"] = ...`, `"upload_dir": ...`; what it comes to is known from here on. */
-function bySetting({ tokens, at, names }: Place & { names: Map<string, string> }): Seen[] {
+function bySetting({ tokens, at, names }: Position & { names: Map<string, string> }): Seen[] {
   const token = tokens[at];
   const start = token === undefined ? undefined : valueStart(tokens, at);
   if (token === undefined || start === undefined) return [];
@@ -89,7 +89,7 @@ function bySetting({ tokens, at, names }: Place & { names: Map<string, string> }
   if (token.kind === "name") names.set(token.text, value);
   const key = token.text.slice(token.text.lastIndexOf(".") + 1);
   if (OTHER.test(key)) return [];
-  const seen = { value, names: "folder", class: "user", verb: key } as const;
+  const seen = { value, names: "folder", class: "user", verb: key, setting: true } as const;
   if (UPLOADS.test(key)) return [{ ...seen, doubtful: false }];
   return KEPT.test(key) ? [{ ...seen, doubtful: true }] : [];
 }
@@ -118,7 +118,7 @@ function annotated(tokens: readonly PythonToken[], at: number): number | undefin
   return undefined;
 }
 
-function byCall({ tokens, at, names }: Place): Seen[] {
+function byCall({ tokens, at, names }: Position): Seen[] {
   const token = tokens[at];
   const opening = tokens[at + 1];
   if (token?.kind !== "name" || opening?.kind !== "mark" || opening.text !== "(") return [];
@@ -151,7 +151,7 @@ function byOpen([value, mode]: readonly (string | undefined)[]): Seen[] {
 }
 
 /** `sqlite:///data/app.db`, also put together. */
-function byAddress({ tokens, at, names }: Place): Seen[] {
+function byAddress({ tokens, at, names }: Position): Seen[] {
   const token = tokens[at];
   if (token === undefined || !(token.kind === "text" || token.kind === "template") || !SQLITE.test(token.text))
     return [];
@@ -168,9 +168,9 @@ function placed(seen: Seen, line: number, file: PythonFile): Write[] {
   const isFolder = seen.names === "folder" || known.open;
   const around = isFolder ? text.replace(/\/+$/, "") : text.slice(0, Math.max(0, text.lastIndexOf("/")));
   if (seen.doubtful && seen.names !== "database" && ships(around as RelPath, file)) return [];
-  const { names, verb, class: found } = seen;
+  const { value: _spelled, ...rest } = seen;
   const value = { anchored: true, text, open: known.open, whole: true };
-  return [{ value, names, class: found, doubtful: false, verb, file: { path: file.path, language: "python" }, line }];
+  return [{ ...rest, value, doubtful: false, file: { path: file.path, language: "python" }, line }];
 }
 
 /** Nothing, a place outside of the app, an address of a page or a module, documents of the code, a function's name (`core.uploads.path`). */

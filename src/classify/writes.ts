@@ -22,6 +22,8 @@ export interface Write {
   readonly tail?: string;
   /** True where the code only demands that the place can be written to. */
   readonly demand?: true;
+  /** True where only a setting names it. */
+  readonly setting?: true;
 }
 
 const FOLDER_KEY = /^(upload_?(path|dir|folder|directory)|uploads_?(path|dir)|save_?path|static_?dir|file_?path)$/i;

@@ -205,20 +205,6 @@ describe("classify() of folders below the web root", () => {
     expect(classification.undecided.map(({ path }) => path)).toEqual(["public/attic"]);
   });
 
-  test("data that ships with the code is no visitor's, whatever it is called", () => {
-    const { says } = judged({ ...LARAVEL, "geo_data/a.json": "{}", "custom-elements/a.ts": "", "site-data/a.jpg": "" });
-    expect([says("geo_data"), says("custom-elements")]).toEqual(["unlisted", "unlisted"]);
-    expect(says("site-data")).toBe("user link");
-  });
-
-  test("migrations have the names of the minutes they were made in, and are code", () => {
-    const names = Array.from({ length: 9 }, (_, index) => [`public/migrations/2026010112000${index}`, "x"]);
-    const other = Array.from({ length: 9 }, (_, index) => [`public/odd/2026010112000${index}`, "x"]);
-    const { says } = judged({ ...LARAVEL, ...Object.fromEntries([...names, ...other]) });
-    expect(says("public/migrations")).not.toBe("user link");
-    expect(says("public/odd")).toBe("user link");
-  });
-
   test("a rule for the contents of a folder means that the folder has to be there, so that something fills it", () => {
     const { says } = judged({
       ...LARAVEL,

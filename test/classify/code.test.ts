@@ -63,6 +63,13 @@ describe("what Laravel code writes to", () => {
       "$f->move(public_path('branding'), 'logo.png');",
       ["public/branding user"],
     ],
+    ["the rules of the site itself", "fopen(base_path('.htaccess'), 'w');", [".htaccess (file) runtime"]],
+    ["rules that close a folder", "file_put_contents(public_path('css/.htaccess'), 1);", []],
+    [
+      "a function of its own that is named for writing files",
+      "write_textfile(public_path('css/theme.css'), $text);",
+      ["public/css/theme.css (file) runtime"],
+    ],
     [
       "a folder relative to the web root",
       "$request->x->move('storefront/pictures', $name);",

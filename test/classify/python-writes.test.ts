@@ -1,5 +1,5 @@
-/** Where Python and Ruby code writes. */
-import { describe, expect, it, test } from "vitest";
+/** Where Python code writes. */
+import { describe, expect, it } from "vitest";
 import type { TreeShape } from "../support/tree.ts";
 import { judged } from "./judging.ts";
 
@@ -64,6 +64,19 @@ describe("what Python code writes to", () => {
     expect(classification.verdicts.map(({ path }) => path)).not.toContain("kept");
   });
 
+  it("is told for what it is: a setting that names it, or code that writes there", () => {
+    const shape = { ...FLASK, "app.py": "UPLOAD_FOLDER = 'kept'\nos.makedirs('other')\n" };
+    const { explain } = judged(shape);
+    expect(explain("kept").evidence[0]).toMatchObject({
+      fact: "The setting UPLOAD_FOLDER names it",
+      where: "app.py:1",
+    });
+    expect(explain("other").evidence[0]).toMatchObject({
+      fact: "The code writes to other (makedirs)",
+      where: "app.py:2",
+    });
+  });
+
   it("is relative to where the application is run", () => {
     const found = judged({
       "package.json": "{}",
@@ -72,24 +85,4 @@ describe("what Python code writes to", () => {
     });
     expect(found.says("backend/kept")).toBe("user link");
   });
-});
-
-const RAILS = { Gemfile: "gem 'rails'\n", "config/environment.rb": "", "app/models/a.rb": "" };
-
-test.each<[string, string, string]>([
-  ["folders with a name in them", 'Rails.root.join("kept", course.name)', "kept"],
-  ["a text with something in it", 'Rails.root.join("kept/#{name}/x")', "kept"],
-  ["a text that begins with it", '"#{Rails.root}/kept/#{id}"', "kept"],
-  ["File.join", 'File.join(Rails.root, "kept", "deep", name)', "kept/deep"],
-  ["a plus", "Rails.root + 'kept'", "kept"],
-])("Ruby's paths from Rails.root are read: %s", (_way, code, expected) => {
-  expect(judged({ ...RAILS, "app/models/a.rb": `class A\n  ${code}\nend\n` }).says(expected)).toBe("user link");
-});
-
-test("Ruby's paths into the code, to a file, and in tests say nothing", () => {
-  const shape = { ...RAILS, "notes/a.txt": "", "spec/a.rb": 'Rails.root.join("elsewhere", x)' };
-  const code = 'Rails.root.join("notes", x)\nRails.root.join("config/odd.yml")\nRails.root.join(name)\n';
-  const { classification } = judged({ ...shape, "app/models/a.rb": code });
-  const user = classification.verdicts.filter(({ class: found }) => found === "user").map(({ path }) => path);
-  expect(user.filter((path) => /notes|odd|elsewhere/.test(path))).toEqual([]);
 });

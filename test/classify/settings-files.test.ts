@@ -24,6 +24,7 @@ test.each([
   ["robots.txt", "robots.txt.dist"],
   ["assets/custom.css", "assets/custom.css.sample"],
   ["settings.cfg", "settings.cfg.skeleton"],
+  ["mainfile.php", "mainfile.dist.php"],
 ])("%s is this installation's where %s ships", (path, sample) => {
   const { says, verdict } = judged({ ...PHP, [sample]: "" });
   expect(says(path)).toBe("user link");
@@ -46,6 +47,14 @@ test.each([
 ])("%s is made from %s, also where .gitignore names it", (path, template) => {
   const { explain } = judged({ ...PHP, [template]: "", ".gitignore": `/${path}\n` });
   expect(explain(path).class).not.toBe("user");
+});
+
+test.each(["prod.env", "backend/dev.env"])("%s holds settings of this installation, unless git has it", (path) => {
+  expect(judged({ ...PHP, [path]: "KEY=1", ".gitignore": "*.env\n" }).explain(path)).toMatchObject({
+    class: "user",
+    secret: true,
+  });
+  expect(judged({ ...PHP, [path]: "KEY=1", ".gitignore": "/else\n" }).explain(path).class).not.toBe("user");
 });
 
 test("settings that a rule names by their whole path are this installation's among code too, and what Compose is told here", () => {

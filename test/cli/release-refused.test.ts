@@ -78,6 +78,19 @@ describe.each(LAYOUTS)("a delivery that does not fit, in the %s layout: refused,
     expectRefused(site, argsFor(site, source), { code: 2, says: 'has no folder "public"', next: "--root" });
   });
 
+  it.each<[string, TreeShape]>([
+    ["never had", {}],
+    ["has for the links to its data alone", { "static/uploads/a.png": "a picture" }],
+  ])("but not one without a folder that the application %s", (_what, more) => {
+    const code = { "requirements.txt": "flask==3.1\n", "app.py": "import flask\n" };
+    const site = persistedSite(layout, { ...code, ...more, ".env": "KEY=1" });
+    const next = join(dirname(site.root), "next");
+    writeTree(next, { ...code, "app.py": "import flask  # 1.1\n" });
+    must(holdfast(argsFor(site, next)));
+    expect(readFileSync(join(live(site), "app.py"), "utf8")).toContain("1.1");
+    for (const [path, text] of Object.entries(more)) expect(readFileSync(join(live(site), path), "utf8")).toBe(text);
+  });
+
   it("nothing, an empty folder, and the site itself", () => {
     const site = persistedSite(layout, ON_SITE);
     const nothing = join(dirname(site.root), "nothing");

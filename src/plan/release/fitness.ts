@@ -38,7 +38,7 @@ export function refuseUnfit(live: LiveFact, next: DeliveredFact, allowed: Allowe
       message: `"${name}" looks like another application: ${displayName(other)}`,
       hint: "Look whether it is the right file; if it is, add --allow-other",
     });
-  if (!allowed.other && live.webRoot !== "" && !next.inventory.nodes.has(live.webRoot))
+  if (!allowed.other && isServed(live) && !next.inventory.nodes.has(live.webRoot as RelPath))
     throw new HoldfastError({
       code: "release-without-web-root",
       message: `"${name}" has no folder "${live.webRoot}", which is what the web server of this site serves`,
@@ -50,6 +50,12 @@ export function refuseUnfit(live: LiveFact, next: DeliveredFact, allowed: Allowe
       message: `"${name}" is version ${next.application.version}, older than the ${live.application.version} that is live`,
       hint: "To go back to what was live before: holdfast rollback. If this is what you want, add --allow-older",
     });
+}
+
+/** Whether a file of the code stands in what is taken for the web root: of many servers' applications it is the usual name of a folder that they may not have, or that holds links alone. */
+function isServed({ inventory, webRoot }: LiveFact): boolean {
+  if (webRoot === "") return false;
+  return [...inventory.nodes.values()].some(({ path, kind }) => kind === "file" && path.startsWith(`${webRoot}/`));
 }
 
 const MIGRATION =

@@ -333,4 +333,11 @@ export const ARRIVING: readonly Defect[] = [
     replace: "",
     caughtBy: zip("stored with a wrong checksum"),
   },
+  {
+    id: "a-folder-that-the-application-never-had-is-demanded",
+    file: "src/plan/release/fitness.ts",
+    find: "!allowed.other && isServed(live) &&",
+    replace: '!allowed.other && live.webRoot !== "" &&',
+    caughtBy: { file: "test/cli/release-refused.test.ts", named: "but not one without a folder" },
+  },
 ];

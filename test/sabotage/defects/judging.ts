@@ -128,7 +128,7 @@ export const JUDGING: readonly Defect[] = [
     file: "src/classify/ruby-writes.ts",
     find: "  return files === placeholders;",
     replace: "  return files >= placeholders;",
-    caughtBy: { file: "test/classify/python-writes.test.ts", named: "Ruby's paths into the code" },
+    caughtBy: { file: "test/classify/ruby-writes.test.ts", named: "Ruby's paths into the code" },
   },
   {
     id: "a-server-beside-its-front-end-is-overlooked",
